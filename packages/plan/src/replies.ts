@@ -1,0 +1,164 @@
+import type { Bilingual } from "./lang.ts"
+import type { PartyCode, Role } from "./party.ts"
+
+/** Shapes of the HTTP replies, shared by the server that makes them and the interface that reads them. */
+
+export interface PlanSummary {
+  readonly id: string
+  readonly title: Bilingual
+  readonly shortTitle: Bilingual
+  readonly status: "negotiation" | "frozen" | "signed"
+  readonly updatedAt: string
+  readonly openProposals: number
+  readonly clauses: Readonly<Record<string, number>>
+}
+
+export interface MemberInfo {
+  readonly userId: string
+  readonly name: Bilingual
+  readonly party: PartyCode | null
+  readonly roles: readonly Role[]
+}
+
+export interface Me extends MemberInfo {
+  readonly email: string
+  readonly language: "en" | "ru"
+  readonly demo: boolean
+}
+
+export interface DemoInfo {
+  readonly enabled: boolean
+  readonly password: string | null
+  readonly accounts: readonly {
+    readonly email: string
+    readonly name: Bilingual
+    readonly party: PartyCode | null
+    readonly roles: readonly Role[]
+  }[]
+}
+
+export interface SyncTicket {
+  readonly room: string
+  readonly ticket: string
+  readonly expiresAt: string
+}
+
+/** What a comment hangs on. A thread outlives its text and keeps the quoted words. */
+export type CommentTarget =
+  | { readonly type: "clause"; readonly clauseId: string }
+  | {
+      readonly type: "selection"
+      readonly clauseId: string
+      readonly lang: "en" | "ru"
+      readonly quote: string
+      /** the Yjs relative positions, base64; null when loaded from a record that has only the quote */
+      readonly anchor: { readonly from: string; readonly to: string } | null
+    }
+  | { readonly type: "cell"; readonly table: string; readonly rowId: string; readonly cell: string }
+
+export interface CommentEntry {
+  readonly id: string
+  /** name only within one's own delegation; across the table party and role */
+  readonly author: { readonly userId: string | null; readonly name: Bilingual | null; readonly party: PartyCode | null; readonly role: Role }
+  readonly at: string
+  readonly text: string
+}
+
+export interface CommentThread {
+  readonly id: string
+  readonly target: CommentTarget
+  /** `shared`, or the party whose caucus it belongs to */
+  readonly audience: "shared" | PartyCode
+  readonly status: "open" | "resolved"
+  readonly due: string | null
+  readonly createdAt: string
+  readonly entries: readonly CommentEntry[]
+}
+
+/** One line of the append-only, hash-chained story of the negotiation. */
+export interface EventEntry {
+  readonly seq: number
+  readonly at: string
+  readonly kind: string
+  readonly party: PartyCode | null
+  readonly role: Role | null
+  readonly subject: { readonly type: string; readonly id: string } | null
+  readonly summary: Bilingual
+  readonly hash: string
+}
+
+export interface PreflightItem {
+  readonly code: string
+  readonly severity: "blocks" | "warning"
+  readonly message: Bilingual
+  readonly subject: { readonly type: "clause" | "line" | "proposal" | "table" | "section"; readonly id: string } | null
+}
+
+export interface PreflightReport {
+  readonly planHash: string
+  readonly seq: number
+  readonly ready: boolean
+  readonly items: readonly PreflightItem[]
+}
+
+export interface SignatureInfo {
+  readonly party: PartyCode
+  readonly post: Bilingual
+  readonly name: Bilingual
+  readonly organisation: Bilingual
+  readonly acting: boolean
+  readonly place: Bilingual
+  readonly date: string
+  readonly signedAt: string
+  readonly publicKey: string
+}
+
+export interface VersionInfo {
+  readonly number: number
+  readonly frozenAt: string
+  readonly frozenBy: PartyCode | null
+  readonly planHash: string
+  readonly manifestHash: string
+  readonly status: "frozen" | "signed" | "unlocked"
+  readonly signatures: readonly SignatureInfo[]
+  readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
+  /** ready when signed by both */
+  readonly pack: boolean
+}
+
+export type ExportFormat = "pdf" | "docx" | "json" | "pack"
+export interface JobInfo {
+  readonly id: string
+  readonly format: ExportFormat
+  readonly status: "queued" | "running" | "done" | "failed"
+  /** 0..100 */
+  readonly progress: number
+  readonly step: Bilingual | null
+  readonly file: { readonly name: string; readonly size: number } | null
+  readonly error: string | null
+}
+
+/** What an act did. `completed` false: this side's consent is recorded, the other side's is awaited. */
+export interface ActReply {
+  readonly rulesRev: number
+  readonly seq: number
+  readonly completed: boolean
+  readonly created: { readonly type: string; readonly id: string } | null
+  readonly events: readonly EventEntry[]
+}
+
+/** RFC 9457, with a stable `code` and, for bulk acts, what was wrong with which item. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail: string
+  readonly items?: readonly { readonly id: string; readonly code: string; readonly message: Bilingual }[]
+}
+
+/** Hints of `GET …/stream`: what to ask for again. Never content. */
+export interface StreamHint {
+  readonly type: "standing" | "comments" | "events" | "version" | "job"
+  readonly rev: number | string
+}

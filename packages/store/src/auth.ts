@@ -1,0 +1,2 @@
+import type { Auth, AuthOptions } from "./auth-face.ts"
+export declare function createAuth(options: AuthOptions): Auth

@@ -1,0 +1,2 @@
+import type { Store, StoreOptions } from "./store.ts"
+export declare function createStore(options: StoreOptions): Store

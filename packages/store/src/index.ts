@@ -1,0 +1,50 @@
+export type { Auth, AuthOptions, NewUser, SignedIn } from "./auth-face.ts"
+export { createAuth } from "./auth.ts"
+export type { BackupError, BackupManifest } from "./backup/manifest.ts"
+export { dumpDatabase } from "./backup/dump.ts"
+export { restoreDatabase } from "./backup/restore.ts"
+export { createStore } from "./create-store.ts"
+export type { EmbeddedError, EmbeddedOptions, EmbeddedPostgres } from "./embedded/embedded-postgres.ts"
+export { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts"
+export type { MigrateError, MigrateReport } from "./migrate.ts"
+export { migrate } from "./migrate.ts"
+export type {
+  NewDoc,
+  NewMember,
+  NewPerson,
+  NewPlan,
+  NewRanking,
+  NewThread,
+} from "./new-plan.ts"
+export { urlsFor } from "./roles.ts"
+export { parseRoomName, roomName } from "./room-name.ts"
+export type { StandingChange } from "./standing-change.ts"
+export type {
+  ActTx,
+  ChainReport,
+  ClaimedJob,
+  DatabaseUrls,
+  Hint,
+  HintFeed,
+  LockedDoc,
+  NewComment,
+  NewEvent,
+  NewFile,
+  NewJob,
+  NewNotification,
+  NewRecordEntry,
+  NewVersion,
+  Notification,
+  PersonInfo,
+  PlanRow,
+  Ranking,
+  Reader,
+  ReaderTx,
+  RecordEntry,
+  RecordKind,
+  Store,
+  StoredFile,
+  StoredSignature,
+  StoreOptions,
+  VersionRow,
+} from "./store.ts"

@@ -1,0 +1,336 @@
+import type {
+  Act,
+  Actor,
+  Bilingual,
+  CommentTarget,
+  CommentThread,
+  EventEntry,
+  ExportFormat,
+  JobInfo,
+  MemberInfo,
+  PartyCode,
+  Result,
+  Role,
+  SignatureInfo,
+  SignRequest,
+  Standing,
+  SyncTicket,
+  VersionInfo,
+} from "@alternat/plan"
+import type { DocId, LogFeed, StoredDoc, TicketDesk, UpdateLog } from "@alternat/room"
+import type { NewPlan } from "./new-plan.ts"
+import type { StandingChange } from "./standing-change.ts"
+
+/**
+ * Who asks. Party and roles are never taken from the caller: row-level security looks them up in `member`
+ * from the user id that is set inside each transaction.
+ */
+export interface Reader {
+  readonly userId: string
+}
+
+/** One connection string per role; on an outside PostgreSQL all four may be the same, the role is set at connection start. */
+export interface DatabaseUrls {
+  readonly owner: string
+  readonly app: string
+  readonly sync: string
+  readonly auth: string
+}
+
+export interface StoreOptions {
+  readonly urls: DatabaseUrls
+  /** connections of the request pool; sync and auth have small pools of their own */
+  readonly maxConnections?: number
+  readonly now?: () => Date
+  /** random ids of rows; injected by tests that want fixed ones */
+  readonly newId?: () => string
+}
+
+/** Everything the product keeps in PostgreSQL. One per process; `createStore` connects lazily. */
+export interface Store {
+  /** Rejects when the database does not answer; `migrated` false: this build has migrations the database lacks. */
+  ping(): Promise<{ readonly migrated: boolean }>
+  close(): Promise<void>
+
+  /** All reading, and the writing that is no act, in one transaction seen through this reader's eyes. */
+  withReader<T>(reader: Reader, fn: (tx: ReaderTx) => Promise<T>): Promise<T>
+  /**
+   * An act's transaction: locks the plan's document row (and the reader's caucus document's, if asked, in id order),
+   * runs `fn`, raises `rules_rev` once, tells the other nodes, commits. An `err` result rolls everything back.
+   * `null`: no such plan for this reader.
+   */
+  transactAct<T, E>(
+    planId: string,
+    reader: Reader,
+    options: { readonly caucus: boolean },
+    fn: (tx: ActTx) => Promise<Result<T, E>>,
+  ): Promise<Result<T, E> | null>
+
+  /** Writes a whole new plan in one transaction, history included. `false`: there is one with this id, nothing was changed. */
+  installPlan(plan: NewPlan): Promise<boolean>
+  hasPlan(planId: string): Promise<boolean>
+
+  /** What `sync` runs on. */
+  readonly log: UpdateLog
+  readonly feed: LogFeed & { readonly ready: Promise<void> }
+  readonly tickets: TicketDesk
+  /** Hints for `GET …/stream`. Deliver those of an audience only to readers of that audience. */
+  readonly hints: HintFeed
+
+  /** Ends a session on all nodes: the row goes, its tickets with it, `TicketDesk.ended` names it. */
+  revokeSession(sessionId: string): Promise<void>
+  revokeUser(userId: string): Promise<void>
+
+  /** Background work: takes the oldest queued job, or null. Run it with `withReader({userId: job.userId})`. */
+  claimJob(): Promise<ClaimedJob | null>
+  /** Jobs that a dead process left running go back to the queue. */
+  requeueStaleJobs(olderThanMs: number): Promise<number>
+  reportJob(jobId: string, progress: number, step: Bilingual | null): Promise<void>
+  finishJob(
+    jobId: string,
+    outcome:
+      | { readonly file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array } }
+      | { readonly error: string },
+  ): Promise<void>
+
+  /** Recomputes the hash chain of the plan's events. */
+  verifyChain(planId: string): Promise<ChainReport>
+}
+
+export interface ReaderTx {
+  readonly reader: Reader
+  readonly now: Date
+
+  me(): Promise<PersonInfo | null>
+  setLanguage(language: "en" | "ru"): Promise<void>
+  /** the reader in this plan, acting heads included; null: not a member */
+  actor(planId: string): Promise<Actor | null>
+  /** names only of the own delegation and of those without one; others by party and role */
+  members(planId: string): Promise<readonly MemberInfo[]>
+
+  plans(): Promise<readonly PlanRow[]>
+  plan(planId: string): Promise<PlanRow | null>
+  standing(planId: string): Promise<Standing | null>
+  /** `caucus` is always the reader's own delegation's */
+  loadDoc(planId: string, space: "plan" | "caucus"): Promise<StoredDoc | null>
+  events(planId: string, range?: { readonly after?: number; readonly limit?: number }): Promise<readonly EventEntry[]>
+  record(planId: string): Promise<readonly RecordEntry[]>
+
+  comments(planId: string): Promise<readonly CommentThread[]>
+  comment(planId: string, threadId: string): Promise<CommentThread | null>
+  /** `null`: the audience is not the reader's */
+  addComment(planId: string, comment: NewComment): Promise<CommentThread | null>
+  reply(planId: string, threadId: string, text: string): Promise<CommentThread | null>
+  setCommentStatus(planId: string, threadId: string, status: "open" | "resolved"): Promise<CommentThread | null>
+
+  /** own rankings, and after the reveal everybody's */
+  rankings(planId: string): Promise<readonly Ranking[]>
+  /** the reveal happens by itself when the second side has committed */
+  commitRanking(
+    planId: string,
+    ranks: Readonly<Record<string, number>>,
+    reason: Bilingual | null,
+  ): Promise<Ranking | null>
+
+  notifications(): Promise<readonly Notification[]>
+  markNotificationsRead(ids: readonly string[]): Promise<void>
+
+  versions(planId: string): Promise<readonly VersionInfo[]>
+  version(planId: string, number: number): Promise<VersionRow | null>
+  versionFile(planId: string, number: number, name: string): Promise<StoredFile | null>
+  /** statements, keys and signatures as they were received, for `signatures.json` */
+  signatures(planId: string, number: number): Promise<readonly StoredSignature[]>
+
+  createJob(planId: string, job: NewJob): Promise<JobInfo>
+  job(planId: string, jobId: string): Promise<JobInfo | null>
+  jobFile(planId: string, jobId: string): Promise<StoredFile | null>
+
+  /** null: not a member, or no caucus. The ticket's plain text exists only in the reply. */
+  issueTicket(request: {
+    readonly planId: string
+    readonly space: "plan" | "caucus"
+    readonly sessionId: string
+    readonly ttlMs: number
+  }): Promise<SyncTicket | null>
+}
+
+/** Inside `transactAct`. Reads see the act's own writes. */
+export interface ActTx extends ReaderTx {
+  readonly planId: string
+  readonly actor: ReaderTx["actor"]
+  /** the plan's document, its row locked */
+  readonly doc: LockedDoc
+  /** the reader's own caucus document; null unless asked for, or when the reader has none */
+  readonly caucus: LockedDoc | null
+  /** as it stood when the row was locked */
+  readonly before: Standing
+  /** what `rules_rev` will be when this commits */
+  readonly nextRulesRev: number
+
+  applyStandingChanges(changes: readonly StandingChange[]): Promise<void>
+  appendEvents(events: readonly NewEvent[]): Promise<readonly EventEntry[]>
+  /** a server-authored update of `doc` or `caucus`, made with a fresh Yjs client id; its sequence number */
+  appendUpdate(doc: DocId, update: { readonly bytes: Uint8Array; readonly clientId: number }): Promise<number>
+  createVersion(version: NewVersion): Promise<number>
+  /** files that come later: certificate, pack. A name is written once. */
+  addVersionFile(number: number, file: NewFile): Promise<void>
+  setVersionStatus(number: number, status: "signed" | "unlocked"): Promise<void>
+  /** false: this party has signed this version already */
+  addSignature(number: number, request: SignRequest): Promise<boolean>
+  addRecord(entries: readonly NewRecordEntry[]): Promise<void>
+  notify(notifications: readonly NewNotification[]): Promise<void>
+}
+
+export interface LockedDoc {
+  readonly doc: DocId
+  readonly epoch: number
+  readonly rulesRev: number
+  readonly headSeq: number
+}
+
+export interface PersonInfo {
+  readonly userId: string
+  readonly name: Bilingual
+  readonly language: "en" | "ru"
+  /** the one delegation this person belongs to in every plan, or null */
+  readonly party: PartyCode | null
+  readonly roles: readonly Role[]
+}
+
+export interface PlanRow {
+  readonly id: string
+  readonly title: Bilingual
+  readonly shortTitle: Bilingual
+  readonly status: "negotiation" | "frozen" | "signed"
+  readonly parties: readonly [PartyCode, PartyCode]
+  readonly createdAt: string
+  /** last log row, act or shared comment */
+  readonly updatedAt: string
+  /** clauses by stored state */
+  readonly clauses: Readonly<Record<string, number>>
+}
+
+export type RecordKind = "round" | "between_rounds" | "agreed_minutes" | "ranking_reveal" | "stands_at"
+export interface NewRecordEntry {
+  readonly kind: RecordKind
+  readonly at: string
+  readonly value: Readonly<Record<string, unknown>>
+}
+export interface RecordEntry extends NewRecordEntry {
+  readonly id: string
+}
+
+export interface NewComment {
+  readonly target: CommentTarget
+  readonly audience: "shared" | PartyCode
+  readonly text: string
+  readonly due: string | null
+}
+
+export interface NewEvent {
+  /** an act's name, or a state reached: `clause_agreed`, `version_signed`… */
+  readonly kind: Act["act"] | (string & {})
+  readonly subject: { readonly type: string; readonly id: string } | null
+  readonly summary: Bilingual
+  /** what a later reader needs to check it: hashes, reasons */
+  readonly data?: Readonly<Record<string, unknown>>
+  /** defaults to the reader's party, first fitting role, and the transaction's time */
+  readonly party?: PartyCode | null
+  readonly role?: Role | null
+  readonly at?: string
+}
+
+export interface Ranking {
+  readonly party: PartyCode
+  readonly committedAt: string
+  readonly revealedAt: string | null
+  /** sha-256 of the canonical ranks; all that the other side sees before the reveal */
+  readonly commitment: string
+  /** null: the other side's, not yet revealed */
+  readonly ranks: Readonly<Record<string, number>> | null
+  readonly reason: Bilingual | null
+}
+
+export interface NewNotification {
+  readonly userId: string
+  readonly kind: string
+  readonly subject: { readonly type: string; readonly id: string } | null
+  readonly summary: Bilingual
+}
+export interface Notification extends NewNotification {
+  readonly id: string
+  readonly planId: string
+  readonly at: string
+  readonly readAt: string | null
+}
+
+export interface NewFile {
+  readonly name: string
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+export interface StoredFile extends NewFile {
+  readonly sha256: string
+}
+
+export interface NewVersion {
+  /** log position it was folded to */
+  readonly seq: number
+  readonly planHash: string
+  readonly manifestHash: string
+  /** canonical plan.json */
+  readonly plan: Uint8Array
+  /** the compressed Yjs update, a spare */
+  readonly update: Uint8Array | null
+  /** the standing at the freeze, for certificate and compare */
+  readonly standing: Standing
+  readonly files: readonly NewFile[]
+}
+export interface VersionRow {
+  readonly info: VersionInfo
+  readonly seq: number
+  readonly plan: Uint8Array
+  readonly standing: Standing
+}
+
+export interface StoredSignature extends SignRequest {
+  readonly party: PartyCode
+  readonly signedAt: string
+  readonly info: SignatureInfo
+}
+
+export interface NewJob {
+  readonly format: ExportFormat
+  /** `shared`, or the reader's own party: what may be in the file */
+  readonly audience: "shared" | PartyCode
+  readonly version: number | null
+  readonly options?: Readonly<Record<string, unknown>>
+}
+export interface ClaimedJob extends NewJob {
+  readonly id: string
+  readonly planId: string
+  readonly userId: string
+  readonly attempts: number
+}
+
+export interface Hint {
+  readonly planId: string
+  readonly audience: "shared" | PartyCode
+  readonly type: "standing" | "comments" | "events" | "version" | "job"
+  /** for `job`: whose */
+  readonly userId: string | null
+  readonly rev: number | string
+}
+export interface HintFeed {
+  /** `missed` after a reconnect: some hints may be lost, ask for everything again */
+  subscribe(listener: (hint: Hint | { readonly type: "missed" }) => void): () => void
+}
+
+export type ChainReport =
+  | { readonly ok: true; readonly length: number; readonly head: string }
+  | {
+      readonly ok: false
+      readonly audience: string
+      readonly seq: number
+      readonly problem: "gap" | "prev" | "hash" | "head"
+    }

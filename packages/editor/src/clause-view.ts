@@ -1,0 +1,168 @@
+import { Editor, Extension, type AnyExtension } from "@tiptap/core"
+import type { Lang } from "@alternat/plan"
+import { Slice } from "@tiptap/pm/model"
+import { Plugin, TextSelection } from "@tiptap/pm/state"
+import { ySyncPlugin } from "@tiptap/y-tiptap"
+import type * as Y from "yjs"
+import { fieldView, type FieldDisplay, type FieldViews } from "./field-view.ts"
+import { offsetToPos, posToOffset } from "./flat-offset.ts"
+import { cleanPastedHtml, cleanPastedText, CLAUSE_LIMIT, PASTE_LIMIT } from "./paste.ts"
+import { textMarksKey, textMarksPlugin, type TextMark } from "./text-marks.ts"
+import type { SharedUndo } from "./undo.ts"
+
+/** Where a person leaves a text to, with the keyboard. */
+export type Leave = "previous" | "next" | "other" | "row"
+
+export interface ClauseViewOptions {
+  readonly element: HTMLElement
+  readonly fragment: Y.XmlFragment
+  readonly extensions: readonly AnyExtension[]
+  readonly lang: Lang
+  readonly label: string
+  readonly undo: SharedUndo
+  readonly display: FieldDisplay
+  readonly onSelect: (selection: { readonly from: number; readonly to: number; readonly quote: string }) => void
+  readonly onLeave: (leave: Leave) => void
+  readonly onTable: (() => void) | null
+  readonly onFieldMenu: (() => void) | null
+  readonly onRefused: (reason: "too large" | "clause full") => void
+  readonly onFocusChange: (focused: boolean) => void
+}
+
+/** A live editor bound to one fragment. Made when a text takes the focus, destroyed when it loses it. */
+export interface ClauseView {
+  readonly editor: Editor
+  setMarks(marks: readonly TextMark[]): void
+  refreshFields(): void
+  focusAt(offset: number | "start" | "end"): void
+  insertField(attrs: Readonly<Record<string, unknown>>): void
+  destroy(): void
+}
+
+/** Makes the live editor. */
+export function createClauseView(options: ClauseViewOptions): ClauseView {
+  const fields: FieldViews = new Set()
+  const extensions = options.extensions.map((extension) =>
+    extension.name === "field" && extension.type === "node"
+      ? extension.extend({ addNodeView: () => fieldView(() => options.display, fields) })
+      : extension,
+  )
+  const editor = new Editor({
+    element: options.element,
+    extensions: [...extensions, binding(options), keys(options)],
+    injectCSS: false,
+    enableInputRules: false,
+    enablePasteRules: false,
+    editorProps: {
+      attributes: {
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": options.label,
+        lang: options.lang,
+        spellcheck: "true",
+        class: "live",
+      },
+      transformPastedHTML: cleanPastedHtml,
+      transformPastedText: cleanPastedText,
+      handlePaste: (view, event, slice) => refusePaste(options, view.state.doc.content.size, event, slice),
+      handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+    },
+    onFocus: () => options.onFocusChange(true),
+    onBlur: () => options.onFocusChange(false),
+    onSelectionUpdate: ({ editor }) => options.onSelect(selectionOf(editor)),
+  })
+  // the binding ignores a first transaction that deletes everything; this empty one takes its place
+  editor.view.dispatch(editor.state.tr.setMeta("addToHistory", false))
+  return {
+    editor,
+    setMarks: (marks) => {
+      if (!editor.isDestroyed)
+        editor.view.dispatch(editor.state.tr.setMeta(textMarksKey, marks).setMeta("addToHistory", false))
+    },
+    refreshFields: () => {
+      for (const field of fields) field.refresh()
+    },
+    focusAt: (offset) => {
+      const { doc } = editor.state
+      const place = offset === "start" ? 0 : offset === "end" ? Number.MAX_SAFE_INTEGER : offset
+      const pos = offsetToPos(doc, place)
+      editor.view.dispatch(editor.state.tr.setSelection(TextSelection.near(doc.resolve(pos))))
+      editor.view.focus()
+    },
+    insertField: (attrs) => {
+      editor.chain().focus().insertContent({ type: "field", attrs }).run()
+    },
+    destroy: () => editor.destroy(),
+  }
+}
+
+function selectionOf(editor: Editor) {
+  const { doc, selection } = editor.state
+  const quote = doc.textBetween(selection.from, selection.to, "\n", "\uFFFC")
+  return { from: posToOffset(doc, selection.from), to: posToOffset(doc, selection.to), quote }
+}
+
+const binding = (options: ClauseViewOptions): Extension =>
+  Extension.create({
+    name: "alternatBinding",
+    addProseMirrorPlugins: () => [ySyncPlugin(options.fragment) as Plugin, textMarksPlugin()],
+  })
+
+function refusePaste(options: ClauseViewOptions, size: number, event: ClipboardEvent, slice: Slice): boolean {
+  const data = event.clipboardData
+  const bytes = data === null ? 0 : data.getData("text/html").length + data.getData("text/plain").length
+  if (bytes > PASTE_LIMIT) {
+    options.onRefused("too large")
+    return true
+  }
+  if (size + slice.content.size > CLAUSE_LIMIT) {
+    options.onRefused("clause full")
+    return true
+  }
+  return false
+}
+
+/** Keys that go beyond one text: the shared history, leaving, tabling. Bound in the editor so that they win over its own. */
+const keys = (options: ClauseViewOptions): Extension =>
+  Extension.create({
+    name: "alternatKeys",
+    priority: 1000,
+    addKeyboardShortcuts() {
+      const leave = (to: Leave) => () => {
+        options.onLeave(to)
+        return true
+      }
+      const atEdge = (direction: "up" | "down", to: Leave) => () => {
+        const { view } = this.editor
+        if (!view.state.selection.empty || !view.endOfTextblock(direction)) return false
+        const line = direction === "up" ? view.state.doc.firstChild : view.state.doc.lastChild
+        const offset = posToOffset(view.state.doc, view.state.selection.head)
+        const first = offset <= (line?.textContent.length ?? 0)
+        const total = posToOffset(view.state.doc, view.state.doc.content.size)
+        const last = offset >= total - (line?.content.size ?? 0)
+        if (direction === "up" ? !first : !last) return false
+        options.onLeave(to)
+        return true
+      }
+      return {
+        "Mod-z": () => options.undo.undo() || true,
+        "Mod-y": () => options.undo.redo() || true,
+        "Mod-Shift-z": () => options.undo.redo() || true,
+        ArrowUp: atEdge("up", "previous"),
+        ArrowDown: atEdge("down", "next"),
+        Tab: () => (options.lang === "en" ? leave("other")() : false),
+        "Shift-Tab": () => (options.lang === "ru" ? leave("other")() : false),
+        "Alt-ArrowRight": leave("other"),
+        "Alt-ArrowLeft": leave("other"),
+        Escape: leave("row"),
+        "Mod-Enter": () => {
+          options.onTable?.()
+          return options.onTable !== null
+        },
+        "Mod-'": () => {
+          options.onFieldMenu?.()
+          return options.onFieldMenu !== null
+        },
+      }
+    },
+  })

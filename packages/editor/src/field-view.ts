@@ -1,0 +1,68 @@
+import type { Field } from "@alternat/plan"
+import type { NodeViewRenderer } from "@tiptap/core"
+import type { Node as PmNode } from "@tiptap/pm/model"
+
+/** How a field reads in one language, as the tables stand now. */
+export interface ShownField {
+  readonly text: string
+  /** the table row it comes from, in small type: `L10` */
+  readonly source: string | null
+  readonly title: string
+  readonly kind: "value" | "placeholder" | "broken"
+}
+export type FieldDisplay = (field: Field) => ShownField
+
+export interface FieldViewHandle {
+  refresh(): void
+}
+/** The field views alive in one editor, so that a changed table redraws them without touching the document. */
+export type FieldViews = Set<FieldViewHandle>
+
+const CLASS = { value: "fld", placeholder: "ph", broken: "fld broken" } as const
+
+/** The field a node stands for; its attributes are the field's own. */
+export function fieldOf(node: PmNode): Field {
+  const { field, key, case: grammatical, kind } = node.attrs as Record<string, string>
+  if (field === "party") return { field, key, case: grammatical } as Field
+  if (field === "placeholder") return { field, key, kind } as Field
+  return { field, key } as Field
+}
+
+/** Fills an element with a field's formatted value. */
+export function drawField(element: HTMLElement, shown: ShownField): void {
+  element.className = CLASS[shown.kind]
+  element.title = shown.title
+  element.replaceChildren(shown.text)
+  if (shown.source !== null) {
+    const source = document.createElement("sup")
+    source.textContent = shown.source
+    element.append(source)
+  }
+}
+
+/** Plain DOM, no React root for each: a plan has hundreds of fields. */
+export const fieldView =
+  (display: () => FieldDisplay, views: FieldViews): NodeViewRenderer =>
+  ({ node }) => {
+    let current = node
+    const dom = document.createElement("span")
+    dom.contentEditable = "false"
+    const handle: FieldViewHandle = { refresh: () => drawField(dom, display()(fieldOf(current))) }
+    handle.refresh()
+    views.add(handle)
+    return {
+      dom,
+      update: (next) => {
+        if (next.type !== current.type) return false
+        current = next
+        handle.refresh()
+        return true
+      },
+      selectNode: () => dom.classList.add("sel"),
+      deselectNode: () => dom.classList.remove("sel"),
+      ignoreMutation: () => true,
+      destroy: () => {
+        views.delete(handle)
+      },
+    }
+  }

@@ -1,0 +1,16 @@
+export type {
+  Audience,
+  Cell,
+  DocumentModel,
+  ExportSource,
+  Original,
+  PrintBlock,
+  PrintClause,
+  PrintColumn,
+  PrintRow,
+  PrintSection,
+  PrintSignature,
+  PrintTable,
+  RenderOptions,
+  Run,
+} from "./model.ts"

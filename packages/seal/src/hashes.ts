@@ -1,0 +1,72 @@
+import type {
+  Bilingual,
+  Clause,
+  ClauseText,
+  HashPair,
+  Lang,
+  PlanDocument,
+  Proposal,
+  Row,
+  TableProposal,
+} from "@alternat/plan"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { bytesToHex } from "@noble/hashes/utils.js"
+import { canonicalBytes } from "./canonical.ts"
+
+/** SHA-256 of bytes, 64 lower-case hex characters. */
+export const sha256Hex = (bytes: Uint8Array): string => bytesToHex(sha256(bytes))
+
+/** SHA-256 of a value's canonical bytes. */
+export const hashValue = (value: unknown): string => sha256Hex(canonicalBytes(value))
+
+/** One text of a clause. Fields are hashed as their keys, so a new rate in a table alters the table's hash, not the clause's. */
+export const clauseHash = (text: ClauseText): string => hashValue(text)
+
+/** Both texts of a clause. Where it has a wording for the other original, that wording is part of its language's hash. */
+export const clausePair = (clause: Pick<Clause, "en" | "ru" | "alternat">): HashPair => ({
+  en: languageHash(clause, "en"),
+  ru: languageHash(clause, "ru"),
+})
+
+const languageHash = (clause: Pick<Clause, "en" | "ru" | "alternat">, lang: Lang): string =>
+  clause.alternat === undefined
+    ? clauseHash(clause[lang])
+    : hashValue({ alternat: clause.alternat[lang], text: clause[lang] })
+
+/** One row of a typed table, by its values; where it stands among its neighbours is the table's matter. */
+export const rowHash = (row: Row): string => hashValue(row)
+
+/** A typed table, in its order. */
+export const tableHash = (rows: readonly Row[]): string => hashValue(rows)
+
+/** What a delegation consents to when it accepts a proposal: everything but its fate. */
+export const proposalHash = (proposal: ProposalContent): string =>
+  hashValue({
+    base: pair(proposal.base),
+    clauseId: proposal.clauseId,
+    en: proposal.en,
+    kind: proposal.kind,
+    note: proposal.note === null ? null : pair(proposal.note),
+    party: proposal.party,
+    ru: proposal.ru,
+  })
+export type ProposalContent = Pick<Proposal, "base" | "clauseId" | "en" | "kind" | "note" | "party" | "ru">
+
+/** The same for a proposal about a table. */
+export const tableProposalHash = (proposal: TableProposalContent): string =>
+  hashValue({
+    base: proposal.base,
+    kind: proposal.kind,
+    party: proposal.party,
+    reason: proposal.reason === null ? null : pair(proposal.reason),
+    value: proposal.value,
+  })
+export type TableProposalContent = Pick<TableProposal, "base" | "kind" | "party" | "reason" | "value">
+
+/** The bytes of `plan.json`. */
+export const planBytes = (plan: PlanDocument): Uint8Array => canonicalBytes(plan)
+
+/** The whole plan: SHA-256 of `plan.json`. */
+export const planHash = (plan: PlanDocument): string => sha256Hex(planBytes(plan))
+
+const pair = (value: Bilingual): Bilingual => ({ en: value.en, ru: value.ru })

@@ -1,0 +1,40 @@
+export { type CanonicalError, canonicalBytes, canonicalText, parseCanonical, toCanonical } from "./canonical.ts"
+export {
+  clauseHash,
+  clausePair,
+  hashValue,
+  planBytes,
+  planHash,
+  type ProposalContent,
+  proposalHash,
+  rowHash,
+  sha256Hex,
+  type TableProposalContent,
+  tableHash,
+  tableProposalHash,
+} from "./hashes.ts"
+export {
+  buildManifest,
+  clauseHashes,
+  describeFile,
+  type Manifest,
+  type ManifestFile,
+  type ManifestInput,
+  manifestHash,
+  parseManifest,
+  tableHashes,
+  UNLISTED,
+} from "./manifest.ts"
+export { buildPack, listSignatures, type PackInput, parseSignatures, type Signatures } from "./pack.ts"
+export {
+  groupHex,
+  type KeyPair,
+  keyFingerprint,
+  keyPairFromSeed,
+  shortFingerprint,
+  signStatement,
+  statementBytes,
+  verifyStatement,
+} from "./statement.ts"
+export type { VerifyCheck, VerifyClaims, VerifyReport } from "./verify.ts"
+export { type ContainerError, type PackFile, readContainer, writeContainer } from "./zip.ts"

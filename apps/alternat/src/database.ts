@@ -1,0 +1,46 @@
+import path from "node:path"
+import { createStore, type DatabaseUrls, migrate, type Store, startEmbeddedPostgres, urlsFor } from "@alternat/store"
+import { CommandError } from "./command-error.ts"
+import type { Config } from "./config.ts"
+import { prepareDataDir } from "./secret.ts"
+
+export interface OpenDatabase {
+  readonly urls: DatabaseUrls
+  readonly store: Store
+  /** what `migrate` ran now */
+  readonly applied: readonly string[]
+  close(): Promise<void>
+}
+
+/**
+ * The database of this installation, migrated: the embedded one, started if nobody did, or the one that
+ * `DATABASE_URL` names. Throws one clear line when it can't be had.
+ */
+export async function openDatabase(config: Config, log: (line: string) => void): Promise<OpenDatabase> {
+  await prepareDataDir(config.dataDir)
+  const server = config.databaseUrl === null ? await startEmbedded(config, log) : { urls: urlsFor(config.databaseUrl), stop: async () => {} }
+  const migrated = await migrate(server.urls).catch(async (error: unknown) => {
+    await server.stop()
+    throw error
+  })
+  if (!migrated.ok) {
+    await server.stop()
+    throw new CommandError(migrated.error.message)
+  }
+  const store = createStore({ urls: server.urls })
+  return {
+    urls: server.urls,
+    store,
+    applied: migrated.value.applied,
+    close: async () => {
+      await store.close()
+      await server.stop()
+    },
+  }
+}
+
+async function startEmbedded(config: Config, log: (line: string) => void) {
+  const started = await startEmbeddedPostgres({ dataDir: path.join(config.dataDir, "postgres"), log, fsync: true })
+  if (!started.ok) throw new CommandError(started.error.message)
+  return started.value
+}

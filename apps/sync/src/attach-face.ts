@@ -1,0 +1,28 @@
+import type { RoomLimits, RoomLogger, LogFeed, MakeJudge, TicketDesk, UpdateLog } from "@alternat/room"
+import type { Server } from "node:http"
+
+export interface SyncConfig {
+  /** default `/sync` */
+  readonly path?: string
+  readonly limits?: Partial<RoomLimits>
+  /** hops of our own proxies in front: how many of `X-Forwarded-For` to believe */
+  readonly trustProxy?: number
+}
+
+export interface SyncOptions {
+  readonly log: UpdateLog
+  readonly feed: LogFeed
+  readonly tickets: TicketDesk
+  readonly config?: SyncConfig
+  readonly logger?: RoomLogger
+  readonly makeJudge?: MakeJudge
+}
+
+export interface SyncService {
+  /** Prometheus text fragments, without a trailing newline problem: append to others' as is */
+  metrics(): string
+  /** Refuses new sockets, closes the open ones with 1012, lets what is judged reach the log. */
+  close(): Promise<void>
+}
+
+export type AttachSync = (server: Server, options: SyncOptions) => SyncService

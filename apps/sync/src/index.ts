@@ -1,0 +1,2 @@
+export type { SyncConfig, SyncOptions, SyncService } from "./attach-face.ts"
+export { attachSync } from "./attach-sync.ts"

@@ -1,0 +1,2 @@
+export { openSession } from "./open-session.ts"
+export type { EditKey, OfferedDraft, Session, SessionOptions, SessionState, SessionTicket } from "./session-face.ts"

@@ -1,0 +1,27 @@
+import type { TicketBearer } from "./update-log.ts"
+
+/** One client's socket as the room sees it: any transport that keeps messages whole and in order. */
+export interface Connection {
+  send(bytes: Uint8Array): void
+  close(code: number, reason: string): void
+  /** bytes handed to `send` that have not left yet */
+  readonly bufferedAmount: number
+}
+
+export interface Admission {
+  readonly connection: Connection
+  readonly bearer: TicketBearer
+  /** the epoch in the room's name; null: the name holds none */
+  readonly epoch: number | null
+  /** the client asked for our own message kinds (`ext=1`) */
+  readonly ext: boolean
+  readonly address: string
+}
+
+/** What the transport drives. */
+export interface Participant {
+  /** one whole message from the client */
+  receive(bytes: Uint8Array): void
+  /** the transport has ended, whoever ended it */
+  left(): void
+}

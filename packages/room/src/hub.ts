@@ -1,0 +1,3 @@
+import type { Hub, HubOptions } from "./hub-face.ts"
+
+export declare function createHub(options: HubOptions): Hub

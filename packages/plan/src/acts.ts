@@ -68,7 +68,10 @@ export const actSchema = z.discriminatedUnion("act", [
   z.object({ act: z.literal("withdraw_proposal"), proposalId: id, hash }),
   z.object({
     act: z.literal("consent_proposal"),
-    items: z.array(z.object({ proposalId: id, hash, base: hashPair })).min(1).max(200),
+    items: z
+      .array(z.object({ proposalId: id, hash, base: hashPair }))
+      .min(1)
+      .max(200),
   }),
   z.object({
     act: z.literal("table_table_proposal"),
@@ -78,7 +81,13 @@ export const actSchema = z.discriminatedUnion("act", [
     reason: bilingual.nullable().default(null),
   }),
   z.object({ act: z.literal("withdraw_table_proposal"), proposalId: id, hash }),
-  z.object({ act: z.literal("consent_table_proposal"), items: z.array(z.object({ proposalId: id, hash, base: hash })).min(1).max(200) }),
+  z.object({
+    act: z.literal("consent_table_proposal"),
+    items: z
+      .array(z.object({ proposalId: id, hash, base: hash }))
+      .min(1)
+      .max(200),
+  }),
   // agreement
   z.object({ act: z.literal("agree_ad_referendum"), clauses: clauseItems, lines: lineItems }),
   z.object({ act: z.literal("agree"), clauses: clauseItems, lines: lineItems }),

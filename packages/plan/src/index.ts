@@ -1,9 +1,148 @@
-export * from "./acts.ts"
-export * from "./clause-text.ts"
-export * from "./lang.ts"
-export * from "./party.ts"
-export * from "./plan-document.ts"
-export * from "./replies.ts"
-export * from "./result.ts"
-export * from "./standing.ts"
-export * from "./tables.ts"
+// The face of the package, listed by hand.
+export type { Act, ActInput, ActName, SignRequest, SignStatement } from "./acts.ts"
+export { actSchema, clauseTextSchema, signRequestSchema, signStatementSchema } from "./acts.ts"
+export type {
+  ActEffects,
+  ActError,
+  ActItemError,
+  ConsentTarget,
+  EventDraft,
+  StandingChange,
+  TextEffect,
+} from "./act-effects.ts"
+export type { ClausePlace } from "./clause-number.ts"
+export { clausePlaces, numberOf } from "./clause-number.ts"
+export type { OpenItems } from "./clause-standing.ts"
+export {
+  afterEdit,
+  clauseStandingOf,
+  conformityOf,
+  editRulesOf,
+  freshClauseStanding,
+  freshRowStanding,
+  isClosedClause,
+  isClosedLine,
+  isEmptyText,
+  lineStandingOf,
+  openItemsOf,
+  openProposalsOn,
+  placeholdersOf,
+  shownState,
+} from "./clause-standing.ts"
+export type { Block, ClauseText, Emphasis, Field, Inline } from "./clause-text.ts"
+export { EMPTY_TEXT } from "./clause-text.ts"
+export type {
+  CostFinding,
+  CostFindingCode,
+  CostReport,
+  CostTable,
+  CostTotals,
+  InterchangeLine,
+  TotalColumn,
+} from "./cost-table.ts"
+export { costRows, costTable, costTotals, planYears, TOTAL_COLUMNS } from "./cost-table.ts"
+export type { ActContext, DecideAct } from "./decide-act.ts"
+export type { FieldValue } from "./fields.ts"
+export { resolveField } from "./fields.ts"
+export type { HashPort } from "./hash-port.ts"
+export { isSamePair, pairKey } from "./hash-port.ts"
+export type { LabelGroup } from "./labels.ts"
+export { LABELS } from "./labels.ts"
+export type { Bilingual, Lang } from "./lang.ts"
+export { LANGS } from "./lang.ts"
+export type { Actor, Parties, Party, PartyCode, Role, RussianCase } from "./party.ts"
+export type { EditTarget, PermittedAct } from "./permissions.ts"
+export { may, mayEdit, mayTableKind } from "./permissions.ts"
+export type {
+  Clause,
+  LivePlan,
+  PlanDocument,
+  PlanTerms,
+  Proposal,
+  ProposalStatus,
+  Section,
+  SignatureBlock,
+  TableProposal,
+  TableProposalKind,
+} from "./plan-document.ts"
+export type {
+  ActReply,
+  CommentEntry,
+  CommentTarget,
+  CommentThread,
+  DemoInfo,
+  EventEntry,
+  ExportFormat,
+  JobInfo,
+  Me,
+  MemberInfo,
+  PlanSummary,
+  PreflightItem,
+  PreflightReport,
+  Problem,
+  SignatureInfo,
+  StreamHint,
+  SyncTicket,
+  VersionInfo,
+} from "./replies.ts"
+export type { Result } from "./result.ts"
+export { assert, err, ok } from "./result.ts"
+export type {
+  Attestation,
+  ClauseStanding,
+  ClauseState,
+  Conformity,
+  Consent,
+  Divergence,
+  EditRules,
+  HashPair,
+  Reserve,
+  RowStanding,
+  ShownState,
+  Standing,
+} from "./standing.ts"
+export type {
+  AccessRule,
+  Annex,
+  AuditRight,
+  CellError,
+  Committee,
+  CompletionCriterion,
+  CostLine,
+  CostYear,
+  DecisionRight,
+  DeepReadonly,
+  EquipmentItem,
+  EscalationStep,
+  ExecutiveAgent,
+  FxReview,
+  GlossaryEntry,
+  Indicator,
+  InKindValuation,
+  Milestone,
+  Person,
+  PlanTables,
+  Post,
+  Priority,
+  RaciActivity,
+  RaciCode,
+  Report,
+  Risk,
+  Row,
+  Site,
+  TableName,
+  TableRows,
+  WorkingGroup,
+  Workstream,
+} from "./tables.ts"
+export {
+  blankRow,
+  cellsToRow,
+  costYearSchema,
+  emptyTables,
+  isTableName,
+  parseCell,
+  ROW_SCHEMAS,
+  rowToCells,
+  TABLE_NAMES,
+} from "./tables.ts"

@@ -1,5 +1,3 @@
-import type { Bilingual } from "./lang.ts"
-
 /** `US`, `RU` in the demo; always data, never a constant of the code. */
 export type PartyCode = string
 
@@ -46,4 +44,3 @@ export interface Actor {
   /** true while a head's substitute acts for an interval */
   readonly acting?: boolean
 }
-

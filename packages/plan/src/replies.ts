@@ -59,7 +59,12 @@ export type CommentTarget =
 export interface CommentEntry {
   readonly id: string
   /** name only within one's own delegation; across the table party and role */
-  readonly author: { readonly userId: string | null; readonly name: Bilingual | null; readonly party: PartyCode | null; readonly role: Role }
+  readonly author: {
+    readonly userId: string | null
+    readonly name: Bilingual | null
+    readonly party: PartyCode | null
+    readonly role: Role
+  }
   readonly at: string
   readonly text: string
 }

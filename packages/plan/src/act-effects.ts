@@ -1,0 +1,118 @@
+import type { Clause, Proposal, ProposalStatus, TableProposal } from "./plan-document.ts"
+import type { ClauseText } from "./clause-text.ts"
+import type { Bilingual } from "./lang.ts"
+import type { PartyCode } from "./party.ts"
+import type { Attestation, ClauseState, ClauseStanding, Consent, Divergence, Reserve, RowStanding } from "./standing.ts"
+import type { Row, TableName } from "./tables.ts"
+
+/** What an act changes in the standing of a plan (SQL). `applyStanding` carries the list out on the value. */
+export type StandingChange =
+  | { readonly type: "clause_state"; readonly clauseId: string; readonly state: ClauseState; readonly since: string }
+  | {
+      readonly type: "line_state"
+      readonly lineId: string
+      readonly state: RowStanding["state"]
+      readonly since: string
+    }
+  | {
+      readonly type: "consent_given"
+      readonly target: ConsentTarget
+      /** replaces an earlier consent of the same party to the same thing */
+      readonly consent: Consent
+    }
+  | { readonly type: "consents_cleared"; readonly target: ConsentTarget }
+  | { readonly type: "attested"; readonly clauseId: string; readonly attestation: Attestation }
+  | { readonly type: "divergence"; readonly clauseId: string; readonly divergence: Divergence | null }
+  | { readonly type: "reserve_made"; readonly clauseId: string; readonly reserve: Reserve }
+  | {
+      readonly type: "reserve_lifted"
+      readonly clauseId: string
+      readonly reserveId: string
+      readonly liftedAt: string
+    }
+  | { readonly type: "reopened"; readonly clauseId: string; readonly reopened: NonNullable<ClauseStanding["reopened"]> }
+  | { readonly type: "frozen"; readonly version: number; readonly planHash: string }
+  | { readonly type: "unlocked"; readonly version: number }
+
+export type ConsentTarget =
+  | { readonly type: "clause"; readonly id: string }
+  | { readonly type: "line"; readonly id: string }
+  | { readonly type: "version"; readonly id: number }
+
+/** What the server writes into the documents, through the same log as typing. */
+export type TextEffect =
+  | { readonly type: "put_proposal"; readonly proposal: Proposal }
+  | {
+      readonly type: "proposal_status"
+      readonly proposalId: string
+      readonly clauseId: string
+      readonly status: ProposalStatus
+      readonly closedAt: string
+    }
+  /** as a minimal difference; an alternat wording that no longer fits goes */
+  | {
+      readonly type: "clause_text"
+      readonly clauseId: string
+      readonly en: ClauseText
+      readonly ru: ClauseText
+      readonly dropAlternat: boolean
+    }
+  | {
+      readonly type: "insert_clause"
+      readonly sectionId: string
+      readonly afterClauseId: string
+      readonly clause: Clause
+    }
+  | { readonly type: "clause_withdrawn"; readonly clauseId: string }
+  /** in the caucus document of `party` */
+  | { readonly type: "remove_draft"; readonly party: PartyCode; readonly draftId: string }
+  | { readonly type: "put_table_proposal"; readonly proposal: TableProposal }
+  | {
+      readonly type: "table_proposal_status"
+      readonly proposalId: string
+      readonly status: ProposalStatus
+      readonly closedAt: string
+    }
+  /** a whole row, put last where it is new */
+  | { readonly type: "write_row"; readonly table: TableName; readonly row: Row }
+  /** single cells, named as in `rowToCells` */
+  | {
+      readonly type: "write_cells"
+      readonly table: TableName
+      readonly rowId: string
+      readonly cells: Readonly<Record<string, unknown>>
+    }
+
+/** An event before the chain gives it its number and hash. */
+export interface EventDraft {
+  readonly kind: string
+  readonly subject: { readonly type: string; readonly id: string } | null
+  readonly summary: Bilingual
+}
+
+export interface ActEffects {
+  readonly standing: readonly StandingChange[]
+  readonly text: readonly TextEffect[]
+  readonly events: readonly EventDraft[]
+  /** false: this side's consent is recorded, the other side's is awaited */
+  readonly completed: boolean
+  readonly created: {
+    readonly type: "proposal" | "table_proposal" | "reserve" | "version" | "clause"
+    readonly id: string
+  } | null
+}
+
+/** 403 may not, 409 the text or the standing has moved on, 422 the act itself can't be. */
+export interface ActError {
+  readonly code: string
+  readonly message: Bilingual
+  readonly status: 403 | 409 | 422
+  /** of a bulk act: what is wrong with which item; nothing was changed */
+  readonly items?: readonly ActItemError[]
+}
+
+export interface ActItemError {
+  readonly id: string
+  readonly code: string
+  readonly message: Bilingual
+}

@@ -1,0 +1,26 @@
+import type { Clause, PlanDocument, Proposal, TableProposal } from "./plan-document.ts"
+import type { HashPair } from "./standing.ts"
+import type { Row } from "./tables.ts"
+
+/**
+ * Hashes as the rules need them: SHA-256, lower-case hex, over canonical bytes. `seal` gives the functions; the rules
+ * only compare what comes out.
+ */
+export interface HashPort {
+  /** with the alternat wording, where there is one, inside each language's hash */
+  clausePair(clause: Clause): HashPair
+  rowHash(row: Row): string
+  /** an ordered list of rows or of slices of rows */
+  rowsHash(rows: readonly Row[]): string
+  /** what is consented to: clause, kind, base, both texts; not status and dates */
+  proposalHash(proposal: Proposal): string
+  /** what is consented to: kind, value, base; not status and dates */
+  tableProposalHash(proposal: TableProposal): string
+  planHash(plan: PlanDocument): string
+}
+
+/** A pair as one string: what a `Consent` to a clause names. */
+export const pairKey = (pair: HashPair): string => `${pair.en}.${pair.ru}`
+
+/** The same two texts? */
+export const isSamePair = (a: HashPair, b: HashPair): boolean => a.en === b.en && a.ru === b.ru

@@ -1,0 +1,15 @@
+import { sql as tables } from "./0001-tables.ts"
+import { sql as guards } from "./0002-guards.ts"
+import { sql as readers } from "./0003-readers.ts"
+
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
+
+/** In order, forward only. A file that ran anywhere is never edited: its hash is kept and compared. SQL lives in strings so that a bundle can't lose it. */
+export const MIGRATIONS: readonly Migration[] = [
+  { name: "0001-tables", sql: tables },
+  { name: "0002-guards", sql: guards },
+  { name: "0003-readers", sql: readers },
+]

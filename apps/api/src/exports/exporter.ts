@@ -1,0 +1,34 @@
+import type { Bilingual, PlanDocument, Standing } from "@alternat/plan"
+import type { ExportSource, RenderOptions } from "@alternat/export"
+import type { Manifest } from "@alternat/seal"
+import type { NewFile, StoredSignature } from "@alternat/store"
+
+export type ReportProgress = (percent: number, step: Bilingual) => Promise<void>
+
+/** What makes files. Rendering is slow (seconds) and so is never called inside a transaction. */
+export interface Exporter {
+  /** What both heads sign beside `plan.json` and `checks.json`: both originals, working copy, annexes, verifier. */
+  versionFiles(version: FrozenVersion): Promise<VersionFiles>
+  /** The printed certificate of two signatures; it lies outside the manifest. */
+  certificate(signed: SignedVersion): Promise<NewFile>
+  /** One file for one reader, from a draft or a version. */
+  render(format: "pdf" | "docx", source: ExportSource, options: RenderOptions): Promise<NewFile>
+}
+
+export interface FrozenVersion {
+  readonly plan: PlanDocument
+  readonly standing: Standing
+  readonly number: number
+  readonly frozenAt: string
+}
+export interface VersionFiles {
+  readonly files: readonly NewFile[]
+  /** name of each party's original among them */
+  readonly originals: Readonly<Record<string, string>>
+}
+
+export interface SignedVersion {
+  readonly plan: PlanDocument
+  readonly manifest: Manifest
+  readonly signatures: readonly Pick<StoredSignature, "party" | "statement" | "publicKey" | "signature">[]
+}

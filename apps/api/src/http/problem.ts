@@ -1,0 +1,109 @@
+import type { Bilingual, Problem } from "@alternat/plan"
+import type { Context } from "hono"
+
+/**
+ * Every way in which a request can fail, with its status and what it means. The `code` is stable: programs switch on it.
+ * ERRORS.md is written from this table and a test compares the two.
+ */
+export const PROBLEMS = {
+  malformed_json: [400, "The body is not JSON", "The body could not be read as JSON."],
+  not_signed_in: [401, "Not signed in", "Sign in first: there is no session, or it has ended."],
+  bad_origin: [403, "Foreign origin", "A request that changes something came from another site."],
+  forbidden: [403, "Not allowed", "This person's role does not allow it."],
+  wrong_party: [403, "Wrong party", "This belongs to the other delegation, or to one that this person is not of."],
+  no_such_plan: [404, "No such plan", "There is no plan with this id for this reader."],
+  no_such_comment: [404, "No such comment", "There is no thread with this id for this reader."],
+  no_such_version: [404, "No such version", "The plan has no version with this number."],
+  no_such_file: [404, "No such file", "There is no file with this name, or it is not ready yet."],
+  no_such_job: [404, "No such job", "There is no export job with this id for this reader."],
+  not_found: [404, "Not found", "There is nothing at this address."],
+  method_not_allowed: [
+    405,
+    "Method not allowed",
+    "The address exists, but not for this method; `Allow` lists those it knows.",
+  ],
+  stale: [
+    409,
+    "Changed meanwhile",
+    "The expected hash or revision is not the one that stands. Read again and decide again.",
+  ],
+  conflict: [409, "In conflict with what stands", "The act does not fit the state that its subject has now."],
+  plan_exists: [409, "There is such a plan", "A plan with this id exists already."],
+  already_signed: [409, "Already signed", "This side has signed this version already."],
+  too_large: [413, "Too large", "The body is larger than this address takes."],
+  unsupported_media_type: [415, "Unsupported media type", "The body must be sent as application/json."],
+  invalid_request: [422, "Invalid request", "The request does not have the documented form; `items` name the places."],
+  refused: [
+    422,
+    "Refused by the rules of the plan",
+    "The rules of the plan do not allow this act; `items` name what stands in the way.",
+  ],
+  bad_signature: [
+    422,
+    "Signature does not hold",
+    "The signature does not fit the statement and the key, or the statement this version.",
+  ],
+  rate_limited: [429, "Too many requests", "Wait as many seconds as `Retry-After` says."],
+  internal: [500, "Internal error", "Something of ours broke. The log has it under the request id."],
+  storage_away: [
+    503,
+    "Storage away",
+    "The database can't be reached. Nothing was changed, or it is not known: read before trying again.",
+  ],
+} as const satisfies Record<string, readonly [number, string, string]>
+
+export type ProblemCode = keyof typeof PROBLEMS
+export type ProblemItem = NonNullable<Problem["items"]>[number]
+
+/** Thrown by handlers where a helper would otherwise have to thread a reply through; `onError` turns it into its reply. */
+export class ProblemError extends Error {
+  override readonly name = "ProblemError"
+  readonly problem: Problem
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(problem: Problem, headers: Readonly<Record<string, string>> = {}) {
+    super(problem.detail)
+    this.problem = problem
+    this.headers = headers
+  }
+}
+
+/** A problem of the table; `code` may be narrowed by a finer code of the plan's rules that keeps the table's status. */
+export function problem(
+  code: ProblemCode,
+  more: { readonly detail?: string; readonly items?: readonly ProblemItem[]; readonly finerCode?: string } = {},
+): Problem {
+  const [status, title, detail] = PROBLEMS[code]
+  return {
+    type: `urn:alternat:problem:${code}`,
+    title,
+    status,
+    code: more.finerCode ?? code,
+    detail: more.detail ?? detail,
+    ...(more.items && more.items.length > 0 ? { items: more.items } : {}),
+  }
+}
+
+export const fail = (code: ProblemCode, more: Parameters<typeof problem>[1] = {}): never => {
+  throw new ProblemError(problem(code, more))
+}
+
+export const sendProblem = (c: Context, p: Problem, headers: Readonly<Record<string, string>> = {}): Response =>
+  c.body(JSON.stringify(p), p.status as 400, { ...headers, "content-type": "application/problem+json; charset=utf-8" })
+
+/** Zod's issues as items: the path names the place, the message says what was expected there. */
+export const issueItems = (
+  issues: readonly {
+    readonly path: readonly PropertyKey[]
+    readonly code?: string | undefined
+    readonly message: string
+  }[],
+): readonly ProblemItem[] =>
+  issues.slice(0, 50).map((issue) => ({
+    id: issue.path.map(String).join(".") || "(body)",
+    code: issue.code ?? "invalid",
+    message: bothLanguages(issue.message),
+  }))
+
+/** Messages of the request's form are for programs: they exist in English only, and say so in neither column. */
+const bothLanguages = (text: string): Bilingual => ({ en: text, ru: text })

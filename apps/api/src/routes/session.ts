@@ -1,0 +1,71 @@
+import type { DemoInfo, Me } from "@alternat/plan"
+import { z } from "@hono/zod-openapi"
+import type { Api } from "../app.ts"
+import type { ApiDeps } from "../deps.ts"
+import { fail } from "../http/problem.ts"
+import { signedIn } from "../http/signed-in.ts"
+import { demoSchema, meSchema } from "../schemas.ts"
+import { apiRoute, jsonBody, jsonReply } from "./route.ts"
+
+const meRoute = apiRoute(["not_signed_in"], {
+  method: "get",
+  path: "/api/me",
+  summary: "Who is signed in, for which delegation, in which roles and language",
+  tags: ["people"],
+  responses: { 200: jsonReply(meSchema, "The person.") },
+})
+const languageRoute = apiRoute(["not_signed_in", "malformed_json", "invalid_request", "bad_origin"], {
+  method: "patch",
+  path: "/api/me",
+  summary: "Choose the language of the interface",
+  tags: ["people"],
+  request: { body: jsonBody(z.object({ language: z.enum(["en", "ru"]) }).strict()) },
+  responses: { 200: jsonReply(meSchema, "The person.") },
+})
+const demoRoute = apiRoute([], {
+  method: "get",
+  path: "/api/demo",
+  summary: "Whether this is a demonstration, and who can sign in to it",
+  tags: ["people"],
+  responses: { 200: jsonReply(demoSchema, "The demonstration's accounts, or none.") },
+})
+
+export function addSessionRoutes(app: Api, deps: ApiDeps): void {
+  // The library behind counts sign-in attempts by address: it must read ours, not one that the client wrote itself.
+  app.on(["GET", "POST"], "/api/auth/*", (c) => {
+    c.set("route", "/api/auth/*")
+    const headers = new Headers(c.req.raw.headers)
+    headers.set("x-alternat-address", c.get("address"))
+    return deps.auth.handler(new Request(c.req.raw, { headers }))
+  })
+  app.openapi(meRoute, async (c) => {
+    const session = await signedIn(c, deps)
+    return c.json(await readMe(deps, session), 200)
+  })
+  app.openapi(languageRoute, async (c) => {
+    const session = await signedIn(c, deps)
+    await deps.store.withReader({ userId: session.userId }, (tx) => tx.setLanguage(c.req.valid("json").language))
+    return c.json(await readMe(deps, session), 200)
+  })
+  app.openapi(demoRoute, (c) => c.json(demoInfo(deps), 200))
+}
+
+async function readMe(deps: ApiDeps, session: { readonly userId: string; readonly email: string }): Promise<Me> {
+  const me = await deps.store.withReader({ userId: session.userId }, (tx) => tx.me())
+  if (!me) return fail("not_signed_in")
+  return {
+    userId: me.userId,
+    name: me.name,
+    party: me.party,
+    roles: me.roles,
+    email: session.email,
+    language: me.language,
+    demo: deps.settings.demo,
+  }
+}
+
+function demoInfo(deps: ApiDeps): DemoInfo {
+  if (!deps.settings.demo || !deps.demo) return { enabled: false, password: null, accounts: [] }
+  const accounts = deps.demo.accounts.map(({ email, name, party, roles }) => ({ email, name, party, roles }))
+  return { enabled: true, password: deps.demo.password, accounts }
+}

@@ -1,0 +1,137 @@
+import {
+  type Actor,
+  type Bilingual,
+  err,
+  may,
+  ok,
+  type PlanDocument,
+  type Problem,
+  type Result,
+  type SignRequest,
+  type VersionInfo,
+} from "@alternat/plan"
+import { parseCanonical, verifyStatement } from "@alternat/seal"
+import type { ActTx, NewFile, VersionRow } from "@alternat/store"
+import type { ApiDeps } from "../deps.ts"
+import { fail, problem, ProblemError } from "../http/problem.ts"
+import { CERTIFICATE, readManifest } from "./pack.ts"
+
+interface Signing {
+  readonly planId: string
+  readonly number: number
+  readonly userId: string
+  readonly request: SignRequest
+}
+
+/**
+ * Keeps a head's signature. The statement was made and signed in the head's browser; what is checked here is that it
+ * holds and that it says what this version, this person and this day allow. The second signature completes the version.
+ */
+export async function signVersion(deps: ApiDeps, signing: Signing): Promise<VersionInfo> {
+  if (!verifyStatement(signing.request)) fail("bad_signature")
+  // Made outside the transaction, for it is slow; the transaction looks whether it still is the certificate of what stands.
+  const certificate = await makeCertificate(deps, signing)
+  const reader = { userId: signing.userId }
+  const done = await deps.store.transactAct(signing.planId, reader, { caucus: false }, (tx) =>
+    keepSignature(tx, signing, certificate),
+  )
+  if (done === null) return fail("no_such_plan")
+  if (!done.ok) throw new ProblemError(done.error)
+  const version = await deps.store.withReader(reader, (tx) => tx.version(signing.planId, signing.number))
+  return (version ?? fail("no_such_version")).info
+}
+
+async function keepSignature(
+  tx: ActTx,
+  { planId, number, request }: Signing,
+  certificate: NewFile | null,
+): Promise<Result<null, Problem>> {
+  const actor = await tx.actor(planId)
+  const version = await tx.version(planId, number)
+  if (!actor) return err(problem("no_such_plan"))
+  if (!version) return err(problem("no_such_version"))
+  const refusal = refuse(actor, version, request, tx.before.status)
+  if (refusal) return err(refusal)
+  const earlier = await tx.signatures(planId, number)
+  if (earlier.some((s) => s.publicKey === request.publicKey && s.party !== actor.party)) {
+    return err(
+      problem("bad_signature", {
+        finerCode: "key_of_the_other_side",
+        detail: "The other side has signed with this key.",
+      }),
+    )
+  }
+  if (!(await tx.addSignature(number, request))) return err(problem("already_signed"))
+  const complete = earlier.length === 1
+  if (complete) {
+    if (!certificate)
+      return err(problem("stale", { detail: "The other side has signed in this very moment. Sign again." }))
+    await tx.addVersionFile(number, certificate)
+    await tx.setVersionStatus(number, "signed")
+    await tx.applyStandingChanges([{ type: "plan", status: "signed" }])
+  }
+  const subject = { type: "version", id: String(number) }
+  const data = { manifest: request.statement.manifest, publicKey: request.publicKey }
+  await tx.appendEvents([
+    { kind: "sign", subject, summary: signedSummary(number, request), data },
+    ...(complete
+      ? [{ kind: "version_signed", subject, summary: completeSummary(number), party: null, role: null }]
+      : []),
+  ])
+  return ok(null)
+}
+
+function refuse(actor: Actor, version: VersionRow, { statement }: SignRequest, status: string): Problem | null {
+  if (actor.party === null) return problem("forbidden", { detail: "Only heads of delegation sign." })
+  if (statement.party !== actor.party) return problem("wrong_party", { detail: "The statement is the other side's." })
+  if (!may(actor, "sign"))
+    return problem("forbidden", { detail: "Only a head of delegation, or one who acts for the head, signs." })
+  if (statement.acting !== (actor.acting ?? false)) {
+    return problem("bad_signature", {
+      finerCode: "acting_differs",
+      detail: "The statement must say whether the signer acts for the head.",
+    })
+  }
+  if (statement.manifest !== version.info.manifestHash) return problem("stale")
+  if (version.info.signatures.some((s) => s.party === actor.party)) return problem("already_signed")
+  if (version.info.status !== "frozen" || status !== "frozen") {
+    return problem("conflict", { finerCode: "not_frozen", detail: "Only a frozen version is signed." })
+  }
+  const rateDay = planOf(version).terms.fx.agreed_on
+  if (statement.date < rateDay) {
+    return problem("refused", {
+      finerCode: "signed_before_rate",
+      detail: `The planning rate is of ${rateDay}; nobody signs before it.`,
+    })
+  }
+  return null
+}
+
+async function makeCertificate(deps: ApiDeps, { planId, number, userId, request }: Signing): Promise<NewFile | null> {
+  const known = await deps.store.withReader({ userId }, async (tx) => {
+    const version = await tx.version(planId, number)
+    if (!version) return null
+    const earlier = await tx.signatures(planId, number)
+    const other = earlier.filter((s) => s.party !== request.statement.party)
+    return other.length === 1 ? { version, other, manifest: await readManifest(tx, planId, number) } : null
+  })
+  if (!known || request.statement.manifest !== known.version.info.manifestHash) return null
+  const signatures = [...known.other, { ...request, party: request.statement.party }]
+  const file = await deps.exporter.certificate({ plan: planOf(known.version), manifest: known.manifest, signatures })
+  return { ...file, name: CERTIFICATE }
+}
+
+function planOf(version: VersionRow): PlanDocument {
+  const parsed = parseCanonical(version.plan)
+  if (!parsed.ok) throw new Error("broken invariant: a stored plan.json is canonical")
+  return parsed.value as PlanDocument
+}
+
+const signedSummary = (number: number, { statement }: SignRequest): Bilingual => ({
+  en: `Version ${number} signed by ${statement.name.en}, ${statement.post.en}${statement.acting ? " (acting)" : ""}`,
+  ru: `Версию ${number} подписал(а) ${statement.name.ru}, ${statement.post.ru}${statement.acting ? " (врио)" : ""}`,
+})
+const completeSummary = (number: number): Bilingual => ({
+  en: `Version ${number} is signed by both Sides`,
+  ru: `Версия ${number} подписана обеими Сторонами`,
+})

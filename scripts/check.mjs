@@ -7,13 +7,14 @@ const CHECKS = [
   { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings", "apps", "packages", "tests"] },
   { name: "types", command: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
   { name: "types of the pure core", command: ["tsc", "--noEmit", "-p", "tsconfig.pure.json"] },
+  { name: "README", command: ["node", "scripts/readme.mjs", "--check"] },
 ]
 
 export function runChecks() {
   let failed = 0
   for (const { name, command } of CHECKS) {
     const [tool, ...args] = command
-    const run = spawnSync(`node_modules/.bin/${tool}`, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" })
+    const run = spawnSync(tool === "node" ? process.execPath : `node_modules/.bin/${tool}`, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" })
     console.log(`${run.status === 0 ? "ok  " : "FAIL"} ${name}`)
     if (run.status !== 0) failed += 1
   }

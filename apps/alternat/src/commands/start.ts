@@ -1,0 +1,115 @@
+import type { Server } from "node:http"
+import { createServer } from "node:net"
+import { apiDeps, createApi, createExporter, createExportWorker, createSettings, demoAccounts, securityHeaders, seedDemo } from "@alternat/api"
+import { createAuth } from "@alternat/store"
+import { attachSync } from "@alternat/sync"
+import { createAdaptorServer } from "@hono/node-server"
+import { pino } from "pino"
+import { CommandError } from "../command-error.ts"
+import { type Config, readConfig } from "../config.ts"
+import { type OpenDatabase, openDatabase } from "../database.ts"
+import { untilStopped } from "../lifecycle.ts"
+import { exportTools } from "../export-tools.ts"
+import { authSecret } from "../secret.ts"
+import { serveInterface } from "../web-files.ts"
+
+/** `alternat start`: the whole product on one port, until it is told to stop. */
+export async function start(_args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const config = readConfig(env)
+  const life = untilStopped({ pid: process.ppid, ppid: () => process.ppid })
+  await refuseTakenPort(config)
+  const database = await openDatabase(config, (line) => process.stderr.write(`${line}\n`))
+  try {
+    const running = await serve(config, database)
+    process.stdout.write(`Alternat is ready at ${running.url}\n`)
+    await life.stopped
+    await running.close()
+    return 0
+  } finally {
+    await database.close()
+    life.release()
+  }
+}
+
+async function serve(config: Config, { store, urls }: OpenDatabase): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const logger = pino({ level: config.logLevel, redact: ["req.headers.cookie"] }, pino.destination(2))
+  const settings = createSettings({
+    publicUrl: config.publicUrl,
+    demo: config.demo,
+    ticketTtlMs: config.ticketTtlMs,
+    trustedProxies: config.trustedProxies,
+    metricsToken: config.metricsToken,
+  })
+  const auth = createAuth({
+    url: urls.auth,
+    secret: await authSecret(config),
+    baseUrl: config.publicUrl,
+    trustedOrigins: [...settings.trustedOrigins],
+    addressHeader: "x-alternat-address",
+    onError: (message, error) => logger.error({ error: error instanceof Error ? error.name : String(error) }, message),
+  })
+  if (config.demo) await seedDemo({ store, auth })
+  const deps = apiDeps({
+    store,
+    auth,
+    settings,
+    exporter: createExporter(await exportTools()),
+    logger,
+    demo: config.demo ? demoAccounts : null,
+  })
+  const app = createApi(deps)
+  await serveInterface(app, (page) => securityHeaders(settings, page))
+  const worker = createExportWorker(deps)
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const sync = attachSync(server, {
+    log: store.log,
+    feed: store.feed,
+    tickets: store.tickets,
+    config: { trustProxy: config.trustedProxies },
+    logger,
+  })
+  await listen(server, config)
+  return {
+    url: config.publicUrl.endsWith(":0") ? addressOf(server) : config.publicUrl,
+    close: async () => {
+      await sync.close()
+      await closeServer(server)
+      await worker.stop()
+      await auth.close()
+    },
+  }
+}
+
+/** Asked before a database is started for nothing. */
+async function refuseTakenPort(config: Config): Promise<void> {
+  const probe = createServer()
+  await listen(probe, config)
+  await new Promise((resolve) => probe.close(resolve))
+}
+
+async function listen(server: Pick<Server, "once" | "off" | "listen">, { host, port }: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(new CommandError(listenProblem(error, host, port))))
+    server.listen(port, host, () => resolve())
+  })
+}
+
+function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === "EADDRINUSE") return `port ${port} on ${host} is in use; stop the program that holds it, or set PORT to another`
+  if (error.code === "EACCES") return `port ${port} needs more rights than this user has; set PORT to one above 1023`
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") return `${host} is not an address of this machine; set HOST`
+  return `cannot listen on ${host}:${port}: ${error.message}`
+}
+
+function addressOf(server: Server): string {
+  const address = server.address()
+  return typeof address === "object" && address ? `http://127.0.0.1:${address.port}` : ""
+}
+
+/** Lets running requests end, but no longer than it takes: event streams never end by themselves. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  setTimeout(() => server.closeAllConnections(), 1000).unref()
+  await closed
+}

@@ -1,0 +1,25 @@
+export { getJson, patchJson, postJson, putJson } from "./http.ts"
+export { keys } from "./keys.ts"
+export {
+  exportFile,
+  type ExportRequest,
+  fetchTicket,
+  type NewComment,
+  useAct,
+  useCommentActs,
+  useComments,
+  useEvents,
+  useExport,
+  useJob,
+  usePlans,
+  usePreflight,
+  useRanking,
+  useSign,
+  useStanding,
+  useVersions,
+  versionFile,
+  versionPack,
+} from "./plans.ts"
+export { ApiError, isApiError, NETWORK_PROBLEM, readProblem } from "./problem.ts"
+export { type Credentials, useDemo, useMe, useSignIn, useSignOut } from "./session.ts"
+export { usePlanStream } from "./stream.ts"

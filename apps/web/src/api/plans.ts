@@ -1,0 +1,143 @@
+import type {
+  ActInput,
+  ActReply,
+  CommentTarget,
+  CommentThread,
+  EventEntry,
+  ExportFormat,
+  JobInfo,
+  PlanSummary,
+  PreflightReport,
+  SignRequest,
+  Standing,
+  SyncTicket,
+  VersionInfo,
+} from "@alternat/plan"
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { getJson, patchJson, postJson } from "./http.ts"
+import { keys } from "./keys.ts"
+
+const planPath = (planId: string) => `/api/plans/${encodeURIComponent(planId)}`
+
+export const usePlans = () =>
+  useQuery({ queryKey: keys.plans, queryFn: ({ signal }) => getListed<PlanSummary>("/api/plans", "plans", signal) })
+
+export const useStanding = (planId: string) =>
+  useQuery({
+    queryKey: keys.standing(planId),
+    queryFn: ({ signal }) => getJson<Standing>(`${planPath(planId)}/standing`, signal),
+  })
+
+export const useComments = (planId: string) =>
+  useQuery({
+    queryKey: keys.comments(planId),
+    queryFn: ({ signal }) => getListed<CommentThread>(`${planPath(planId)}/comments`, "threads", signal),
+  })
+
+export const useEvents = (planId: string) =>
+  useQuery({
+    queryKey: keys.events(planId),
+    queryFn: ({ signal }) => getListed<EventEntry>(`${planPath(planId)}/events`, "events", signal),
+  })
+
+export const usePreflight = (planId: string) =>
+  useQuery({
+    queryKey: keys.preflight(planId),
+    queryFn: ({ signal }) => getJson<PreflightReport>(`${planPath(planId)}/preflight`, signal),
+  })
+
+export const useVersions = (planId: string) =>
+  useQuery({
+    queryKey: keys.versions(planId),
+    queryFn: ({ signal }) => getListed<VersionInfo>(`${planPath(planId)}/versions`, "versions", signal),
+  })
+
+/** Rankings of both sides once revealed; the shape is the record's own. */
+export const useRanking = (planId: string) =>
+  useQuery({
+    queryKey: keys.ranking(planId),
+    queryFn: ({ signal }) => getJson<unknown>(`${planPath(planId)}/ranking`, signal),
+  })
+
+export const fetchTicket = (planId: string, space: "plan" | "caucus"): Promise<SyncTicket> =>
+  postJson<SyncTicket>(`${planPath(planId)}/sync-ticket`, { space })
+
+/** One act, whole or not at all. Whatever came of it, what it could have touched is asked for again. */
+export function useAct(planId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (act: ActInput) => postJson<ActReply>(`${planPath(planId)}/acts`, act),
+    onSettled: () => client.invalidateQueries({ queryKey: ["plan", planId] }),
+  })
+}
+
+export interface NewComment {
+  readonly target: CommentTarget
+  readonly audience: CommentThread["audience"]
+  readonly text: string
+  readonly due?: string | null
+}
+
+export function useCommentActs(planId: string) {
+  const client = useQueryClient()
+  const again = { onSettled: () => client.invalidateQueries({ queryKey: keys.comments(planId) }) }
+  return {
+    open: useMutation({
+      mutationFn: (comment: NewComment) => postJson<CommentThread>(`${planPath(planId)}/comments`, comment),
+      ...again,
+    }),
+    reply: useMutation({
+      mutationFn: ({ threadId, text }: { readonly threadId: string; readonly text: string }) =>
+        postJson<CommentThread>(`${planPath(planId)}/comments/${encodeURIComponent(threadId)}/replies`, { text }),
+      ...again,
+    }),
+    setStatus: useMutation({
+      mutationFn: ({ threadId, status }: { readonly threadId: string; readonly status: CommentThread["status"] }) =>
+        patchJson<CommentThread>(`${planPath(planId)}/comments/${encodeURIComponent(threadId)}`, { status }),
+      ...again,
+    }),
+  }
+}
+
+export function useSign(planId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ version, request }: { readonly version: number; readonly request: SignRequest }) =>
+      postJson<VersionInfo>(`${planPath(planId)}/versions/${version}/signatures`, request),
+    onSettled: () => client.invalidateQueries({ queryKey: ["plan", planId] }),
+  })
+}
+
+export interface ExportRequest {
+  readonly format: ExportFormat
+  readonly audience: "shared"
+  readonly version?: number
+}
+
+export const useExport = (planId: string) =>
+  useMutation({ mutationFn: (request: ExportRequest) => postJson<JobInfo>(`${planPath(planId)}/exports`, request) })
+
+/** Asked again every half second until it is done; a hint of the stream asks sooner. */
+export const useJob = (planId: string, jobId: string | null) =>
+  useQuery({
+    queryKey: keys.job(planId, jobId ?? ""),
+    queryFn: ({ signal }) => getJson<JobInfo>(`${planPath(planId)}/exports/${encodeURIComponent(jobId ?? "")}`, signal),
+    enabled: jobId !== null,
+    refetchInterval: (query) => {
+      const status = query.state.data?.status
+      return status === "done" || status === "failed" ? false : 500
+    },
+  })
+
+export const versionFile = (planId: string, version: number, name: string): string =>
+  `${planPath(planId)}/versions/${version}/files/${encodeURIComponent(name)}`
+export const versionPack = (planId: string, version: number): string => `${planPath(planId)}/versions/${version}/pack`
+export const exportFile = (planId: string, jobId: string): string =>
+  `${planPath(planId)}/exports/${encodeURIComponent(jobId)}/file`
+
+/** Lists travel bare or under their name; both read the same here. */
+async function getListed<T>(path: string, name: string, signal: AbortSignal): Promise<readonly T[]> {
+  const body = await getJson<readonly T[] | Readonly<Record<string, readonly T[]>>>(path, signal)
+  if (Array.isArray(body)) return body as readonly T[]
+  return (body as Readonly<Record<string, readonly T[]>>)[name] ?? []
+}

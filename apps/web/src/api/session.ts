@@ -1,0 +1,52 @@
+import type { DemoInfo, Me } from "@alternat/plan"
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { getJson, postJson } from "./http.ts"
+import { keys } from "./keys.ts"
+import { isApiError } from "./problem.ts"
+
+/** Who is signed in; null is a fact, not a failure. */
+export const useMe = () =>
+  useQuery({
+    queryKey: keys.me,
+    queryFn: ({ signal }) =>
+      getJson<Me>("/api/me", signal).catch((error: unknown) => {
+        if (isApiError(error) && error.status === 401) return null
+        throw error
+      }),
+    staleTime: 60_000,
+  })
+
+export const useDemo = () =>
+  useQuery({
+    queryKey: keys.demo,
+    queryFn: ({ signal }) => getJson<DemoInfo>("/api/demo", signal),
+    staleTime: Infinity,
+  })
+
+export interface Credentials {
+  readonly email: string
+  readonly password: string
+}
+
+export function useSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (credentials: Credentials) => postJson("/api/auth/sign-in/email", credentials),
+    onSuccess: async () => {
+      // another person's answers must never be shown to this one
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.demo[0] })
+      await client.fetchQuery({ queryKey: keys.me, queryFn: () => getJson<Me>("/api/me") })
+    },
+  })
+}
+
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => postJson("/api/auth/sign-out"),
+    onSettled: () => {
+      client.clear()
+      client.setQueryData(keys.me, null)
+    },
+  })
+}

@@ -1,0 +1,29 @@
+import type { Lang } from "@alternat/plan"
+import { costsEn } from "./costs.en.ts"
+import { costsRu } from "./costs.ru.ts"
+import { homeEn } from "./home.en.ts"
+import { homeRu } from "./home.ru.ts"
+import { planTextEn } from "./plan-text.en.ts"
+import { planTextRu } from "./plan-text.ru.ts"
+import { pillarsEn } from "./pillars.en.ts"
+import { pillarsRu } from "./pillars.ru.ts"
+import { shellEn } from "./shell.en.ts"
+import { shellRu } from "./shell.ru.ts"
+import { signOffEn } from "./sign-off.en.ts"
+import { signOffRu } from "./sign-off.ru.ts"
+
+/** One catalogue a language, split by area; each area's Russian is typed by its English, and a test compares the keys. */
+export const AREAS = {
+  shell: { en: shellEn, ru: shellRu },
+  home: { en: homeEn, ru: homeRu },
+  planText: { en: planTextEn, ru: planTextRu },
+  costs: { en: costsEn, ru: costsRu },
+  pillars: { en: pillarsEn, ru: pillarsRu },
+  signOff: { en: signOffEn, ru: signOffRu },
+} as const
+
+const en = { ...shellEn, ...homeEn, ...planTextEn, ...costsEn, ...pillarsEn, ...signOffEn }
+const ru = { ...shellRu, ...homeRu, ...planTextRu, ...costsRu, ...pillarsRu, ...signOffRu }
+
+export type MessageKey = keyof typeof en
+export const CATALOGUES: Readonly<Record<Lang, Readonly<Record<MessageKey, string>>>> = { en, ru }

@@ -1,0 +1,3 @@
+export function CostsPage() {
+  return <main className="plain" id="content" />
+}

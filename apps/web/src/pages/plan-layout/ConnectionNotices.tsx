@@ -1,0 +1,86 @@
+import type { OfferedDraft } from "@alternat/room/client"
+import { useEffect, useState } from "react"
+import { formatTime, useT } from "../../i18n/index.ts"
+import { usePlanSession, useSessionState } from "../../live/index.ts"
+import { Button, Mark, Notice } from "../../ui/index.ts"
+
+/** A lost line, and what the server would not take: both stay until they are over. */
+export function ConnectionNotices() {
+  const t = useT()
+  const { session } = usePlanSession()
+  const state = useSessionState(session)
+  const since = useOfflineSince(state.connection === "offline")
+  return (
+    <div className="notices">
+      {since === null ? null : (
+        <Notice>
+          <p>
+            <b>{t("shell.offline.title", { time: formatTime(t.lang, since) })}</b>{" "}
+            {t("shell.offline.text", { count: state.unsaved.size })}
+          </p>
+        </Notice>
+      )}
+      {state.offered.map((draft) => (
+        <Refused key={draft.id} draft={draft} onDismiss={() => session.dismissOffered(draft.id)} />
+      ))}
+    </div>
+  )
+}
+
+function Refused({ draft, onDismiss }: { readonly draft: OfferedDraft; readonly onDismiss: () => void }) {
+  const t = useT()
+  const words = draft.clause ? plainWords(draft.clause.text) : JSON.stringify(draft.value)
+  return (
+    <Notice
+      alarm
+      live
+      actions={
+        <>
+          <Button small onPress={() => void navigator.clipboard.writeText(words)}>
+            {t("shell.copy")}
+          </Button>
+          <Button small onPress={onDismiss}>
+            {t("shell.refused.dismiss")}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <span className="alarm">
+          <Mark name="fail" />
+        </span>{" "}
+        <b>{t("shell.refused.title")}</b> {t("shell.refused.text")} <span className="dim">{draft.reason}</span>
+      </p>
+      <p className="tx" {...(draft.clause ? { lang: draft.clause.language } : {})}>
+        “{words}”
+      </p>
+    </Notice>
+  )
+}
+
+/** The words alone, for the person to read and copy; fields stand as their keys. */
+function plainWords(text: NonNullable<OfferedDraft["clause"]>["text"]): string {
+  const runs = text.flatMap((block) =>
+    "p" in block ? [...block.p, " "] : block.list.flatMap((item) => [...item, " "]),
+  )
+  return runs
+    .map((run) => (typeof run === "string" ? run : "em" in run ? run.em : `{${run.field}:${run.key}}`))
+    .join("")
+    .trim()
+}
+
+const GRACE_MS = 1500
+
+function useOfflineSince(offline: boolean): number | null {
+  const [since, setSince] = useState<number | null>(null)
+  useEffect(() => {
+    if (!offline) {
+      setSince(null)
+      return
+    }
+    const began = Date.now()
+    const timer = setTimeout(() => setSince(began), GRACE_MS)
+    return () => clearTimeout(timer)
+  }, [offline])
+  return since
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from "react"
+import { useStanding } from "../../api/index.ts"
+import { formatTime, useT } from "../../i18n/index.ts"
+import { usePlanSession, useSessionState } from "../../live/index.ts"
+import { Mark } from "../../ui/index.ts"
+import { savedView } from "./saved-view.ts"
+
+const QUIET_MS = 400
+
+/** Always words, always here, always about the server's disk. */
+export function SavedIndicator() {
+  const t = useT()
+  const { planId, session } = usePlanSession()
+  const state = useSessionState(session)
+  const standing = useStanding(planId).data
+  const waited = useWaited(state.unsaved.size > 0)
+  const frozen = standing !== undefined && standing.status !== "negotiation"
+  const view = savedView(state, { frozen, waited })
+  const values = {
+    count: state.unsaved.size,
+    time: state.lastSavedAt === null ? "" : formatTime(t.lang, state.lastSavedAt),
+  }
+  return (
+    <span className="saved" role="status" data-testid="saved" data-state={view.kind}>
+      <Mark name={view.mark} />
+      {view.strong ? <b>{t(view.message, values)}</b> : t(view.message, values)}
+    </span>
+  )
+}
+
+/** True once something has waited long enough to be worth a word. */
+function useWaited(waiting: boolean): boolean {
+  const [waited, setWaited] = useState(false)
+  useEffect(() => {
+    if (!waiting) {
+      setWaited(false)
+      return
+    }
+    const timer = setTimeout(() => setWaited(true), QUIET_MS)
+    return () => clearTimeout(timer)
+  }, [waiting])
+  return waited
+}

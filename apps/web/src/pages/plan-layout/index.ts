@@ -1,0 +1,2 @@
+export { PlanLayout } from "./PlanLayout.tsx"
+export { TabsEnd } from "./TabsEnd.tsx"

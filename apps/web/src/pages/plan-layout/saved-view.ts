@@ -1,0 +1,30 @@
+import type { SessionState } from "@alternat/room/client"
+import type { MessageKey } from "../../i18n/index.ts"
+import type { MarkName } from "../../ui/index.ts"
+
+export interface SavedView {
+  /** `saved` is said only of what the log holds */
+  readonly kind: "saved" | "saving" | "not-saved" | "offline" | "connecting" | "locked"
+  readonly mark: MarkName
+  readonly message: MessageKey
+  readonly strong: boolean
+}
+
+type Seen = Pick<SessionState, "connection" | "synced" | "unsaved" | "lastSavedAt">
+
+/** What the indicator says. Until 400 ms have passed a short wait says nothing new, but never claims the disk either. */
+export function savedView(
+  state: Seen,
+  { frozen, waited }: { readonly frozen: boolean; readonly waited: boolean },
+): SavedView {
+  const unsaved = state.unsaved.size > 0
+  if (state.connection === "offline" || state.connection === "refused")
+    return unsaved
+      ? { kind: "not-saved", mark: "warn", message: "shell.saved.notSaved", strong: true }
+      : { kind: "offline", mark: "warn", message: "shell.saved.offline", strong: false }
+  if (unsaved) return { kind: "saving", mark: "draft", message: "shell.saved.saving", strong: waited }
+  if (!state.synced) return { kind: "connecting", mark: "draft", message: "shell.saved.connecting", strong: false }
+  if (frozen) return { kind: "locked", mark: "locked", message: "shell.saved.locked", strong: false }
+  if (state.lastSavedAt === null) return { kind: "saved", mark: "ok", message: "shell.saved.synced", strong: false }
+  return { kind: "saved", mark: "ok", message: "shell.saved.onDisk", strong: false }
+}

@@ -1,0 +1,3 @@
+export function RolesPage() {
+  return <main className="plain" id="content" />
+}

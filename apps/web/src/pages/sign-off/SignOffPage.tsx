@@ -1,0 +1,3 @@
+export function SignOffPage() {
+  return <main className="plain" id="content" />
+}

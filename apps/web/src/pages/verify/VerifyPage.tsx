@@ -1,0 +1,3 @@
+export function VerifyPage() {
+  return <main className="plain" id="content" />
+}

@@ -1,0 +1,46 @@
+import type { Me } from "@alternat/plan"
+import { Navigate, Outlet, useLocation } from "@tanstack/react-router"
+import { createContext, useContext, useEffect } from "react"
+import { useMe } from "../api/index.ts"
+import { hasChosenLanguage, useLanguage } from "../i18n/index.ts"
+import { Loading, ProblemNotice } from "../ui/index.ts"
+import { Masthead } from "./Masthead.tsx"
+
+const Context = createContext<Me | null>(null)
+
+/** Everything but sign-in and verify stands inside; who is not signed in is asked to, and comes back to where they were. */
+export function SignedIn() {
+  const me = useMe()
+  const here = useLocation()
+  useProfileLanguage(me.data ?? null)
+  if (me.data) {
+    return (
+      <Context value={me.data}>
+        <Outlet />
+      </Context>
+    )
+  }
+  if (me.data === null)
+    return <Navigate to="/sign-in" search={here.pathname === "/" ? {} : { next: here.href }} replace />
+  return (
+    <>
+      <Masthead title="" />
+      <main className="plain" id="content">
+        {me.error ? <ProblemNotice error={me.error} onAgain={() => void me.refetch()} /> : <Loading />}
+      </main>
+    </>
+  )
+}
+
+export function useSignedIn(): Me {
+  const me = useContext(Context)
+  if (!me) throw new Error("broken invariant: nobody is signed in here")
+  return me
+}
+
+function useProfileLanguage(me: Me | null): void {
+  const { setLang } = useLanguage()
+  useEffect(() => {
+    if (me && !hasChosenLanguage()) setLang(me.language)
+  }, [me, setLang])
+}

@@ -1,0 +1,1 @@
+export { type Appearance, setAppearance, startAppearance, type ThemeChoice, useAppearance } from "./theme.ts"

@@ -2,42 +2,19 @@ import type { Clause, Proposal, ProposalStatus, TableProposal } from "./plan-doc
 import type { ClauseText } from "./clause-text.ts"
 import type { Bilingual } from "./lang.ts"
 import type { PartyCode } from "./party.ts"
-import type { Attestation, ClauseState, ClauseStanding, Consent, Divergence, Reserve, RowStanding } from "./standing.ts"
+import type { ClauseStanding, Consent, RowStanding, Standing } from "./standing.ts"
 import type { Row, TableName } from "./tables.ts"
 
-/** What an act changes in the standing of a plan (SQL). `applyStanding` carries the list out on the value. */
+/**
+ * One clause's or line's standing as it is from now on, or the plan's. Whole values: what is absent is gone.
+ * `applyStanding` carries a list of these out.
+ */
 export type StandingChange =
-  | { readonly type: "clause_state"; readonly clauseId: string; readonly state: ClauseState; readonly since: string }
-  | {
-      readonly type: "line_state"
-      readonly lineId: string
-      readonly state: RowStanding["state"]
-      readonly since: string
-    }
-  | {
-      readonly type: "consent_given"
-      readonly target: ConsentTarget
-      /** replaces an earlier consent of the same party to the same thing */
-      readonly consent: Consent
-    }
-  | { readonly type: "consents_cleared"; readonly target: ConsentTarget }
-  | { readonly type: "attested"; readonly clauseId: string; readonly attestation: Attestation }
-  | { readonly type: "divergence"; readonly clauseId: string; readonly divergence: Divergence | null }
-  | { readonly type: "reserve_made"; readonly clauseId: string; readonly reserve: Reserve }
-  | {
-      readonly type: "reserve_lifted"
-      readonly clauseId: string
-      readonly reserveId: string
-      readonly liftedAt: string
-    }
-  | { readonly type: "reopened"; readonly clauseId: string; readonly reopened: NonNullable<ClauseStanding["reopened"]> }
-  | { readonly type: "frozen"; readonly version: number; readonly planHash: string }
-  | { readonly type: "unlocked"; readonly version: number }
-
-export type ConsentTarget =
-  | { readonly type: "clause"; readonly id: string }
-  | { readonly type: "line"; readonly id: string }
-  | { readonly type: "version"; readonly id: number }
+  | { readonly type: "clause"; readonly clauseId: string; readonly standing: ClauseStanding }
+  | { readonly type: "line"; readonly lineId: string; readonly standing: RowStanding }
+  | { readonly type: "plan"; readonly status: Standing["status"] }
+  /** consents to leave the frozen version, so far */
+  | { readonly type: "unlock"; readonly consents: readonly Consent[] }
 
 /** What the server writes into the documents, through the same log as typing. */
 export type TextEffect =
@@ -88,6 +65,8 @@ export interface EventDraft {
   readonly kind: string
   readonly subject: { readonly type: string; readonly id: string } | null
   readonly summary: Bilingual
+  /** what a later reader needs to check it: hashes, reasons */
+  readonly data?: Readonly<Record<string, unknown>>
 }
 
 export interface ActEffects {

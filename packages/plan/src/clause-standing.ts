@@ -90,11 +90,29 @@ export const editRulesOf = (standing: Standing): EditRules => ({
   closedLines: new Set(Object.keys(standing.lines).filter((id) => isClosedLine(standing.lines[id]!.state))),
 })
 
-/** The first edit or proposal brings a tabled clause under negotiation, and voids consents to its older wording. */
-export const afterEdit = (standing: Standing, clauseId: string, now: string): readonly StandingChange[] =>
-  clauseStandingOf(standing, clauseId).state === "tabled"
-    ? [{ type: "clause_state", clauseId, state: "under_negotiation", since: now }]
-    : []
+/** The first edit or proposal brings a tabled clause under negotiation. */
+export const afterEdit = (standing: Standing, clauseId: string, now: string): readonly StandingChange[] => {
+  const own = clauseStandingOf(standing, clauseId)
+  if (own.state !== "tabled") return []
+  return [{ type: "clause", clauseId, standing: { ...own, state: "under_negotiation", since: now } }]
+}
+
+/** The standing after these changes. */
+export const applyStanding = (standing: Standing, changes: readonly StandingChange[]): Standing =>
+  changes.reduce((sofar, change): Standing => {
+    switch (change.type) {
+      case "clause":
+        return { ...sofar, clauses: { ...sofar.clauses, [change.clauseId]: change.standing } }
+      case "line":
+        return { ...sofar, lines: { ...sofar.lines, [change.lineId]: change.standing } }
+      case "plan":
+        return { ...sofar, status: change.status }
+      case "unlock":
+        return sofar.version === null
+          ? sofar
+          : { ...sofar, version: { ...sofar.version, unlockConsents: change.consents } }
+    }
+  }, standing)
 
 export interface OpenItems {
   readonly clauses: number

@@ -3,15 +3,15 @@ import type { HashPair } from "./standing.ts"
 import type { Row } from "./tables.ts"
 
 /**
- * Hashes as the rules need them: SHA-256, lower-case hex, over canonical bytes. `seal` gives the functions; the rules
- * only compare what comes out.
+ * Hashes as the rules need them: SHA-256, lower-case hex, over canonical bytes. `seal` has functions of these
+ * names; the rules only compare what comes out.
  */
 export interface HashPort {
   /** with the alternat wording, where there is one, inside each language's hash */
   clausePair(clause: Clause): HashPair
   rowHash(row: Row): string
   /** an ordered list of rows or of slices of rows */
-  rowsHash(rows: readonly Row[]): string
+  tableHash(rows: readonly Row[]): string
   /** what is consented to: clause, kind, base, both texts; not status and dates */
   proposalHash(proposal: Proposal): string
   /** what is consented to: kind, value, base; not status and dates */

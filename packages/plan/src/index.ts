@@ -5,16 +5,18 @@ export type {
   ActEffects,
   ActError,
   ActItemError,
-  ConsentTarget,
   EventDraft,
   StandingChange,
   TextEffect,
 } from "./act-effects.ts"
+export type { UnreadableCosts } from "./check-costs.ts"
+export { checkCosts } from "./check-costs.ts"
 export type { ClausePlace } from "./clause-number.ts"
 export { clausePlaces, numberOf } from "./clause-number.ts"
 export type { OpenItems } from "./clause-standing.ts"
 export {
   afterEdit,
+  applyStanding,
   clauseStandingOf,
   conformityOf,
   editRulesOf,
@@ -41,6 +43,20 @@ export type {
   TotalColumn,
 } from "./cost-table.ts"
 export { costRows, costTable, costTotals, planYears, TOTAL_COLUMNS } from "./cost-table.ts"
+export type { FiscalYearAmount, KindSplit, YearShare } from "./cost-views.ts"
+export {
+  categoryTotals,
+  cellFromAmounts,
+  cellFromNative,
+  cellFromShare,
+  convertLine,
+  handoverByYear,
+  kindSplit,
+  rampByYear,
+  sharesByYear,
+  sharesOverall,
+  usFiscalYears,
+} from "./cost-views.ts"
 export type { ActContext, DecideAct } from "./decide-act.ts"
 export type { FieldValue } from "./fields.ts"
 export { resolveField } from "./fields.ts"
@@ -50,6 +66,8 @@ export type { LabelGroup } from "./labels.ts"
 export { LABELS } from "./labels.ts"
 export type { Bilingual, Lang } from "./lang.ts"
 export { LANGS } from "./lang.ts"
+export type { AllocateError, Rate } from "./money.ts"
+export { allocate, convert, convertBack, exactShareBp, parseRate, sharesBp, splitByShare } from "./money.ts"
 export type { Actor, Parties, Party, PartyCode, Role, RussianCase } from "./party.ts"
 export type { EditTarget, PermittedAct } from "./permissions.ts"
 export { may, mayEdit, mayTableKind } from "./permissions.ts"

@@ -86,7 +86,14 @@ export interface Standing {
   readonly clauses: Readonly<Record<string, ClauseStanding>>
   /** agreement on cost lines, by line id */
   readonly lines: Readonly<Record<string, RowStanding>>
-  readonly version: { readonly number: number; readonly signedBy: readonly PartyCode[] } | null
+  /** the latest frozen version */
+  readonly version: {
+    readonly number: number
+    readonly signedBy: readonly PartyCode[]
+    readonly manifestHash?: string
+    /** while frozen: which sides want it unlocked */
+    readonly unlockConsents?: readonly Consent[]
+  } | null
 }
 
 /** What the guard needs to know to judge an edit. `rev` is the document's `rules_rev` ([LOG5]). */

@@ -1,10 +1,12 @@
 import { randomBytes, randomInt } from "node:crypto"
 import { type Api, createBareApp } from "./app.ts"
 import type { ApiDeps } from "./deps.ts"
+import { addActRoutes } from "./acts/act-routes.ts"
 import { addExportRoutes } from "./exports/export-routes.ts"
 import { createMetrics } from "./metrics.ts"
 import { addCommentRoutes } from "./routes/comments.ts"
 import { addHealthRoutes } from "./routes/health.ts"
+import { addPlanRoutes } from "./routes/plans.ts"
 import { addSessionRoutes } from "./routes/session.ts"
 import { addStoredReads } from "./routes/stored-reads.ts"
 import { addStreamRoute } from "./routes/stream.ts"
@@ -34,7 +36,9 @@ export function createApi(deps: ApiDeps): Api {
   const app = createBareApp(deps)
   addHealthRoutes(app, deps)
   addSessionRoutes(app, deps)
+  addPlanRoutes(app, deps)
   addStoredReads(app, deps)
+  addActRoutes(app, deps)
   addCommentRoutes(app, deps)
   addStreamRoute(app, deps)
   addSyncTicketRoute(app, deps)

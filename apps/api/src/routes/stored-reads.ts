@@ -1,4 +1,3 @@
-import type { Bilingual, PartyCode } from "@alternat/plan"
 import { z } from "@hono/zod-openapi"
 import type { Ranking, RecordEntry } from "@alternat/store"
 import type { Api } from "../app.ts"
@@ -21,7 +20,7 @@ const rankingSchema: z.ZodType<Ranking> = z
     ranks: z.record(z.string(), z.number()).nullable(),
     reason: bilingual.nullable(),
   })
-  .openapi("Ranking") satisfies z.ZodType<Ranking & { readonly party: PartyCode; readonly reason: Bilingual | null }>
+  .openapi("Ranking")
 
 const recordSchema: z.ZodType<RecordEntry> = z
   .object({

@@ -1,0 +1,95 @@
+import { type CostTable, costTable, type LivePlan, type PlanSummary, type PreflightReport } from "@alternat/plan"
+import { z } from "@hono/zod-openapi"
+import type { PlanRow, ReaderTx } from "@alternat/store"
+import type { Api } from "../app.ts"
+import type { ApiDeps } from "../deps.ts"
+import { fail } from "../http/problem.ts"
+import { asMember, signedIn } from "../http/signed-in.ts"
+import { createLivePlans, type LivePlans, loadPlanDoc } from "../plans/fold.ts"
+import { preflightReport } from "../plans/preflight-report.ts"
+import { planSummarySchema, preflightSchema, valueOf } from "../schemas.ts"
+import { apiRoute, jsonReply, planParams, READ_FAILURES } from "./route.ts"
+
+const listRoute = apiRoute(["not_signed_in", "rate_limited", "storage_away"], {
+  method: "get",
+  path: "/api/plans",
+  summary: "The plans that this person is a member of",
+  tags: ["reading"],
+  responses: { 200: jsonReply(z.array(planSummarySchema).readonly(), "The plans, last changed first.") },
+})
+const planRoute = apiRoute(READ_FAILURES, {
+  method: "get",
+  path: "/api/plans/{id}",
+  summary: "The live plan: its text, its tables and the proposals beside them",
+  tags: ["reading"],
+  request: { params: planParams },
+  responses: {
+    200: jsonReply(
+      valueOf<LivePlan>("LivePlan", "plan, proposals, tableProposals and the log position seq"),
+      "The plan.",
+    ),
+  },
+})
+const costsRoute = apiRoute(READ_FAILURES, {
+  method: "get",
+  path: "/api/plans/{id}/costs",
+  summary: "The cost table in the interchange form, its totals made anew",
+  tags: ["reading"],
+  request: { params: planParams },
+  responses: {
+    200: jsonReply(
+      valueOf<CostTable>("CostTable", "integers of minor units; the form that check-costs reads"),
+      "The table.",
+    ),
+  },
+})
+const preflightRoute = apiRoute(READ_FAILURES, {
+  method: "get",
+  path: "/api/plans/{id}/preflight",
+  summary: "What stands between the plan and a freeze, and the hash that a freeze must name",
+  tags: ["versions"],
+  request: { params: planParams },
+  responses: { 200: jsonReply(preflightSchema, "The report.") },
+})
+
+export function addPlanRoutes(app: Api, deps: ApiDeps): void {
+  const livePlans = createLivePlans()
+  app.openapi(listRoute, async (c) => {
+    const { userId } = await signedIn(c, deps)
+    const plans = await deps.store.withReader({ userId }, (tx) => summaries(tx, livePlans))
+    return c.json(plans, 200)
+  })
+  app.openapi(planRoute, async (c) => {
+    const { id } = c.req.valid("param")
+    return c.json(await asMember(c, deps, id, async (tx) => livePlans.read(await loadPlanDoc(tx, id))), 200)
+  })
+  app.openapi(costsRoute, async (c) => {
+    const { id } = c.req.valid("param")
+    const live = await asMember(c, deps, id, async (tx) => livePlans.read(await loadPlanDoc(tx, id)))
+    return c.json(costTable(live.plan), 200)
+  })
+  app.openapi(preflightRoute, async (c) => {
+    const { id } = c.req.valid("param")
+    const report: PreflightReport = await asMember(c, deps, id, async (tx) => {
+      const standing = (await tx.standing(id)) ?? fail("no_such_plan")
+      return preflightReport(livePlans.read(await loadPlanDoc(tx, id)), standing)
+    })
+    return c.json(report, 200)
+  })
+}
+
+async function summaries(tx: ReaderTx, livePlans: LivePlans): Promise<readonly PlanSummary[]> {
+  const rows = await tx.plans()
+  return Promise.all(rows.map(async (row) => summary(row, livePlans.read(await loadPlanDoc(tx, row.id)))))
+}
+
+/** Titles come from the text: they may have been edited since the row was written. */
+const summary = (row: PlanRow, live: LivePlan): PlanSummary => ({
+  id: row.id,
+  title: live.plan.title,
+  shortTitle: live.plan.shortTitle,
+  status: row.status,
+  updatedAt: row.updatedAt,
+  openProposals: [...live.proposals, ...live.tableProposals].filter((p) => p.status === "open").length,
+  clauses: row.clauses,
+})

@@ -1,2 +1,123 @@
-import type { Auth, AuthOptions } from "./auth-face.ts"
-export declare function createAuth(options: AuthOptions): Auth
+import { randomUUID } from "node:crypto"
+import { betterAuth } from "better-auth"
+import { Kysely } from "kysely"
+import { PostgresJSDialect } from "kysely-postgres-js"
+import type { Auth, AuthOptions, NewUser } from "./auth-face.ts"
+import { connect, type Sql } from "./connect.ts"
+
+const DAY_S = 86_400
+/** scrypt takes a while: long enough a queue for a busy morning, short enough to make guessing slow. */
+const SIGN_IN_RULE = { window: 60, max: 60 }
+const LOOPBACK_RULE = { window: 60, max: 100_000 }
+
+const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.test(address)
+
+/** Accounts on PostgreSQL, as `alternat_auth`. Nobody signs up: accounts come from the demo, from `init`, from invitations. */
+export function createAuth(options: AuthOptions): Auth {
+  const sql = connect(options.url, { role: "alternat_auth", max: 4 })
+  const auth = build(sql, options)
+  return {
+    handler: (request) => auth.handler(request),
+    session: async (headers) => {
+      const found = await auth.api.getSession({ headers })
+      if (!found) return null
+      return {
+        userId: found.user.id,
+        sessionId: found.session.id,
+        email: found.user.email,
+        expiresAt: found.session.expiresAt,
+      }
+    },
+    createUser: async (user) => {
+      const context = await auth.$context
+      return createUser(sql, user, await context.password.hash(user.password))
+    },
+    close: () => sql.end({ timeout: 5 }),
+  }
+}
+
+function build(sql: Sql, { secret, baseUrl, trustedOrigins, addressHeader, onError }: AuthOptions) {
+  const address = (request: Request) => request.headers.get(addressHeader) ?? ""
+  return betterAuth({
+    appName: "Alternat",
+    secret,
+    baseURL: baseUrl,
+    basePath: "/api/auth",
+    trustedOrigins: [...trustedOrigins],
+    telemetry: { enabled: false },
+    database: { db: new Kysely({ dialect: new PostgresJSDialect({ postgres: sql }) }), type: "postgres" },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10 },
+    session: {
+      modelName: "auth_session",
+      expiresIn: 7 * DAY_S,
+      updateAge: DAY_S,
+      fields: {
+        userId: "user_id",
+        expiresAt: "expires_at",
+        ipAddress: "ip_address",
+        userAgent: "user_agent",
+        createdAt: "created_at",
+        updatedAt: "updated_at",
+      },
+    },
+    user: {
+      modelName: "auth_user",
+      fields: { emailVerified: "email_verified", createdAt: "created_at", updatedAt: "updated_at" },
+    },
+    account: {
+      modelName: "auth_account",
+      fields: {
+        userId: "user_id",
+        accountId: "account_id",
+        providerId: "provider_id",
+        accessToken: "access_token",
+        refreshToken: "refresh_token",
+        idToken: "id_token",
+        accessTokenExpiresAt: "access_token_expires_at",
+        refreshTokenExpiresAt: "refresh_token_expires_at",
+        createdAt: "created_at",
+        updatedAt: "updated_at",
+      },
+    },
+    verification: {
+      modelName: "auth_verification",
+      fields: { expiresAt: "expires_at", createdAt: "created_at", updatedAt: "updated_at" },
+    },
+    rateLimit: {
+      enabled: true,
+      storage: "memory",
+      window: 60,
+      max: 100_000,
+      customRules: {
+        "/sign-in/*": (request: Request) => (isLoopback(address(request)) ? LOOPBACK_RULE : SIGN_IN_RULE),
+      },
+    },
+    advanced: {
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+      cookiePrefix: "alternat",
+      defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
+    },
+    logger: { level: "error", log: (_level, message, ...rest) => onError?.(message, rest[0]) },
+  })
+}
+
+/** Account, password and person in one transaction. An e-mail has one account, whatever its case. */
+async function createUser(sql: Sql, user: NewUser, passwordHash: string): Promise<{ readonly userId: string } | null> {
+  const userId = user.userId ?? randomUUID()
+  const email = user.email.toLowerCase()
+  return sql.begin(async (tx) => {
+    const [made] = await tx`
+      insert into auth_user (id, name, email, email_verified) values (${userId}, ${user.name.en}, ${email}, true)
+      on conflict do nothing
+      returning id`
+    if (!made) return null
+    await tx`
+      insert into auth_account (id, user_id, account_id, provider_id, password)
+      values (${randomUUID()}, ${userId}, ${userId}, 'credential', ${passwordHash})`
+    await tx`
+      insert into person (id, name_en, name_ru, language)
+      values (${userId}, ${user.name.en}, ${user.name.ru}, ${user.language})
+      on conflict (id) do nothing`
+    return { userId }
+  })
+}

@@ -4,6 +4,7 @@ export type { BackupError, BackupManifest } from "./backup/manifest.ts"
 export { dumpDatabase } from "./backup/dump.ts"
 export { restoreDatabase } from "./backup/restore.ts"
 export { createStore } from "./create-store.ts"
+export { createDatabase, dropDatabase } from "./embedded/databases.ts"
 export type { EmbeddedError, EmbeddedOptions, EmbeddedPostgres } from "./embedded/embedded-postgres.ts"
 export { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts"
 export type { MigrateError, MigrateReport } from "./migrate.ts"
@@ -18,7 +19,6 @@ export type {
 } from "./new-plan.ts"
 export { urlsFor } from "./roles.ts"
 export { parseRoomName, roomName } from "./room-name.ts"
-export type { StandingChange } from "./standing-change.ts"
 export type {
   ActTx,
   ChainReport,

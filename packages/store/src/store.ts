@@ -1,9 +1,9 @@
 import type {
-  Act,
   Actor,
   Bilingual,
   CommentTarget,
   CommentThread,
+  EventDraft,
   EventEntry,
   ExportFormat,
   JobInfo,
@@ -14,12 +14,12 @@ import type {
   SignatureInfo,
   SignRequest,
   Standing,
+  StandingChange,
   SyncTicket,
   VersionInfo,
 } from "@alternat/plan"
 import type { DocId, LogFeed, StoredDoc, TicketDesk, UpdateLog } from "@alternat/room"
 import type { NewPlan } from "./new-plan.ts"
-import type { StandingChange } from "./standing-change.ts"
 
 /**
  * Who asks. Party and roles are never taken from the caller: row-level security looks them up in `member`
@@ -157,7 +157,6 @@ export interface ReaderTx {
 /** Inside `transactAct`. Reads see the act's own writes. */
 export interface ActTx extends ReaderTx {
   readonly planId: string
-  readonly actor: ReaderTx["actor"]
   /** the plan's document, its row locked */
   readonly doc: LockedDoc
   /** the reader's own caucus document; null unless asked for, or when the reader has none */
@@ -227,13 +226,8 @@ export interface NewComment {
   readonly due: string | null
 }
 
-export interface NewEvent {
-  /** an act's name, or a state reached: `clause_agreed`, `version_signed`… */
-  readonly kind: Act["act"] | (string & {})
-  readonly subject: { readonly type: string; readonly id: string } | null
-  readonly summary: Bilingual
-  /** what a later reader needs to check it: hashes, reasons */
-  readonly data?: Readonly<Record<string, unknown>>
+/** The rules' `EventDraft`, and what history that is loaded has of its own. */
+export interface NewEvent extends EventDraft {
   /** defaults to the reader's party, first fitting role, and the transaction's time */
   readonly party?: PartyCode | null
   readonly role?: Role | null

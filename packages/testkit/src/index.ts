@@ -1,6 +1,6 @@
 export type { Cast, CastMember } from "./cast.ts"
 export { CAST } from "./cast.ts"
 export { fixedClock } from "./clock.ts"
+export { smallPlan, tinyUpdate } from "./small-plan.ts"
 export type { TestDatabase } from "./test-database.ts"
 export { createTestDatabase } from "./test-database.ts"
-export { smallPlan } from "./small-plan.ts"

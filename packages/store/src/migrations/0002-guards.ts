@@ -48,20 +48,22 @@ begin
     else
       v_taken := null;
       if k = any (p_client_docs) then
-        insert into client_author (doc_id, client_id, author)
-        select p_docs[k], c.client_id, c.author
-          from unnest(p_client_docs, p_client_ids, p_client_authors) c (k, client_id, author)
-         where c.k = i
-           and not exists (
-             select 1 from client_author a join unnest(p_client_docs, p_client_ids, p_client_authors)
-                 n (k, client_id, author) on n.client_id = a.client_id and n.author <> a.author
-              where a.doc_id = p_docs[i] and n.k = i)
-        on conflict do nothing;
+        -- the document's row is locked, so nobody else binds an id of it now
         select c.client_id into v_taken
-          from unnest(p_client_docs, p_client_ids, p_client_authors) c (k, client_id, author)
-          join client_author a on a.doc_id = p_docs[k] and a.client_id = c.client_id and a.author <> c.author
-         where c.k = i
+          from unnest(p_client_docs, p_client_ids, p_client_authors) c (ordinal, client_id, author)
+         where c.ordinal = k
+           and (exists (select 1 from client_author a
+                         where a.doc_id = p_docs[k] and a.client_id = c.client_id and a.author <> c.author)
+             or exists (select 1 from unnest(p_client_docs, p_client_ids, p_client_authors) o (ordinal, client_id, author)
+                         where o.ordinal = k and o.client_id = c.client_id and o.author <> c.author))
          limit 1;
+        if v_taken is null then
+          insert into client_author (doc_id, client_id, author)
+          select p_docs[k], c.client_id, c.author
+            from unnest(p_client_docs, p_client_ids, p_client_authors) c (ordinal, client_id, author)
+           where c.ordinal = k
+          on conflict do nothing;
+        end if;
       end if;
       if v_taken is not null then
         outcome := 'clientTaken'; value := v_taken;

@@ -1,0 +1,73 @@
+import type { LogFeed } from "@alternat/room"
+import type { Queryable, Sql } from "../connect.ts"
+import type { Hint, HintFeed } from "../store.ts"
+
+type News = Parameters<Parameters<LogFeed["subscribe"]>[0]>[0]
+
+function createListeners<T>(): {
+  readonly subscribe: (listener: (news: T) => void) => () => void
+  readonly tell: (news: T) => void
+} {
+  const listeners = new Set<(news: T) => void>()
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    tell: (news) => {
+      for (const listener of listeners) listener(news)
+    },
+  }
+}
+
+/**
+ * Positions of documents, over LISTEN/NOTIFY. While the connection was away, notifications were lost: after each
+ * reconnect every document's position is told again, and whoever is behind catches up from the log.
+ */
+export function createLogFeed(sql: Sql): LogFeed & { readonly start: () => Promise<void> } {
+  const { subscribe, tell } = createListeners<News>()
+  let connected = false
+  const onListen = async () => {
+    if (!connected) {
+      connected = true
+      return
+    }
+    const rows = await sql<
+      { id: string; head_seq: number; rules_rev: number }[]
+    >`select id, head_seq, rules_rev from doc`
+    for (const row of rows) tell({ doc: row.id, headSeq: row.head_seq, rulesRev: row.rules_rev })
+  }
+  const start = async () => {
+    await sql.listen(
+      "alternat_log",
+      (payload) => {
+        const [doc, headSeq, rulesRev] = JSON.parse(payload) as [string, number, number]
+        tell({ doc, headSeq, rulesRev })
+      },
+      // When this read fails the connection is away again, and the next reconnect repeats it.
+      () => void onListen().catch(() => undefined),
+    )
+  }
+  return { subscribe, start }
+}
+
+export function createHintFeed(sql: Sql): HintFeed & { readonly start: () => Promise<void> } {
+  const { subscribe, tell } = createListeners<Hint | { readonly type: "missed" }>()
+  let connected = false
+  const start = async () => {
+    await sql.listen(
+      "alternat_hint",
+      (payload) => tell(JSON.parse(payload) as Hint),
+      () => {
+        if (connected) tell({ type: "missed" })
+        connected = true
+      },
+    )
+  }
+  return { subscribe, start }
+}
+
+/** Goes out when the transaction commits. Never content: a hint says what to ask for again. */
+export async function tellHint(sql: Queryable, hint: Hint): Promise<void> {
+  await sql`select pg_notify('alternat_hint', ${JSON.stringify(hint)})`
+}

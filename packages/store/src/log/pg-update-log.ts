@@ -1,0 +1,100 @@
+import type { EditRules } from "@alternat/plan"
+import { type AppendOutcome, type AppendRequest, type DocId, StorageAwayError, type UpdateLog } from "@alternat/room"
+import type { Sql } from "../connect.ts"
+import { errorCode, errorText } from "../connect.ts"
+import { appendUpdates } from "./append.ts"
+import { readEntriesAfter, readStoredDoc } from "./read-doc.ts"
+
+/** Longer than any commit takes, shorter than a person waits: past it the outcome is unknown and says so. */
+const PATIENCE_MS = 15_000
+
+/** Bad data in one document, as opposed to a database that can't be used: SQLSTATE classes of data, constraints, limits. */
+const isDocumentsFault = (error: unknown): boolean => /^(22|23|54|P0)/.test(errorCode(error))
+
+/** The log in PostgreSQL, written as `alternat_sync`. */
+export function createPgUpdateLog(sql: Sql): UpdateLog {
+  const append = async (requests: readonly AppendRequest[]): Promise<readonly AppendOutcome[]> => {
+    if (requests.length === 0) return []
+    try {
+      return await appendUpdates(sql, requests)
+    } catch (error) {
+      if (!isDocumentsFault(error)) throw error
+      // Split it out of its batch. Alone, it gets the one outcome that makes its room close and load again.
+      if (requests.length === 1) return [{ type: "noSuchDocument" }]
+      const outcomes: AppendOutcome[] = []
+      for (const request of requests) outcomes.push(...(await append([request])))
+      return outcomes
+    }
+  }
+  return {
+    append: (requests) => orAway(append(requests)),
+    load: (doc) => orAway(readStoredDoc(sql, doc)),
+    readAfter: (doc, seq) => orAway(readEntriesAfter(sql, doc, seq)),
+    clientAuthors: (doc) => orAway(readClientAuthors(sql, doc)),
+    rules: (doc) => orAway(readRules(sql, doc)),
+    compact: (doc, snapshot) => orAway(compact(sql, doc, snapshot)),
+  }
+}
+
+async function orAway<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StorageAwayError("the database does not answer")), PATIENCE_MS)
+  })
+  try {
+    return await Promise.race([work, patience])
+  } catch (error) {
+    if (error instanceof StorageAwayError || (error instanceof Error && error.message.startsWith("broken invariant")))
+      throw error
+    throw new StorageAwayError(errorText(error), { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function readClientAuthors(sql: Sql, doc: DocId): Promise<ReadonlyMap<number, string>> {
+  const rows = await sql<{ client_id: number; author: string }[]>`
+    select client_id, author from client_author where doc_id = ${doc}`
+  return new Map(rows.map((row) => [row.client_id, row.author]))
+}
+
+/** Rules and their rev in one statement: an act changes both in one transaction. */
+async function readRules(sql: Sql, doc: DocId): Promise<EditRules> {
+  const [row] = await sql<{ rev: number; frozen: boolean; clauses: string[]; lines: string[] }[]>`
+    select d.rules_rev as rev,
+           d.space = 'plan' and p.status <> 'negotiation' as frozen,
+           case when d.space = 'plan' then array(
+             select c.clause_id from clause_standing c
+              where c.plan_id = p.id and c.state in ('parked', 'agreed_ad_ref', 'agreed', 'locked', 'withdrawn'))
+           else '{}'::text[] end as clauses,
+           case when d.space = 'plan' then array(
+             select l.line_id from line_standing l where l.plan_id = p.id and l.state <> 'under_negotiation')
+           else '{}'::text[] end as lines
+      from doc d join plan p on p.id = d.plan_id
+     where d.id = ${doc}`
+  if (!row) throw new Error(`broken invariant: rules of a document that does not exist`)
+  return { rev: row.rev, frozen: row.frozen, closedClauses: new Set(row.clauses), closedLines: new Set(row.lines) }
+}
+
+type Snapshot = Parameters<UpdateLog["compact"]>[1]
+
+/** A late snapshot from a slower node is no harm: the newer one stays, and the rows it covers have gone already. */
+async function compact(sql: Sql, doc: DocId, snapshot: Snapshot): Promise<void> {
+  await sql.begin(async (tx) => {
+    const [saved] = await tx`
+      insert into doc_snapshot (doc_id, seq, state, state_vector)
+      select id, ${snapshot.seq}, ${Buffer.from(snapshot.state)}, ${Buffer.from(snapshot.stateVector)}
+        from doc where id = ${doc} and head_seq >= ${snapshot.seq}
+      on conflict (doc_id) do update
+         set seq = excluded.seq, state = excluded.state, state_vector = excluded.state_vector
+       where doc_snapshot.seq < excluded.seq
+      returning seq`
+    if (!saved) return
+    await tx`
+      with moved as (
+        delete from doc_update where doc_id = ${doc} and seq_to <= ${snapshot.seq}
+        returning doc_id, seq_to, seq_from, authors, bytes, at)
+      insert into doc_history (doc_id, seq_to, seq_from, authors, bytes, at)
+      select doc_id, seq_to, seq_from, authors, bytes, at from moved`
+  })
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto"
+import type { PartyCode, Role, SyncTicket } from "@alternat/plan"
+import { StorageAwayError, type TicketDesk } from "@alternat/room"
+import type { Sql } from "../connect.ts"
+import { errorText } from "../connect.ts"
+import type { ReaderContext } from "../reader-context.ts"
+import { parseRoomName, roomName } from "../room-name.ts"
+import { sha256Bytes } from "../sha256.ts"
+
+/** Secretary, observer and administrator read; everybody who speaks for a delegation writes, within the guard's rules. */
+const EDITORS: readonly Role[] = ["head", "drafter", "legal", "translator", "budget", "expert"]
+
+/** A ticket opens one document's room for one session. Only its hash is kept. */
+export async function issueTicket(
+  { tx, reader, now }: ReaderContext,
+  request: { planId: string; space: "plan" | "caucus"; sessionId: string; ttlMs: number },
+): Promise<SyncTicket | null> {
+  const [doc] = await tx<{ id: string; epoch: number; schema_version: number }[]>`
+    select d.id, d.epoch, d.schema_version
+      from doc d
+     where d.plan_id = ${request.planId} and d.space = ${request.space}
+       and (d.space = 'plan' or d.party = (select s.party from reader_seats() s where s.plan_id = d.plan_id))`
+  if (!doc) return null
+  const ticket = randomBytes(24).toString("base64url")
+  const expiresAt = new Date(now.getTime() + request.ttlMs)
+  await tx`
+    insert into ticket (hash, doc_id, plan_id, user_id, session_id, expires_at)
+    values (${sha256Bytes(ticket)}, ${doc.id}, ${request.planId}, ${reader.userId}, ${request.sessionId}, ${expiresAt})`
+  return {
+    room: roomName({ doc: doc.id, epoch: doc.epoch, schemaVersion: doc.schema_version }),
+    ticket,
+    expiresAt: expiresAt.toISOString(),
+  }
+}
+
+interface BearerRow {
+  readonly user_id: string
+  readonly session_id: string
+  readonly name: string
+  readonly party: PartyCode | null
+  readonly roles: Role[]
+  readonly doc_id: string
+  readonly plan_id: string
+  readonly space: "plan" | "caucus"
+  readonly expires_at: Date
+}
+
+/** Looks at tickets as `alternat_sync`. The epoch in the room's name is the transport's to compare: 4409, not 4401. */
+export function createTicketDesk(sql: Sql, now: () => Date): TicketDesk {
+  return {
+    verify: (room, ticket) =>
+      orAway(async () => {
+        const name = parseRoomName(room)
+        if (!name || ticket.length > 200) return null
+        const [row] = await sql<BearerRow[]>`
+          select t.user_id, t.session_id, t.doc_id, t.plan_id, t.expires_at, d.space, m.party,
+                 case p.language when 'ru' then p.name_ru else p.name_en end as name,
+                 m.roles || array(select 'head' from acting_head a where a.plan_id = m.plan_id
+                    and a.user_id = m.user_id and ${now()} between a.from_at and a.until_at) as roles
+            from ticket t
+            join auth_session s on s.id = t.session_id and s.expires_at > ${now()}
+            join doc d on d.id = t.doc_id
+            join member m on m.plan_id = t.plan_id and m.user_id = t.user_id
+            join person p on p.id = t.user_id
+           where t.hash = ${sha256Bytes(ticket)} and t.doc_id = ${name.doc} and t.expires_at > ${now()}
+             and (d.space = 'plan' or d.party = m.party)`
+        if (!row) return null
+        return {
+          userId: row.user_id,
+          sessionId: row.session_id,
+          name: row.name,
+          party: row.party,
+          roles: row.roles,
+          doc: row.doc_id,
+          planId: row.plan_id,
+          space: row.space,
+          mayEdit: row.party !== null && row.roles.some((role) => EDITORS.includes(role)),
+          expiresAt: row.expires_at,
+        }
+      }),
+    ended: (sessionIds) =>
+      orAway(async () => {
+        const live = await sql<{ id: string }[]>`
+          select s.id from auth_session s
+           where s.id = any (${[...sessionIds]}::text[]) and s.expires_at > ${now()}`
+        const ids = new Set(live.map((row) => row.id))
+        return new Set(sessionIds.filter((id) => !ids.has(id)))
+      }),
+  }
+}
+
+async function orAway<T>(fn: () => Promise<T>): Promise<T> {
+  try {
+    return await fn()
+  } catch (error) {
+    throw new StorageAwayError(errorText(error), { cause: error })
+  }
+}
+
+/** Tickets of the ended sessions go with them; expired ones are swept here. */
+export async function endSession(sql: Sql, sessionId: string): Promise<void> {
+  await sql`delete from auth_session where id = ${sessionId}`
+  await sql`delete from ticket where expires_at < now() - interval '1 day'`
+}
+
+export async function endSessionsOf(sql: Sql, userId: string): Promise<void> {
+  await sql`delete from auth_session where user_id = ${userId}`
+}

@@ -1,4 +1,4 @@
-import type { Bilingual, Lang, PartyCode, PlanDocument, Proposal, Standing, TableProposal } from "@alternat/plan"
+import type { Bilingual, Lang, PartyCode, PlanDocument, Proposal, Standing } from "@alternat/plan"
 
 /** Who will read the file. Required of every export, so that nothing private can slip into one by default. */
 export type Audience = "shared" | PartyCode
@@ -11,10 +11,11 @@ export interface ExportSource {
   readonly plan: PlanDocument
   /** open proposals make brackets; leave out (or empty) for a frozen version */
   readonly proposals?: readonly Proposal[]
-  readonly tableProposals?: readonly TableProposal[]
   readonly standing?: Standing
   /** null: a draft, marked “draft — not agreed” on every page */
   readonly version: { readonly number: number; readonly frozenAt: string } | null
+  /** for a draft, when its text stood like this; ISO 8601 */
+  readonly at?: string
 }
 
 export interface RenderOptions {
@@ -51,33 +52,40 @@ export interface PrintSection {
   readonly heading: Bilingual
   readonly clauses: readonly PrintClause[]
   /** typed tables of an annex, in print order */
-  readonly tables: readonly PrintTable[]
+  readonly tables: Bilingual<readonly PrintTable[]>
+  /** printed across, because its tables are wide */
+  readonly landscape: boolean
+  /** a line beneath the heading */
+  readonly note: Bilingual | null
 }
 
-export type Cell = string | Bilingual
+/** Plain text; or a name with a text beneath it. */
+export type Cell = string | { readonly lead: string; readonly text: string }
 export interface PrintColumn {
-  readonly head: Bilingual
+  readonly head: string
   readonly align: "left" | "right" | "center"
-  /** share of the width; figures take what they need when 0 */
-  readonly width: number
+  /** share of the width; `fit` takes what the content needs */
+  readonly width: number | "fit"
 }
 export interface PrintRow {
   readonly cells: readonly Cell[]
-  readonly style?: "group" | "total" | "grand"
+  /** `group` spans the table with its first cell; `sub` carries no rule above; totals are ruled */
+  readonly style?: "group" | "sub" | "total" | "grand"
 }
-/** A table that prints once per language, or once with bilingual cells. */
+
+/** One table in one language: figures, dates and order differ between the languages, so each prints its own. */
 export interface PrintTable {
-  /** `costs-2010`, also the name of its CSV */
+  /** `costs`, also part of the name of its CSV */
   readonly name: string
-  readonly title: Bilingual
+  readonly title: string
   readonly columns: readonly PrintColumn[]
   readonly rows: readonly PrintRow[]
-  readonly note: Bilingual | null
-  readonly landscape: boolean
+  readonly note: string | null
 }
 
 export interface PrintSignature {
   readonly party: PartyCode
+  /** For the U.S. side */
   readonly heading: Bilingual
 }
 
@@ -91,12 +99,21 @@ export interface DocumentModel {
   readonly title: Bilingual
   readonly shortTitle: Bilingual
   readonly partyNames: readonly [Bilingual, Bilingual]
+  /** `Original of the U.S. side` */
+  readonly copy: Bilingual
   readonly marking: Bilingual
   readonly character: Bilingual
   readonly fiction: Bilingual | null
   readonly version: { readonly number: number; readonly frozenAt: string } | null
+  /** `Version 3, frozen December 15, 2009`; for a draft, as of when */
+  readonly versionLine: Bilingual
+  /** ISO 8601: the date the file carries, so that the same document is the same bytes */
+  readonly at: string
   /** null for a frozen version */
   readonly draftMark: Bilingual | null
   readonly sections: readonly PrintSection[]
   readonly signatures: readonly [PrintSignature, PrintSignature]
+  readonly signatureLabels: Readonly<Record<"post" | "organisation" | "place" | "date", Bilingual>>
+  /** SHA-256 of `plan.json`, printed on the title page */
+  readonly planHash: string
 }

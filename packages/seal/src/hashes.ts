@@ -3,6 +3,7 @@ import type {
   Clause,
   ClauseText,
   HashPair,
+  HashPort,
   Lang,
   PlanDocument,
   Proposal,
@@ -39,18 +40,17 @@ export const rowHash = (row: Row): string => hashValue(row)
 /** A typed table, in its order. */
 export const tableHash = (rows: readonly Row[]): string => hashValue(rows)
 
-/** What a delegation consents to when it accepts a proposal: everything but its fate. */
+/** What a delegation consents to when it accepts a proposal: not its reason, its dates or its fate. */
 export const proposalHash = (proposal: ProposalContent): string =>
   hashValue({
     base: pair(proposal.base),
     clauseId: proposal.clauseId,
     en: proposal.en,
     kind: proposal.kind,
-    note: proposal.note === null ? null : pair(proposal.note),
     party: proposal.party,
     ru: proposal.ru,
   })
-export type ProposalContent = Pick<Proposal, "base" | "clauseId" | "en" | "kind" | "note" | "party" | "ru">
+export type ProposalContent = Pick<Proposal, "base" | "clauseId" | "en" | "kind" | "party" | "ru">
 
 /** The same for a proposal about a table. */
 export const tableProposalHash = (proposal: TableProposalContent): string =>
@@ -58,10 +58,9 @@ export const tableProposalHash = (proposal: TableProposalContent): string =>
     base: proposal.base,
     kind: proposal.kind,
     party: proposal.party,
-    reason: proposal.reason === null ? null : pair(proposal.reason),
     value: proposal.value,
   })
-export type TableProposalContent = Pick<TableProposal, "base" | "kind" | "party" | "reason" | "value">
+export type TableProposalContent = Pick<TableProposal, "base" | "kind" | "party" | "value">
 
 /** The bytes of `plan.json`. */
 export const planBytes = (plan: PlanDocument): Uint8Array => canonicalBytes(plan)
@@ -70,3 +69,13 @@ export const planBytes = (plan: PlanDocument): Uint8Array => canonicalBytes(plan
 export const planHash = (plan: PlanDocument): string => sha256Hex(planBytes(plan))
 
 const pair = (value: Bilingual): Bilingual => ({ en: value.en, ru: value.ru })
+
+/** These hashes as the rules of `plan` ask for them. */
+export const hashPort: HashPort = {
+  clausePair,
+  rowHash,
+  tableHash,
+  proposalHash,
+  tableProposalHash,
+  planHash,
+}

@@ -2,6 +2,7 @@ export { type CanonicalError, canonicalBytes, canonicalText, parseCanonical, toC
 export {
   clauseHash,
   clausePair,
+  hashPort,
   hashValue,
   planBytes,
   planHash,
@@ -36,5 +37,8 @@ export {
   statementBytes,
   verifyStatement,
 } from "./statement.ts"
-export type { VerifyCheck, VerifyClaims, VerifyReport } from "./verify.ts"
+export { type VerifyCheck, type VerifyClaims, type VerifyReport, verifyPack } from "./verify.ts"
 export { type ContainerError, type PackFile, readContainer, writeContainer } from "./zip.ts"
+export { type ChecksReport, checksReport } from "./checks-report.ts"
+export { embeddedFiles } from "./pdf.ts"
+export { buildSignedCopy } from "./signed-copy.ts"

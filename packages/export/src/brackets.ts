@@ -1,0 +1,103 @@
+import {
+  type ClauseText,
+  type Field,
+  type Lang,
+  type PartyCode,
+  type PlanDocument,
+  type Proposal,
+  resolveField,
+} from "@alternat/plan"
+import { type Alternative, bracketLabel, brackets, itemLabel, renderInlines } from "@alternat/text"
+import type { PrintBlock, Run } from "./model.ts"
+
+/** Words or a field of a text, or the beginning of a line. */
+type Piece = Alternative["pieces"][number]
+
+/**
+ * A clause with what is proposed on it: `[US: 30] [RF: 45] days`. The words come from `text`, which computes where the
+ * wordings part; here they become printed lines, each with its party's underline, deletions struck inside the bracket.
+ */
+export function bracketLines(
+  working: ClauseText,
+  open: readonly Proposal[],
+  lang: Lang,
+  plan: PlanDocument,
+): readonly PrintBlock[] {
+  const page = new Lines(lang, plan)
+  for (const segment of brackets(working, open, lang, plan.parties)) {
+    if (segment.type === "keep") {
+      page.pieces(segment.pieces)
+      continue
+    }
+    if (segment.contested) {
+      for (const wording of segment.alternatives) page.bracket(wording.parties, wording.pieces, "inserted")
+      continue
+    }
+    // the working words stand, struck, inside the bracket of whoever wants them otherwise
+    for (const wording of segment.alternatives) page.change(wording.parties, segment.working, wording.pieces)
+  }
+  return page.blocks()
+}
+
+/** A proposed new clause: nothing stands yet, so the whole of it is in its party's bracket. */
+export function insertedLines(proposal: Proposal, lang: Lang, plan: PlanDocument): readonly PrintBlock[] {
+  const page = new Lines(lang, plan)
+  const pieces = brackets([], [{ ...proposal, kind: "replace" }], lang, plan.parties).flatMap((segment) =>
+    segment.type === "bracket" ? segment.alternatives.flatMap((one) => one.pieces) : [],
+  )
+  page.bracket([proposal.party], pieces, "inserted")
+  return page.blocks()
+}
+
+/** Lines of a clause as they fill up. */
+class Lines {
+  readonly #lang: Lang
+  readonly #plan: PlanDocument
+  readonly #lines: { readonly block: "p" | "item"; readonly runs: Run[] }[] = []
+
+  constructor(lang: Lang, plan: PlanDocument) {
+    this.#lang = lang
+    this.#plan = plan
+  }
+
+  pieces(pieces: readonly Piece[], mark?: { readonly by: PartyCode; readonly change: "inserted" | "deleted" }): void {
+    for (const piece of pieces) {
+      if ("lineBreak" in piece) {
+        this.#lines.push({ block: piece.lineBreak, runs: [] })
+        continue
+      }
+      for (const run of renderInlines([piece.inline], this.#lang, (field: Field) => resolveField(this.#plan, field))) {
+        if (mark !== undefined) this.#push({ text: run.text, ...mark })
+        else if (run.field?.field === "placeholder") this.#push({ text: run.text, style: "placeholder" })
+        else this.#push(run.em ? { text: run.text, style: "em" } : { text: run.text })
+      }
+    }
+  }
+
+  bracket(parties: readonly PartyCode[], pieces: readonly Piece[], change: "inserted" | "deleted"): void {
+    this.change(parties, change === "deleted" ? pieces : [], change === "inserted" ? pieces : [])
+  }
+
+  /** One side's bracket: the words it wants out, struck, then the words it wants. */
+  change(parties: readonly PartyCode[], out: readonly Piece[], into: readonly Piece[]): void {
+    const by = parties[0] ?? ""
+    this.#push({ open: by, code: bracketLabel(parties, this.#lang, this.#plan.parties) })
+    this.pieces(out, { by, change: "deleted" })
+    if (out.length > 0 && into.length > 0) this.#push({ text: " " })
+    this.pieces(into, { by, change: "inserted" })
+    this.#push({ close: by })
+  }
+
+  blocks(): readonly PrintBlock[] {
+    let item = -1
+    return this.#lines.map(({ block, runs }): PrintBlock => {
+      item = block === "item" ? item + 1 : -1
+      return block === "item" ? { kind: "item", label: itemLabel(item, this.#lang), runs } : { kind: "paragraph", runs }
+    })
+  }
+
+  #push(run: Run): void {
+    if (this.#lines.length === 0) this.#lines.push({ block: "p", runs: [] })
+    this.#lines.at(-1)?.runs.push(run)
+  }
+}

@@ -1,0 +1,43 @@
+import type { PlanDocument, Result } from "@alternat/plan"
+import { planBytes } from "@alternat/seal"
+import { languageOf } from "../order.ts"
+import type { DocumentModel } from "../model.ts"
+import { annexName } from "../render-model.ts"
+import { WORDS } from "../words.ts"
+import { PLAN_TEMPLATE } from "./template.ts"
+import { type PdfError, type PdfOptions, typeset } from "./typeset.ts"
+
+/** A plan as PDF/A-3b with its `plan.json` embedded. */
+export function renderPdf(
+  model: DocumentModel,
+  plan: PlanDocument,
+  options: PdfOptions = {},
+): Promise<Result<Uint8Array, PdfError>> {
+  const json = new TextDecoder().decode(planBytes(plan))
+  const attach =
+    '#pdf.attach("/plan.json", bytes(sys.inputs.plan), relationship: "source", mime-type: "application/json", description: "The plan as data; its SHA-256 stands on the title page")\n'
+  return typeset(
+    {
+      template: attach + PLAN_TEMPLATE,
+      inputs: { model: JSON.stringify(templateData(model, plan)), plan: json },
+      at: model.at,
+    },
+    options,
+  )
+}
+
+/** What the template reads: the model, and what it would otherwise have to work out. */
+function templateData(model: DocumentModel, plan: PlanDocument) {
+  return {
+    ...model,
+    date: model.at.slice(0, 10).split("-").map(Number),
+    declared: plan.parties.map((party) => party.code),
+    words: { contents: WORDS.contents, planHash: WORDS.planHash, signature: WORDS.signature },
+    planHash: model.planHash.replace(/(.{8})(?!$)/g, "$1 "),
+    sections: model.sections.map((section) => ({
+      ...section,
+      label: section.number === null ? section.heading : annexName(section.number),
+    })),
+    signatures: model.signatures.map((signature) => ({ ...signature, lang: languageOf(plan, signature.party) })),
+  }
+}

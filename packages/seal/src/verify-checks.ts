@@ -1,0 +1,410 @@
+import type { Bilingual, PlanDocument, Result } from "@alternat/plan"
+import { canonicalText, parseCanonical } from "./canonical.ts"
+import { type ChecksReport, checksReport } from "./checks-report.ts"
+import { sha256Hex } from "./hashes.ts"
+import { clauseHashes, type Manifest, manifestHash, tableHashes, UNLISTED } from "./manifest.ts"
+import type { Signatures } from "./pack.ts"
+import { embeddedFiles } from "./pdf.ts"
+import { shortFingerprint, verifyStatement } from "./statement.ts"
+import type { VerifyCheck, VerifyClaims } from "./verify.ts"
+import { check, count, notMade } from "./verify-report.ts"
+
+/** What could be read from the file under test, before anything of it is believed. */
+export interface Evidence {
+  readonly container: VerifyCheck
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** a signed copy holds one original and the plan inside it, not every file of the manifest */
+  readonly partial: boolean
+  readonly manifest: Result<Manifest, string>
+  readonly signatures: Result<Signatures, string>
+}
+
+/** The checks in order, and what the file claims to be. */
+export function runChecks(evidence: Evidence): {
+  readonly checks: readonly VerifyCheck[]
+  readonly claims: VerifyClaims | null
+} {
+  if (!evidence.manifest.ok) {
+    const rest = ["FILES", "CANON", "PAIRS", "RULES", "ALTERNAT", "PARTIES", "DATES"]
+    const checks = [
+      evidence.container,
+      notMade("MANIFEST", ["manifest.json"]),
+      ...rest.map((name) => notMade(name, ["manifest.json"])),
+    ]
+    return { checks, claims: null }
+  }
+  const manifest = evidence.manifest.value
+  const signatures = evidence.signatures.ok ? evidence.signatures.value : null
+  const planFile = evidence.files.get("plan.json")
+  const plan = readPlan(planFile)
+  const checks = [
+    evidence.container,
+    checkManifest(manifest, signatures),
+    checkFiles(evidence, manifest),
+    checkCanon(planFile, plan, manifest),
+    guarded("PAIRS", plan, (p) => checkPairs(p, manifest)),
+    guarded("RULES", plan, (p) => checkRules(p, manifest, evidence.files.get("checks.json"))),
+    checkAlternat(evidence, manifest, planFile),
+    ...(evidence.partial ? [] : [checkCertificate(evidence, signatures)]),
+    ...manifest.parties.map((party) => checkSignature(party, manifest, signatures)),
+    guarded("PARTIES", plan, (p) => checkParties(p, manifest, signatures)),
+    guarded("DATES", plan, (p) => checkDates(p, signatures)),
+  ]
+  return { checks, claims: readClaims(manifest, signatures, plan) }
+}
+
+function checkManifest(manifest: Manifest, signatures: Signatures | null): VerifyCheck {
+  const hash = manifestHash(manifest)
+  const note = {
+    en: `${hash.slice(0, 4)} ${hash.slice(4, 8)} … ${hash.slice(-4)}`,
+    ru: `${hash.slice(0, 4)} ${hash.slice(4, 8)} … ${hash.slice(-4)}`,
+  }
+  if (signatures === null)
+    return check(
+      "MANIFEST",
+      false,
+      { en: "signatures.json can't be read", ru: "Файл signatures.json не читается" },
+      ["signatures.json"],
+      note,
+    )
+  return signatures.manifest === hash
+    ? check(
+        "MANIFEST",
+        true,
+        {
+          en: "The manifest is canonical, and it is the one the signatures name",
+          ru: "Манифест каноничен; именно он указан в подписях",
+        },
+        [],
+        note,
+      )
+    : check(
+        "MANIFEST",
+        false,
+        {
+          en: "manifest.json is not the one that signatures.json names",
+          ru: "manifest.json не тот, который указан в signatures.json",
+        },
+        ["manifest.json", "signatures.json"],
+        note,
+      )
+}
+
+function checkFiles(evidence: Evidence, manifest: Manifest): VerifyCheck {
+  const present = manifest.files.filter((file) => !evidence.partial || evidence.files.has(file.name))
+  const wrong = present.filter((file) => {
+    const bytes = evidence.files.get(file.name)
+    return bytes === undefined || bytes.length !== file.size || sha256Hex(bytes) !== file.sha256
+  })
+  const known = new Set<string>([...manifest.files.map((file) => file.name), ...UNLISTED])
+  const files = [...wrong.map((file) => file.name), ...[...evidence.files.keys()].filter((name) => !known.has(name))]
+  const note = count(present.length, ["file", "files"], ["файл", "файла", "файлов"])
+  return files.length === 0 && present.length > 0
+    ? check(
+        "FILES",
+        true,
+        {
+          en: "Every file has the hash that the manifest gives it",
+          ru: "Хеш каждого файла совпадает с указанным в манифесте",
+        },
+        [],
+        note,
+      )
+    : check(
+        "FILES",
+        false,
+        {
+          en: `Not the file that was signed: ${files.join(", ")}`,
+          ru: `Не тот файл, который был подписан: ${files.join(", ")}`,
+        },
+        files,
+        note,
+      )
+}
+
+function checkCanon(bytes: Uint8Array | undefined, plan: PlanDocument | null, manifest: Manifest): VerifyCheck {
+  if (bytes === undefined || plan === null) return notMade("CANON", ["plan.json"])
+  const note = { en: `${Math.ceil(bytes.length / 1024)} KB`, ru: `${Math.ceil(bytes.length / 1024)} КБ` }
+  return sha256Hex(bytes) === manifest.planHash && plan.id === manifest.planId
+    ? check(
+        "CANON",
+        true,
+        {
+          en: "plan.json is in canonical form and has the hash of the manifest",
+          ru: "plan.json записан в канонической форме; хеш совпадает с манифестом",
+        },
+        [],
+        note,
+      )
+    : check(
+        "CANON",
+        false,
+        { en: "plan.json is not the plan of the manifest", ru: "plan.json не соответствует манифесту" },
+        ["plan.json"],
+        note,
+      )
+}
+
+function checkPairs(plan: PlanDocument, manifest: Manifest): VerifyCheck {
+  const clauses = clauseHashes(plan)
+  const differing = clauses
+    .filter((clause, i) => canonicalText(clause) !== canonicalText(manifest.clauses[i] ?? null))
+    .map((c) => c.id)
+  const tables = tableHashes(plan)
+  const tableNames = Object.entries(tables).filter(
+    ([name, hash]) => manifest.tables[name as keyof typeof tables] !== hash,
+  )
+  const wrong = [...differing, ...tableNames.map(([name]) => name)]
+  const isSame =
+    wrong.length === 0 &&
+    clauses.length === manifest.clauses.length &&
+    Object.keys(manifest.tables).length === Object.keys(tables).length
+  const note = count(clauses.length, ["clause", "clauses"], ["пункт", "пункта", "пунктов"])
+  return isSame
+    ? check(
+        "PAIRS",
+        true,
+        {
+          en: "The hashes of every clause in both languages and of every table, made again, are those of the manifest",
+          ru: "Вычисленные заново хеши всех пунктов на двух языках и всех таблиц совпадают с манифестом",
+        },
+        [],
+        note,
+      )
+    : check(
+        "PAIRS",
+        false,
+        {
+          en: `These clauses or tables are not those of the manifest: ${wrong.join(", ")}`,
+          ru: `Не соответствуют манифесту: ${wrong.join(", ")}`,
+        },
+        ["plan.json"],
+        note,
+      )
+}
+
+function checkRules(plan: PlanDocument, manifest: Manifest, bytes: Uint8Array | undefined): VerifyCheck {
+  const report: ChecksReport = checksReport(plan)
+  const again = new TextEncoder().encode(canonicalText(report))
+  const listed = manifest.files.find((file) => file.name === "checks.json")
+  const isSame = sha256Hex(again) === listed?.sha256 && (bytes === undefined || sha256Hex(bytes) === listed.sha256)
+  const errors = report.findings.filter((finding) => finding.severity === "error")
+  const note = count(
+    report.findings.length - errors.length,
+    ["warning", "warnings"],
+    ["предупреждение", "предупреждения", "предупреждений"],
+  )
+  if (!isSame)
+    return check(
+      "RULES",
+      false,
+      {
+        en: "The checks of the cost table, made again, are not those of checks.json",
+        ru: "Повторные проверки таблицы расходов не совпадают с checks.json",
+      },
+      ["checks.json"],
+      note,
+    )
+  if (errors.length > 0) {
+    const codes = errors.map((e) => `${e.code} ${e.path}`).join(", ")
+    return check(
+      "RULES",
+      false,
+      { en: `The cost table has errors: ${codes}`, ru: `Ошибки в таблице расходов: ${codes}` },
+      ["plan.json"],
+      note,
+    )
+  }
+  return check(
+    "RULES",
+    true,
+    {
+      en: "The checks of the cost table, made again here, hold and agree with checks.json",
+      ru: "Проверки таблицы расходов выполнены заново, соблюдены и совпадают с checks.json",
+    },
+    [],
+    note,
+  )
+}
+
+function checkAlternat(evidence: Evidence, manifest: Manifest, planFile: Uint8Array | undefined): VerifyCheck {
+  const originals = manifest.parties
+    .map((party) => party.original)
+    .filter((name) => !evidence.partial || evidence.files.has(name))
+  const expected = planFile === undefined ? null : sha256Hex(planFile)
+  const wrong = originals.filter((name) => {
+    const inside = embeddedFiles(evidence.files.get(name) ?? new Uint8Array())
+    return inside.length !== 1 || inside.some((file) => sha256Hex(file) !== expected)
+  })
+  const distinct = new Set(manifest.parties.map((party) => party.original)).size === manifest.parties.length
+  const note = count(originals.length, ["original", "originals"], ["экземпляр", "экземпляра", "экземпляров"])
+  return wrong.length === 0 && distinct && originals.length > 0
+    ? check(
+        "ALTERNAT",
+        true,
+        {
+          en: "Each original carries this very plan.json inside it",
+          ru: "Каждый экземпляр содержит этот же plan.json",
+        },
+        [],
+        note,
+      )
+    : check(
+        "ALTERNAT",
+        false,
+        {
+          en: `Does not carry this plan.json: ${wrong.join(", ")}`,
+          ru: `Не содержит этого plan.json: ${wrong.join(", ")}`,
+        },
+        wrong,
+        note,
+      )
+}
+
+function checkCertificate(evidence: Evidence, signatures: Signatures | null): VerifyCheck {
+  if (signatures === null) return notMade("CERTIFICATE", ["signatures.json"])
+  const bytes = evidence.files.get("certificate.pdf")
+  const isSame =
+    bytes === undefined ? signatures.certificate === null : sha256Hex(bytes) === signatures.certificate?.sha256
+  return isSame
+    ? check("CERTIFICATE", true, {
+        en: "The printed certificate is the one listed with the signatures; it repeats them and is not itself signed",
+        ru: "Печатный лист согласования указан в списке подписей; он лишь воспроизводит их и сам не подписан",
+      })
+    : check(
+        "CERTIFICATE",
+        false,
+        {
+          en: "certificate.pdf is not the one listed with the signatures",
+          ru: "certificate.pdf не тот, который указан в списке подписей",
+        },
+        ["certificate.pdf"],
+      )
+}
+
+function checkSignature(
+  party: Manifest["parties"][number],
+  manifest: Manifest,
+  signatures: Signatures | null,
+): VerifyCheck {
+  const name = `SIG-${party.code}`
+  const who = { en: party.name.en, ru: party.name.ru }
+  const own = signatures?.signatures.filter((s) => s.statement.party === party.code) ?? []
+  const [request] = own
+  if (request === undefined || own.length !== 1)
+    return check(
+      name,
+      false,
+      { en: `There is no one signature for ${who.en}`, ru: `Нет единственной подписи: ${who.ru}` },
+      ["signatures.json"],
+    )
+  const note = { en: request.statement.date, ru: request.statement.date.split("-").toReversed().join(".") }
+  const isOverThis = request.statement.manifest === manifestHash(manifest)
+  return isOverThis && verifyStatement(request)
+    ? check(
+        name,
+        true,
+        {
+          en: `Signed for ${who.en}: this manifest, with key ${shortFingerprint(request.publicKey)}`,
+          ru: `${who.ru}: подписан этот манифест, ключ ${shortFingerprint(request.publicKey)}`,
+        },
+        [],
+        note,
+      )
+    : check(
+        name,
+        false,
+        {
+          en: `The signature for ${who.en} is not a signature of this manifest`,
+          ru: `${who.ru}: подпись не относится к этому манифесту`,
+        },
+        ["signatures.json"],
+        note,
+      )
+}
+
+function checkParties(plan: PlanDocument, manifest: Manifest, signatures: Signatures | null): VerifyCheck {
+  const declared = plan.parties.map((party) => party.code)
+  const requests = signatures?.signatures ?? []
+  const keys = new Set(requests.map((s) => s.publicKey))
+  const isSame =
+    declared.length === 2 &&
+    declared.every((code, i) => manifest.parties[i]?.code === code && requests[i]?.statement.party === code) &&
+    manifest.parties.length === 2 &&
+    requests.length === 2 &&
+    keys.size === 2
+  const note: Bilingual = { en: `${requests.length} of 2`, ru: `${requests.length} из 2` }
+  return isSame
+    ? check(
+        "PARTIES",
+        true,
+        {
+          en: "Both parties to the plan have signed, each once, with keys of their own",
+          ru: "Подписали обе Стороны, каждая один раз и своим ключом",
+        },
+        [],
+        note,
+      )
+    : check(
+        "PARTIES",
+        false,
+        {
+          en: "The signatures are not one from each of the two parties to the plan",
+          ru: "Подписи не принадлежат по одной каждой из двух Сторон",
+        },
+        ["signatures.json"],
+        note,
+      )
+}
+
+function checkDates(plan: PlanDocument, signatures: Signatures | null): VerifyCheck {
+  const agreed = plan.terms.fx.agreed_on
+  const early = (signatures?.signatures ?? []).filter((s) => s.statement.date < agreed)
+  if (signatures === null) return notMade("DATES", ["signatures.json"])
+  return early.length === 0
+    ? check("DATES", true, {
+        en: `No signature is dated before the planning rate was agreed, ${agreed}`,
+        ru: `Ни одна подпись не датирована ранее согласования расчетного курса, ${agreed.split("-").toReversed().join(".")}`,
+      })
+    : check(
+        "DATES",
+        false,
+        {
+          en: `Signed before the planning rate was agreed: ${early.map((s) => s.statement.party).join(", ")}`,
+          ru: `Подписано до согласования расчетного курса: ${early.map((s) => s.statement.party).join(", ")}`,
+        },
+        ["signatures.json"],
+      )
+}
+
+function readPlan(bytes: Uint8Array | undefined): PlanDocument | null {
+  if (bytes === undefined) return null
+  const parsed = parseCanonical(bytes)
+  if (!parsed.ok || typeof parsed.value !== "object" || parsed.value === null) return null
+  // the shape below this is the business of the checks, which are guarded
+  return "format" in parsed.value && parsed.value.format === "alternat-plan/1" ? (parsed.value as PlanDocument) : null
+}
+
+/** A plan that lies about its shape may break a computation; that is a check that fails, never a crash of the verifier. */
+function guarded(name: string, plan: PlanDocument | null, run: (plan: PlanDocument) => VerifyCheck): VerifyCheck {
+  if (plan === null) return notMade(name, ["plan.json"])
+  try {
+    return run(plan)
+  } catch {
+    return notMade(name, ["plan.json"]) // whatever broke, it was the shape of the plan
+  }
+}
+
+function readClaims(manifest: Manifest, signatures: Signatures | null, plan: PlanDocument | null): VerifyClaims {
+  return {
+    planId: manifest.planId,
+    title: plan === null || typeof plan.title?.en !== "string" ? null : { en: plan.title.en, ru: plan.title.ru },
+    version: manifest.version,
+    manifestHash: manifestHash(manifest),
+    signatures: (signatures?.signatures ?? []).map((s) => ({
+      party: s.statement.party,
+      date: s.statement.date,
+      fingerprint: shortFingerprint(s.publicKey),
+    })),
+  }
+}

@@ -1,5 +1,4 @@
-import type { RoomLimits, RoomLogger, LogFeed, MakeJudge, TicketDesk, UpdateLog } from "@alternat/room"
-import type { Server } from "node:http"
+import type { LogFeed, MakeJudge, RoomLimits, RoomLogger, TicketDesk, UpdateLog } from "@alternat/room"
 
 export interface SyncConfig {
   /** default `/sync` */
@@ -19,10 +18,8 @@ export interface SyncOptions {
 }
 
 export interface SyncService {
-  /** Prometheus text fragments, without a trailing newline problem: append to others' as is */
+  /** Prometheus text, whole lines: may be appended to others' as it is */
   metrics(): string
   /** Refuses new sockets, closes the open ones with 1012, lets what is judged reach the log. */
   close(): Promise<void>
 }
-
-export type AttachSync = (server: Server, options: SyncOptions) => SyncService

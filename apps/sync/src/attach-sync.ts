@@ -1,4 +1,107 @@
-import type { Server } from "node:http"
+import type { IncomingMessage, Server } from "node:http"
+import type { Duplex } from "node:stream"
+import { CLOSE, createHub, DEFAULT_LIMITS, type Hub, type TicketBearer } from "@alternat/room"
+import { type WebSocket, WebSocketServer } from "ws"
 import type { SyncOptions, SyncService } from "./attach-face.ts"
+import { addressOf, type Knock, readKnock } from "./knock.ts"
+import { prometheusText } from "./prometheus-text.ts"
+import { sayTooLarge, socketConnection, toBytes } from "./socket-connection.ts"
 
-export declare function attachSync(server: Server, options: SyncOptions): SyncService
+/** Frames that come while the ticket is being looked up wait here; more than this is nobody's first word. */
+const MAX_EARLY_FRAMES = 64
+
+/**
+ * Serves `GET {path}/{room}?ticket=…` upgrades of this server. Upgrades of other paths are left to others.
+ * A refusal is a close code after the upgrade, because that is what a stock provider gets to see; an HTTP status is not.
+ */
+export function attachSync(server: Server, options: SyncOptions): SyncService {
+  const { log, feed, tickets, config = {}, logger, makeJudge } = options
+  const path = config.path ?? "/sync"
+  const maxPayload = config.limits?.maxFrameBytes ?? DEFAULT_LIMITS.maxFrameBytes
+  const hub = createHub({
+    log,
+    feed,
+    tickets,
+    ...(config.limits && { limits: config.limits }),
+    ...(logger && { logger }),
+    ...(makeJudge && { makeJudge }),
+  })
+  const wss = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    clientTracking: false,
+    maxPayload,
+  })
+  const turnedAway = { count: 0 }
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const knock = readKnock(request.url ?? "", path)
+    if (knock === null) return
+    socket.on("error", () => socket.destroy())
+    wss.handleUpgrade(request, socket, head, (ws) => {
+      const address = addressOf(request, config.trustProxy ?? 0)
+      void receive(ws, knock, address)
+    })
+  }
+
+  const receive = async (ws: WebSocket, knock: Knock, address: string): Promise<void> => {
+    // ws reports a broken frame or a lost peer as an error and then as a close; the close is what counts
+    ws.on("error", () => undefined)
+    sayTooLarge(ws)
+    const early: Uint8Array[] = []
+    const keep = (data: unknown): void => {
+      if (early.push(toBytes(data)) > MAX_EARLY_FRAMES) ws.close(CLOSE.tryLater, "too many frames")
+    }
+    ws.on("message", keep)
+    const answer = await askTicketDesk(knock)
+    ws.off("message", keep)
+    if (ws.readyState !== ws.OPEN) return
+    if ("code" in answer) {
+      turnedAway.count++
+      ws.close(answer.code, answer.reason)
+      return
+    }
+    admit(hub, ws, { knock, bearer: answer.bearer, address, early })
+  }
+
+  const askTicketDesk = async ({
+    room,
+    ticket,
+  }: Knock): Promise<{ bearer: TicketBearer } | { code: number; reason: string }> => {
+    if (ticket === "") return { code: CLOSE.noTicket, reason: "no ticket" }
+    try {
+      const bearer = await tickets.verify(room, ticket)
+      return bearer ? { bearer } : { code: CLOSE.noTicket, reason: "bad ticket" }
+    } catch (error) {
+      logger?.error("ticket could not be looked up", { error: String(error) })
+      return { code: CLOSE.tryLater, reason: "storage is away" }
+    }
+  }
+
+  server.on("upgrade", onUpgrade)
+  return {
+    metrics: () => prometheusText(hub.stats(), turnedAway.count),
+    close: async () => {
+      server.off("upgrade", onUpgrade)
+      await hub.close()
+      wss.close()
+    },
+  }
+}
+
+function admit(
+  hub: Hub,
+  ws: WebSocket,
+  { knock, bearer, address, early }: { knock: Knock; bearer: TicketBearer; address: string; early: Uint8Array[] },
+): void {
+  const participant = hub.admit({
+    connection: socketConnection(ws),
+    bearer,
+    epoch: knock.epoch,
+    ext: knock.ext,
+    address,
+  })
+  ws.on("message", (data) => participant.receive(toBytes(data)))
+  ws.on("close", () => participant.left())
+  for (const frame of early) participant.receive(frame)
+}

@@ -1,3 +1,191 @@
-import type { Hub, HubOptions } from "./hub-face.ts"
+import { Committer } from "./committer.ts"
+import type { Admission, Participant } from "./connection.ts"
+import type { Hub, HubOptions, RoomLogger } from "./hub-face.ts"
+import { makeGuard } from "./judge.ts"
+import { DEFAULT_LIMITS, type RoomLimits } from "./limits.ts"
+import { Member, type Tally } from "./member.ts"
+import { CLOSE, decodeMessage, encodeAwareness } from "./protocol.ts"
+import { Room, type RoomContext } from "./room.ts"
+import type { DocId } from "./update-log.ts"
 
-export declare function createHub(options: HubOptions): Hub
+const silent: RoomLogger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const newTally = (): Tally => ({
+  framesIn: 0,
+  framesOut: 0,
+  updatesCommitted: 0,
+  commits: 0,
+  commitMsTotal: 0,
+  refusals: 0,
+  rejudgements: 0,
+  slowReadersDropped: 0,
+  catchUps: 0,
+  compactions: 0,
+  revocations: 0,
+})
+
+/** Opens rooms as clients come, lets them go when idle, and ends sockets whose session has ended. */
+export function createHub(options: HubOptions): Hub {
+  return new RoomHub(options)
+}
+
+/** a provider that hears nothing for 30 s takes its socket for dead */
+const KEEP_ALIVE_MS = 20_000
+const KEEP_ALIVE = encodeAwareness([])
+
+class RoomHub implements Hub {
+  readonly #roomsByDoc = new Map<DocId, Room>()
+  readonly #members = new Set<Member>()
+  readonly #byUser = new Map<string, number>()
+  readonly #byAddress = new Map<string, number>()
+  readonly #limits: RoomLimits
+  readonly #logger: RoomLogger
+  readonly #tally = newTally()
+  readonly #committer: Committer
+  readonly #context: RoomContext
+  readonly #unsubscribe: () => void
+  readonly #sweepTimer: ReturnType<typeof setInterval>
+  #sweeping = false
+  #closing = false
+
+  constructor(readonly options: HubOptions) {
+    const { log, feed, limits, logger = silent, makeJudge = makeGuard } = options
+    this.#limits = { ...DEFAULT_LIMITS, ...limits }
+    this.#logger = logger
+    this.#committer = new Committer(log, this.#limits, this.#tally, (error) =>
+      logger.error("append failed", { error: String(error) }),
+    )
+    this.#context = {
+      log,
+      makeJudge,
+      limits: this.#limits,
+      logger,
+      tally: this.#tally,
+      committer: this.#committer,
+      now: () => Date.now(),
+    }
+    this.#unsubscribe = feed.subscribe(({ doc, headSeq, rulesRev }) =>
+      this.#roomsByDoc.get(doc)?.news(headSeq, rulesRev),
+    )
+    this.#sweepTimer = setInterval(() => void this.#sweep(), this.#limits.revocationSweepMs)
+    this.#sweepTimer.unref()
+  }
+
+  admit(admission: Admission): Participant {
+    const full = this.#closing ? { code: CLOSE.restart, reason: "restarting" } : this.#overLimit(admission)
+    if (full) {
+      admission.connection.close(full.code, full.reason)
+      return { receive: () => undefined, left: () => undefined }
+    }
+    const room = this.#roomOf(admission.bearer.doc)
+    const member = new Member(admission, this.#limits, this.#tally, (closed) => this.#forget(closed, room))
+    this.#members.add(member)
+    count(this.#byUser, admission.bearer.userId, 1)
+    count(this.#byAddress, admission.address, 1)
+    room.join(member)
+    return {
+      receive: (bytes) => this.#receive(room, member, bytes),
+      left: () => {
+        if (member.phase === "closed") return
+        member.phase = "closed"
+        this.#forget(member, room)
+      },
+    }
+  }
+
+  #overLimit({ bearer, address }: Admission): { code: number; reason: string } | null {
+    const { maxSocketsPerRoom, maxSocketsPerUser, maxSocketsPerAddress } = this.#limits
+    const inRoom = this.#roomsByDoc.get(bearer.doc)?.members.size ?? 0
+    if (inRoom >= maxSocketsPerRoom) return { code: CLOSE.tryLater, reason: "room is full" }
+    if ((this.#byUser.get(bearer.userId) ?? 0) >= maxSocketsPerUser)
+      return { code: CLOSE.tryLater, reason: "too many connections of this user" }
+    if ((this.#byAddress.get(address) ?? 0) >= maxSocketsPerAddress)
+      return { code: CLOSE.tryLater, reason: "too many connections of this address" }
+    return null
+  }
+
+  #roomOf(doc: DocId): Room {
+    let room = this.#roomsByDoc.get(doc)
+    if (!room) {
+      room = new Room(doc, this.#context)
+      this.#roomsByDoc.set(doc, room)
+    }
+    return room
+  }
+
+  #receive(room: Room, member: Member, bytes: Uint8Array): void {
+    if (member.phase === "closed") return
+    this.#tally.framesIn++
+    if (!member.withinRate(this.#context.now())) return member.close(CLOSE.tryLater, "too many frames")
+    const message = decodeMessage(bytes, this.#limits)
+    if (message.ok) return room.receive(member, message.value)
+    if (message.error.type === "tooLarge") return member.close(CLOSE.tooLarge, "too large")
+    member.refuse("malformed", null, this.#context.now())
+  }
+
+  #forget(member: Member, room: Room): void {
+    if (!this.#members.delete(member)) return
+    count(this.#byUser, member.bearer.userId, -1)
+    count(this.#byAddress, member.admission.address, -1)
+    room.left(member)
+  }
+
+  /** Revoked sessions, stale carets, silent sockets, idle rooms. */
+  async #sweep(): Promise<void> {
+    const now = this.#context.now()
+    for (const [doc, room] of this.#roomsByDoc) {
+      room.sweepAwareness(now)
+      if (!room.idle || now - room.idleSince < this.#limits.idleRoomMs) continue
+      this.#roomsByDoc.delete(doc)
+      room.destroy()
+    }
+    for (const member of this.#members)
+      if (member.phase === "live" && now - member.lastSentAt > KEEP_ALIVE_MS) member.send(KEEP_ALIVE, now)
+    if (this.#sweeping || this.#members.size === 0) return
+    this.#sweeping = true
+    try {
+      const sessions = new Set([...this.#members].map((member) => member.bearer.sessionId))
+      const ended = await this.options.tickets.ended([...sessions])
+      for (const member of [...this.#members]) {
+        if (!ended.has(member.bearer.sessionId)) continue
+        this.#tally.revocations++
+        member.close(CLOSE.noTicket, "session ended")
+      }
+    } catch (error) {
+      // the storage is away: sockets stay, nothing they write is taken meanwhile, and the next sweep asks again
+      this.#logger.warn("revocation sweep failed", { error: String(error) })
+    } finally {
+      this.#sweeping = false
+    }
+  }
+
+  stats(): ReturnType<Hub["stats"]> {
+    const rooms = [...this.#roomsByDoc.values()]
+    return {
+      ...this.#tally,
+      rooms: rooms.length,
+      sockets: this.#members.size,
+      pendingUpdates: rooms.reduce((sum, room) => sum + room.pendingUpdates, 0),
+      storageAway: rooms.some((room) => room.storageAway),
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true
+    clearInterval(this.#sweepTimer)
+    this.#unsubscribe()
+    for (const member of [...this.#members]) member.close(CLOSE.restart, "restarting")
+    // what was judged goes into the log; what was not is still with its sender
+    const deadline = Date.now() + 3000
+    while (Date.now() < deadline && (!this.#committer.idle || this.stats().pendingUpdates > 0))
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    this.#committer.stop()
+    for (const room of this.#roomsByDoc.values()) room.destroy()
+    this.#roomsByDoc.clear()
+  }
+}
+
+function count(counts: Map<string, number>, key: string, by: 1 | -1): void {
+  const next = (counts.get(key) ?? 0) + by
+  if (next > 0) counts.set(key, next)
+  else counts.delete(key)
+}

@@ -1,9 +1,11 @@
 export type { Admission, Connection, Participant } from "./connection.ts"
 export { createHub } from "./hub.ts"
 export type { Hub, HubOptions, HubStats, RoomLogger } from "./hub-face.ts"
-export type { Judge, MakeJudge, Verdict } from "./judge.ts"
+export { type MemoryLog, memoryLog, type NewMemoryDoc } from "./memory-log.ts"
+export type { Judge, MakeJudge } from "./judge.ts"
 export type { RoomLimits } from "./limits.ts"
 export { DEFAULT_LIMITS } from "./limits.ts"
+export { CLOSE } from "./protocol.ts"
 export type {
   AppendOutcome,
   AppendRequest,

@@ -54,7 +54,10 @@ export interface UpdateLog {
   clientAuthors(doc: DocId): Promise<ReadonlyMap<number, AuthorId>>
   rules(doc: DocId): Promise<EditRules>
   /** Stores a snapshot and moves the rows it covers to the history, which keeps their authors. */
-  compact(doc: DocId, snapshot: { readonly seq: number; readonly state: Uint8Array; readonly stateVector: Uint8Array }): Promise<void>
+  compact(
+    doc: DocId,
+    snapshot: { readonly seq: number; readonly state: Uint8Array; readonly stateVector: Uint8Array },
+  ): Promise<void>
 }
 
 export class StorageAwayError extends Error {
@@ -63,7 +66,9 @@ export class StorageAwayError extends Error {
 
 /** Positions of documents as they move, from this process or another. A hint, never the truth: readers fetch by seq. */
 export interface LogFeed {
-  subscribe(listener: (news: { readonly doc: DocId; readonly headSeq: number; readonly rulesRev: number }) => void): () => void
+  subscribe(
+    listener: (news: { readonly doc: DocId; readonly headSeq: number; readonly rulesRev: number }) => void,
+  ): () => void
 }
 
 /** What a good ticket says about its bearer. */

@@ -1,0 +1,97 @@
+import { performance } from "node:perf_hooks"
+import type { RoomLimits } from "./limits.ts"
+import type { Tally } from "./member.ts"
+import type { AppendOutcome, AppendRequest, UpdateLog } from "./update-log.ts"
+import { StorageAwayError } from "./update-log.ts"
+
+/** What the committer asks of a room. Each `takeBatch` that gave a request is answered by exactly one `settle`. */
+export interface Committing {
+  takeBatch(): AppendRequest | null
+  settle(outcome: AppendOutcome | { readonly type: "unknown" } | { readonly type: "poisoned" }): void
+}
+
+/**
+ * The one queue to the log of this process: one append in flight, and what arrives meanwhile, over all rooms, is the
+ * next. An idle process commits at once, a busy one gathers up to `maxHoldMs`: the fewer and larger the frames that
+ * follow a commit, the less each delivery costs.
+ */
+export class Committer {
+  readonly #waiting = new Set<Committing>()
+  #busy = false
+  #lastCommitAt = 0
+  #load = 0
+  #utilization = performance.eventLoopUtilization()
+  readonly #meter: ReturnType<typeof setInterval>
+
+  constructor(
+    readonly log: UpdateLog,
+    readonly limits: RoomLimits,
+    readonly tally: Tally,
+    readonly onError: (error: unknown) => void,
+  ) {
+    this.#meter = setInterval(() => this.#measureLoad(), 100)
+    this.#meter.unref()
+  }
+
+  kick(room: Committing): void {
+    this.#waiting.add(room)
+    if (!this.#busy) this.#schedule()
+  }
+
+  get idle(): boolean {
+    return !this.#busy && this.#waiting.size === 0
+  }
+
+  stop(): void {
+    clearInterval(this.#meter)
+  }
+
+  #measureLoad(): void {
+    const now = performance.eventLoopUtilization()
+    this.#load = performance.eventLoopUtilization(now, this.#utilization).utilization
+    this.#utilization = now
+  }
+
+  #schedule(): void {
+    this.#busy = true
+    const holdMs = this.limits.maxHoldMs * Math.min(1, Math.max(0, (this.#load - 0.12) / 0.2))
+    const waitMs = this.#lastCommitAt + holdMs - performance.now()
+    if (waitMs > 0.7) setTimeout(() => void this.#commit(), waitMs)
+    else setImmediate(() => void this.#commit())
+  }
+
+  async #commit(): Promise<void> {
+    const rooms: Committing[] = []
+    const requests: AppendRequest[] = []
+    for (const room of this.#waiting) {
+      const request = room.takeBatch()
+      if (!request) continue
+      rooms.push(room)
+      requests.push(request)
+    }
+    this.#waiting.clear()
+    this.#lastCommitAt = performance.now()
+    if (requests.length > 0) await this.#append(rooms, requests)
+    this.#busy = false
+    if (this.#waiting.size > 0) this.#schedule()
+  }
+
+  async #append(rooms: readonly Committing[], requests: readonly AppendRequest[]): Promise<void> {
+    let outcomes: readonly (AppendOutcome | { type: "unknown" } | { type: "poisoned" })[]
+    try {
+      outcomes = await this.log.append(requests)
+      this.tally.commits++
+      this.tally.commitMsTotal += performance.now() - this.#lastCommitAt
+    } catch (error) {
+      this.onError(error)
+      if (!(error instanceof StorageAwayError) && requests.length > 1) {
+        // something in this batch breaks the log: each document alone, so that one can't hold up the others
+        for (const [i, room] of rooms.entries()) await this.#append([room], requests.slice(i, i + 1))
+        return
+      }
+      const type = error instanceof StorageAwayError ? "unknown" : "poisoned"
+      outcomes = requests.map(() => ({ type }))
+    }
+    for (const [i, room] of rooms.entries()) room.settle(outcomes[i] ?? { type: "unknown" })
+  }
+}

@@ -1,0 +1,97 @@
+import type { Admission } from "./connection.ts"
+import type { RoomLimits } from "./limits.ts"
+import { CLOSE, encodeAck, encodeEpoch, encodeRejected } from "./protocol.ts"
+import type { TicketBearer } from "./update-log.ts"
+
+/** Tallies of the whole hub, raised where things happen. */
+export interface Tally {
+  framesIn: number
+  framesOut: number
+  updatesCommitted: number
+  commits: number
+  commitMsTotal: number
+  refusals: number
+  rejudgements: number
+  slowReadersDropped: number
+  catchUps: number
+  compactions: number
+  revocations: number
+}
+
+/**
+ * One socket in a room: `joining` until its first sync has been answered, `live` while it gets what others write,
+ * `closed` from the moment we or it end it; every later frame of a closed member is discarded.
+ */
+export class Member {
+  phase: "joining" | "live" | "closed" = "joining"
+  /** the state vector of a step 1 that waits for the room to open */
+  waitingStep1: Uint8Array | null = null
+  /** step 2 and update frames received so far: what acknowledgements count */
+  updateFrames = 0
+  readonly awarenessIds = new Set<number>()
+  lastSentAt = 0
+  /** an update of this socket was refused: what it sent after that builds on nothing and is discarded */
+  refusedHere = false
+  #acked = 0
+  #windowStart = 0
+  #windowFrames = 0
+
+  constructor(
+    readonly admission: Admission,
+    readonly limits: RoomLimits,
+    readonly tally: Tally,
+    readonly onClosed: (member: Member) => void,
+  ) {}
+
+  get bearer(): TicketBearer {
+    return this.admission.bearer
+  }
+
+  send(frame: Uint8Array, now: number): void {
+    if (this.phase === "closed") return
+    const { connection } = this.admission
+    if (connection.bufferedAmount > this.limits.maxBufferedBytes) {
+      this.tally.slowReadersDropped++
+      this.close(CLOSE.tryLater, "reads too slowly")
+      return
+    }
+    this.lastSentAt = now
+    this.tally.framesOut++
+    connection.send(frame)
+  }
+
+  /** `frames` of this socket are in the log. */
+  acknowledge(frames: number, seq: number, now: number): void {
+    if (!this.admission.ext || frames <= this.#acked) return
+    this.#acked = frames
+    this.send(encodeAck(frames, seq), now)
+  }
+
+  refuse(reason: string, clauseId: string | null, now: number): void {
+    if (this.phase === "closed") return
+    this.tally.refusals++
+    if (this.admission.ext) this.send(encodeRejected(reason, clauseId), now)
+    this.close(CLOSE.rejected, reason.slice(0, 100))
+  }
+
+  closeForEpoch(epoch: number, now: number): void {
+    if (this.admission.ext) this.send(encodeEpoch(epoch), now)
+    this.close(CLOSE.wrongEpoch, "wrong epoch")
+  }
+
+  close(code: number, reason: string): void {
+    if (this.phase === "closed") return
+    this.phase = "closed"
+    this.admission.connection.close(code, reason)
+    this.onClosed(this)
+  }
+
+  /** false: more frames than any honest client sends */
+  withinRate(now: number): boolean {
+    if (now - this.#windowStart > 10_000) {
+      this.#windowStart = now
+      this.#windowFrames = 0
+    }
+    return ++this.#windowFrames <= this.limits.maxFramesPerSecond * 10
+  }
+}

@@ -34,6 +34,8 @@ export interface ClauseEditorProps {
   readonly extensions: readonly AnyExtension[]
   readonly undo: SharedUndo
   readonly marks: readonly TextMark[]
+  /** drawn only while somebody types here, beside the others: what stands for the brackets then */
+  readonly liveMarks?: readonly TextMark[]
   readonly display: FieldDisplay
   /** drawn instead of the words while nobody types here: brackets, or a note that a text is awaited */
   readonly atRest?: ReactNode
@@ -70,7 +72,7 @@ export function ClauseEditor(props: ClauseEditorProps) {
       lang: latest.current.lang,
       label: latest.current.label,
       undo: latest.current.undo,
-      display: (field) => latest.current.display(field),
+      display: () => latest.current.display,
       onSelect: (selection) => latest.current.onSelect?.(selection),
       onLeave: (leave) => latest.current.onLeave?.(leave),
       onTable: latest.current.onTable === undefined ? null : () => latest.current.onTable?.(),
@@ -84,7 +86,7 @@ export function ClauseEditor(props: ClauseEditorProps) {
     })
     view.current = made
     latest.current.undo.cut()
-    made.setMarks(latest.current.marks)
+    made.setMarks([...latest.current.marks, ...(latest.current.liveMarks ?? [])])
     made.focusAt(caret.current)
     return () => {
       view.current = null
@@ -93,7 +95,7 @@ export function ClauseEditor(props: ClauseEditorProps) {
     // a new fragment under the same clause (after a refusal) needs a new binding
   }, [live, isEditable, props.fragment])
 
-  useEffect(() => view.current?.setMarks(props.marks), [props.marks])
+  useEffect(() => view.current?.setMarks([...props.marks, ...(props.liveMarks ?? [])]), [props.marks, props.liveMarks])
   useEffect(() => view.current?.refreshFields(), [props.display])
   useEffect(() => {
     if (!isEditable) setLive(false)

@@ -1,50 +1,35 @@
 import type { ClauseText as ClauseTextValue, Field, Inline, Lang } from "@alternat/plan"
+import { inlineLength, itemLabel, renderInlines } from "@alternat/text"
 import { Fragment, type ReactNode } from "react"
 import type { FieldDisplay } from "./field-view.ts"
 import { markClass, type TextMark } from "./text-marks.ts"
 
-const EN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-const RU_LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"
-/** (a), (b) or а), б): the letters of list items, which are rendered and never typed. */
-export const itemLabel = (lang: Lang, index: number): string =>
-  lang === "en" ? `(${EN_LETTERS[index % 26] ?? ""})` : `${RU_LETTERS[index % RU_LETTERS.length] ?? ""})`
-
-interface LineProps {
-  readonly line: readonly Inline[]
-  readonly start: number
+export interface Drawing {
+  readonly lang: Lang
   readonly marks: readonly TextMark[]
   readonly display: FieldDisplay
 }
 
 /** A clause text at rest: plain elements, cheap enough for every clause of the plan at once. */
-export function ClauseText(props: {
-  readonly text: ClauseTextValue
-  readonly lang: Lang
-  readonly marks: readonly TextMark[]
-  readonly display: FieldDisplay
-}) {
+export function ClauseText({ text, ...drawing }: Drawing & { readonly text: ClauseTextValue }) {
   let start = 0
-  const next = (line: readonly Inline[]) => {
+  const line = (inlines: readonly Inline[]) => {
     const at = start
-    start += line.reduce((sum, inline) => sum + lengthOf(inline), 0) + 1
-    return at
+    start += inlines.reduce((sum, inline) => sum + inlineLength(inline), 0) + 1
+    return (
+      <p>
+        <Words inlines={inlines} start={at} isEnd {...drawing} />
+      </p>
+    )
   }
-  return props.text.map((block, index) => {
+  return text.map((block, index) => {
     const key = String(index)
-    if ("p" in block) {
-      return (
-        <p key={key}>
-          <Line line={block.p} start={next(block.p)} marks={props.marks} display={props.display} />
-        </p>
-      )
-    }
+    if ("p" in block) return <Fragment key={key}>{line(block.p)}</Fragment>
     return (
       <ol key={key} className="items">
-        {block.list.map((line, item) => (
-          <li key={String(item)} data-letter={itemLabel(props.lang, item)}>
-            <p>
-              <Line line={line} start={next(line)} marks={props.marks} display={props.display} />
-            </p>
+        {block.list.map((inlines, item) => (
+          <li key={String(item)} data-letter={itemLabel(item, drawing.lang)}>
+            {line(inlines)}
           </li>
         ))}
       </ol>
@@ -52,58 +37,72 @@ export function ClauseText(props: {
   })
 }
 
-const lengthOf = (inline: Inline): number =>
-  typeof inline === "string" ? inline.length : "em" in inline ? inline.em.length : 1
-
-function Line({ line, start, marks, display }: LineProps) {
-  let offset = start
-  return line.map((inline, index) => {
-    const at = offset
-    offset += lengthOf(inline)
-    const last = index === line.length - 1
-    return <InlinePiece key={String(index)} inline={inline} at={at} last={last} marks={marks} display={display} />
-  })
+export interface WordsProps extends Drawing {
+  readonly inlines: readonly Inline[]
+  /** place of the first word in the text; null for words that are not in the text, as those of a proposal */
+  readonly start: number | null
+  /** true where these words end their line: a caret may stand after them */
+  readonly isEnd?: boolean
 }
 
-function InlinePiece(props: {
-  readonly inline: Inline
-  readonly at: number
-  readonly last: boolean
-  readonly marks: readonly TextMark[]
-  readonly display: FieldDisplay
-}) {
-  const { inline, at, marks } = props
-  const length = lengthOf(inline)
-  const pieces = cut(at, at + length, marks).map(([from, to]) => {
-    const text =
-      typeof inline === "string"
-        ? inline.slice(from - at, to - at)
-        : "em" in inline
-          ? inline.em.slice(from - at, to - at)
-          : ""
-    const body =
-      typeof inline === "object" && "field" in inline ? <FieldText field={inline} display={props.display} /> : text
-    return (
-      <Fragment key={from}>
-        {carets(marks, from)}
-        <span data-o={from} {...attributes(marks, from, to)}>
-          {body}
-        </span>
-      </Fragment>
-    )
+/** Words and values of one line, as they read. */
+export function Words({ inlines, start, isEnd = false, ...drawing }: WordsProps) {
+  const runs = renderInlines(inlines, drawing.lang, drawing.display.resolve)
+  let offset = start ?? 0
+  let run = 0
+  const pieces = inlines.map((inline, index) => {
+    const length = inlineLength(inline)
+    // a full stop of its own that the field before it already has is no run at all
+    const isSwallowed = inline === "." && runs[run - 1]?.field != null && runs[run - 1]?.text.endsWith(".") === true
+    const printed = isSwallowed ? "" : (runs[run]?.text ?? "")
+    if (length > 0 && !isSwallowed) run += 1
+    const at = offset
+    offset += length
+    const place = start === null ? null : at
+    return <Piece key={String(index)} inline={inline} at={place} printed={printed} {...drawing} />
   })
-  const end = props.last ? carets(marks, at + length) : null
-  return typeof inline === "object" && "em" in inline ? (
-    <em>
-      {pieces}
-      {end}
-    </em>
-  ) : (
+  return (
     <>
       {pieces}
-      {end}
+      {isEnd && carets(drawing.marks, offset)}
     </>
   )
+}
+
+interface PieceProps extends Drawing {
+  readonly inline: Inline
+  readonly at: number | null
+  /** as it reads: spaces bound, and shorter by a full stop that the field before it already has */
+  readonly printed: string
+}
+
+function Piece({ inline, at, printed, marks, display }: PieceProps) {
+  if (typeof inline === "object" && "field" in inline) {
+    const value = <FieldText field={inline} display={display} printed={printed} />
+    if (at === null) return value
+    return (
+      <>
+        {carets(marks, at)}
+        <span data-o={at} {...attributes(marks, at, at + 1)}>
+          {value}
+        </span>
+      </>
+    )
+  }
+  const words = at === null ? printed : placed(inlineLength(inline), at, printed, marks)
+  return typeof inline === "object" ? <em>{words}</em> : words
+}
+
+function placed(length: number, at: number, printed: string, marks: readonly TextMark[]): ReactNode {
+  const dropped = length - printed.length
+  return cut(at, at + length, marks).map(([from, to]) => (
+    <Fragment key={from}>
+      {carets(marks, from)}
+      <span data-o={from === at ? from + dropped : from} {...attributes(marks, from, to)}>
+        {printed.slice(Math.max(0, from - at - dropped), to - at - dropped)}
+      </span>
+    </Fragment>
+  ))
 }
 
 /** Cuts a stretch wherever a mark begins or ends in it. */
@@ -138,13 +137,20 @@ function carets(marks: readonly TextMark[], at: number): ReactNode {
   )
 }
 
+export interface FieldTextProps {
+  readonly field: Field
+  readonly display: FieldDisplay
+  /** as it reads at its place, where that differs: with a capital at the beginning of a sentence */
+  readonly printed?: string
+}
+
 /** A typed value, written as the tables stand. */
-export function FieldText({ field, display }: { readonly field: Field; readonly display: FieldDisplay }) {
-  const shown = display(field)
+export function FieldText({ field, display, printed }: FieldTextProps) {
+  const shown = display.show(field)
   const className = shown.kind === "placeholder" ? "ph" : shown.kind === "broken" ? "fld broken" : "fld"
   return (
     <span className={className} title={shown.title}>
-      {shown.text}
+      {shown.kind === "value" ? (printed ?? shown.text) : shown.text}
       {shown.source !== null && <sup>{shown.source}</sup>}
     </span>
   )

@@ -20,7 +20,7 @@ export interface ClauseViewOptions {
   readonly lang: Lang
   readonly label: string
   readonly undo: SharedUndo
-  readonly display: FieldDisplay
+  readonly display: () => FieldDisplay
   readonly onSelect: (selection: { readonly from: number; readonly to: number; readonly quote: string }) => void
   readonly onLeave: (leave: Leave) => void
   readonly onTable: (() => void) | null
@@ -44,7 +44,7 @@ export function createClauseView(options: ClauseViewOptions): ClauseView {
   const fields: FieldViews = new Set()
   const extensions = options.extensions.map((extension) =>
     extension.name === "field" && extension.type === "node"
-      ? extension.extend({ addNodeView: () => fieldView(() => options.display, fields) })
+      ? extension.extend({ addNodeView: () => fieldView(options.display, fields) })
       : extension,
   )
   const editor = new Editor({

@@ -1,4 +1,5 @@
 import type { Field } from "@alternat/plan"
+import type { FieldResolver } from "@alternat/text"
 import type { NodeViewRenderer } from "@tiptap/core"
 import type { Node as PmNode } from "@tiptap/pm/model"
 
@@ -10,7 +11,11 @@ export interface ShownField {
   readonly title: string
   readonly kind: "value" | "placeholder" | "broken"
 }
-export type FieldDisplay = (field: Field) => ShownField
+/** The fields of one language: what each stands for, and how it reads. */
+export interface FieldDisplay {
+  readonly resolve: FieldResolver
+  readonly show: (field: Field) => ShownField
+}
 
 export interface FieldViewHandle {
   refresh(): void
@@ -47,7 +52,7 @@ export const fieldView =
     let current = node
     const dom = document.createElement("span")
     dom.contentEditable = "false"
-    const handle: FieldViewHandle = { refresh: () => drawField(dom, display()(fieldOf(current))) }
+    const handle: FieldViewHandle = { refresh: () => drawField(dom, display().show(fieldOf(current))) }
     handle.refresh()
     views.add(handle)
     return {

@@ -1,4 +1,5 @@
-import type { Block, ClauseText, Inline } from "@alternat/plan"
+import type { ClauseText } from "@alternat/plan"
+import { flatText } from "@alternat/text"
 import type { Node as PmNode } from "@tiptap/pm/model"
 import * as Y from "yjs"
 
@@ -7,23 +8,11 @@ import * as Y from "yjs"
  * (`Y.XmlFragment`) and the live editor's document. A character counts one, a field counts one, and so does the step
  * from one paragraph or list item to the next. So a comment, a caret or a lint found in one form is drawn in any other.
  */
-const FIELD_CHAR = "\uFFFC"
-
-const inlineString = (inline: Inline): string =>
-  typeof inline === "string" ? inline : "em" in inline ? inline.em : FIELD_CHAR
-const lineString = (line: readonly Inline[]): string => line.map(inlineString).join("")
-
-/** The lines of a text in reading order: a paragraph is one line, a list one line for each item. */
-export const linesOf = (text: ClauseText): readonly (readonly Inline[])[] =>
-  text.flatMap((block: Block) => ("p" in block ? [block.p] : block.list))
-
-/** The whole text as one string in which every place is one character. */
-export const flatString = (text: ClauseText): string => linesOf(text).map(lineString).join("\n")
 
 /** Where a quotation stands, when it stands in exactly one place. */
 export function findQuote(text: ClauseText, quote: string): { readonly from: number; readonly to: number } | null {
   if (quote === "") return null
-  const whole = flatString(text)
+  const whole = flatText(text)
   const from = whole.indexOf(quote)
   if (from < 0 || whole.indexOf(quote, from + 1) >= 0) return null
   return { from, to: from + quote.length }

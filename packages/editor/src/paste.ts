@@ -1,3 +1,5 @@
+import { cleanCharacters } from "@alternat/text"
+
 /** Above this a paste is refused with a message: it would freeze the page and no clause is that long. */
 export const PASTE_LIMIT = 10 * 1024 * 1024
 /** One clause is one numbered paragraph; this many characters is some thirty pages. */
@@ -26,11 +28,6 @@ export function cleanPastedHtml(html: string): string {
 
 /** Plain text of a paste, in the form a clause keeps. */
 export const cleanPastedText = (text: string): string => cleanCharacters(text).replace(/\r\n?/g, "\n")
-
-// oxlint-disable-next-line no-control-regex -- control characters are exactly what must not reach the plan
-const CONTROLS =
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFFFC]/g
-const cleanCharacters = (text: string): string => text.replace(CONTROLS, "").normalize("NFC")
 
 function dropWordLeftovers(page: Document): void {
   for (const node of page.querySelectorAll("del,s,strike,.msoDel")) node.remove()

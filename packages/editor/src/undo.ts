@@ -4,12 +4,12 @@ import * as Y from "yjs"
 /** Origin of edits made outside text editors (a table cell, a field put in by a menu) that Mod-z must also take back. */
 export const INTERFACE_ORIGIN = Symbol("alternat interface")
 
-/** A clause and language, as `clause:<id>:<lang>`; a table row, as `row:<table>:<id>`; a draft, as `draft:<id>:<lang>`. */
+/** What an edit touched, as `changedKeys` of the document names it: `clause:<id>:<lang>`, `row:<table>:<id>`, `draft:<id>`. */
 export type Place = string
 
 export interface UndoOptions {
-  /** names the place a changed type belongs to; null for what undo should not care about */
-  readonly placeOf: (type: Y.AbstractType<unknown>) => Place | null
+  /** names what a transaction touched */
+  readonly placesOf: (transaction: Y.Transaction) => ReadonlySet<Place>
   /** false once a clause is closed: its edits are skipped, never half undone */
   readonly isEditable: (place: Place) => boolean
   /** asked to bring the place on screen after an undo or redo went there */
@@ -32,18 +32,19 @@ const PLACES = "places"
 
 /** Makes the history of a document. */
 export function createSharedUndo(doc: Y.Doc, options: UndoOptions): SharedUndo {
+  let touched: ReadonlySet<Place> = new Set()
   const manager = new Y.UndoManager(doc, {
     trackedOrigins: new Set<unknown>([ySyncPluginKey, INTERFACE_ORIGIN]),
-    // without it, undoing a paste over a whole text also takes away the empty paragraph the text lives in
+    captureTransaction: (transaction) => {
+      touched = options.placesOf(transaction)
+      return true
+    },
+    // without this filter, undoing a paste over a whole text also takes away the empty paragraph the text lives in
     deleteFilter: (item) => defaultDeleteFilter(item, defaultProtectedNodes),
   })
   const remember = (event: StackEvent) => {
-    const places = (event.stackItem.meta.get(PLACES) as Set<Place> | undefined) ?? new Set<Place>()
-    for (const type of event.changedParentTypes.keys()) {
-      const place = options.placeOf(type as Y.AbstractType<unknown>)
-      if (place !== null) places.add(place)
-    }
-    event.stackItem.meta.set(PLACES, places)
+    const known = (event.stackItem.meta.get(PLACES) as ReadonlySet<Place> | undefined) ?? new Set<Place>()
+    event.stackItem.meta.set(PLACES, new Set([...known, ...touched]))
   }
   const went = (event: StackEvent) => {
     const place = placesOf(event.stackItem)[0]
@@ -71,6 +72,7 @@ interface StackItem {
 }
 interface StackEvent {
   readonly stackItem: StackItem
-  readonly changedParentTypes: ReadonlyMap<unknown, unknown>
 }
-const placesOf = (item: StackItem): readonly Place[] => [...((item.meta.get(PLACES) as Set<Place> | undefined) ?? [])]
+const placesOf = (item: StackItem): readonly Place[] => [
+  ...((item.meta.get(PLACES) as ReadonlySet<Place> | undefined) ?? []),
+]

@@ -115,3 +115,6 @@ const sayIssue = (issue: z.core.$ZodIssue): string => `${String(issue.path[0])}:
 
 const withoutEmpty = (env: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ""))
+
+/** The one place that looks at the process's own environment. */
+export const environment = (): Readonly<Record<string, string | undefined>> => process.env

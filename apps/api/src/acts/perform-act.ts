@@ -50,7 +50,9 @@ function writeAct(deps: ApiDeps, { planId, userId, act }: PerformedAct): Promise
     const stored = await loadPlanDoc(tx, planId)
     const decided = decideAndWrite(deps, { act, actor, stored, standing: tx.before, now: tx.now })
     if (!decided.ok) return err(actProblem(decided.error))
-    return ok(await writeDecision(tx, decided.value, actor))
+    const reply = await writeDecision(tx, decided.value, actor)
+    if (act.act === "unlock" && reply.completed) await tx.setVersionStatus(act.version, "unlocked")
+    return ok(reply)
   })
 }
 

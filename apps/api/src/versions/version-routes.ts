@@ -29,7 +29,7 @@ const binary = (type: string, description: string) => ({
 const listRoute = apiRoute(READ_FAILURES, {
   method: "get",
   path: "/api/plans/{id}/versions",
-  summary: "Versions of the plan, newest first",
+  summary: "Versions of the plan, oldest first",
   tags: ["versions"],
   request: { params: planParams },
   responses: { 200: jsonReply(z.array(versionSchema).readonly(), "The versions.") },

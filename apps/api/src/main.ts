@@ -1,0 +1,53 @@
+import type { Server } from "node:http"
+import { pathToFileURL } from "node:url"
+import { createAuth, createStore, migrate, urlsFor } from "@alternat/store"
+import { createAdaptorServer } from "@hono/node-server"
+import { pino } from "pino"
+import { type ApiProcessConfig, ConfigError, environment, readConfig } from "./config.ts"
+import { apiDeps, createApi } from "./create-api.ts"
+import { demoAccounts } from "./demo/accounts.ts"
+import { createExporter } from "./exports/create-exporter.ts"
+import { createExportWorker } from "./exports/export-worker.ts"
+
+/** The API alone, one of any number on one PostgreSQL. Resolves when it has been told to stop and has. */
+export async function serveApi(config: ApiProcessConfig, signal: AbortSignal): Promise<void> {
+  const logger = pino({ level: config.logLevel })
+  const urls = urlsFor(config.databaseUrl)
+  const migrated = await migrate(urls)
+  if (!migrated.ok) throw new ConfigError(`DATABASE_URL: ${migrated.error.message}`)
+  const { settings } = config
+  const store = createStore({ urls })
+  const auth = createAuth({
+    url: urls.auth,
+    secret: config.authSecret,
+    baseUrl: settings.publicUrl,
+    trustedOrigins: settings.trustedOrigins,
+    addressHeader: "x-alternat-address",
+  })
+  const demo = settings.demo ? demoAccounts : null
+  const deps = apiDeps({ store, auth, settings, exporter: createExporter(), logger, demo })
+  const worker = createExportWorker(deps)
+  const server = createAdaptorServer({ fetch: createApi(deps).fetch }) as Server
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(config.port, config.host, resolve)
+  })
+  logger.info({ port: config.port }, "the API is listening")
+  await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }))
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeAllConnections()
+  await Promise.all([closed, worker.stop()])
+  await auth.close()
+  await store.close()
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const stop = new AbortController()
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort())
+  try {
+    await serveApi(readConfig(environment()), stop.signal)
+  } catch (error) {
+    process.stderr.write(`api: ${error instanceof Error ? error.message : String(error)}\n`)
+    process.exitCode = 1
+  }
+}

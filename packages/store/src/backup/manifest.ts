@@ -2,10 +2,15 @@
 export interface BackupManifest {
   readonly format: "alternat-backup/1"
   readonly madeAt: string
+  /** those that had run; a restore wants the same */
   readonly migrations: readonly string[]
   readonly tables: readonly { readonly name: string; readonly rows: number; readonly sha256: string }[]
 }
-export type BackupError = {
-  readonly type: "NotEmpty" | "NotABackup" | "Damaged" | "OtherSchema" | "NotWritable"
+export interface BackupError {
+  readonly type: "NotEmpty" | "NotABackup" | "Damaged" | "OtherSchema" | "NotWritable" | "Unreachable"
+  /** one clear line */
   readonly message: string
 }
+
+export const MANIFEST = "manifest.json"
+export const fileOf = (table: string): string => `${table}.jsonl`

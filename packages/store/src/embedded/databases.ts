@@ -9,7 +9,9 @@ const identifier = (name: string): string => {
 export async function createDatabase(adminUrl: string, name: string, template: string): Promise<void> {
   const sql = connect(adminUrl, { role: null, max: 1 })
   try {
-    await sql.unsafe(`create database ${identifier(name)} template ${identifier(template)} owner alternat_owner`)
+    await sql.unsafe(
+      `create database ${identifier(name)} template ${identifier(template)} owner alternat_owner strategy file_copy`,
+    )
   } finally {
     await sql.end({ timeout: 5 })
   }

@@ -21,17 +21,12 @@ function createListeners<T>(): {
 }
 
 /**
- * Positions of documents, over LISTEN/NOTIFY. While the connection was away, notifications were lost: after each
- * reconnect every document's position is told again, and whoever is behind catches up from the log.
+ * Positions of documents, over LISTEN/NOTIFY. What happened before the connection listened was not heard: each time it
+ * begins to listen, every document's position is told, and whoever is behind catches up from the log.
  */
 export function createLogFeed(sql: Sql): LogFeed & { readonly start: () => Promise<void> } {
   const { subscribe, tell } = createListeners<News>()
-  let connected = false
-  const onListen = async () => {
-    if (!connected) {
-      connected = true
-      return
-    }
+  const tellAll = async () => {
     const rows = await sql<
       { id: string; head_seq: number; rules_rev: number }[]
     >`select id, head_seq, rules_rev from doc`
@@ -44,8 +39,8 @@ export function createLogFeed(sql: Sql): LogFeed & { readonly start: () => Promi
         const [doc, headSeq, rulesRev] = JSON.parse(payload) as [string, number, number]
         tell({ doc, headSeq, rulesRev })
       },
-      // When this read fails the connection is away again, and the next reconnect repeats it.
-      () => void onListen().catch(() => undefined),
+      // When this read fails the database is away again, and the next reconnect repeats it.
+      () => void tellAll().catch(() => undefined),
     )
   }
   return { subscribe, start }

@@ -318,6 +318,34 @@ describe("first sync", () => {
   })
 })
 
+describe("early edits", () => {
+  test("[ROOM30] what is typed on a new socket before its offline work has been asked for waits for it", async () => {
+    const { log, client } = setUp()
+    const ann = client("ann", { flowing: false })
+    const flow = () => {
+      for (let i = 0; i < 5; i++) {
+        ann.moveOut()
+        ann.moveIn()
+      }
+    }
+    while (!ann.synced) {
+      flow()
+      await pause(1)
+    }
+    flow()
+    ann.drop()
+    ann.text("a").insert(0, "offline ")
+    ann.connect()
+    ann.text("a").insert(8, "typed at once ")
+    while (ann.acked < 2) {
+      flow()
+      await pause(1)
+    }
+    expect(ann.closed).toBeNull()
+    expect(await replay(log)).toBe("offline typed at once ")
+  })
+})
+
 describe("storage away", () => {
   test("[ROOM16] nothing is acknowledged or relayed meanwhile, and it heals by itself with nothing lost", async () => {
     const { log, hub, client } = setUp()

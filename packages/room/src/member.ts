@@ -28,6 +28,11 @@ export class Member {
   waitingStep1: Uint8Array | null = null
   /** step 2 and update frames received so far: what acknowledgements count */
   updateFrames = 0
+  /**
+   * Edits sent before the step 2 that holds what they build on: a stock provider sends what is typed as soon as its
+   * socket is open, offline work only when asked. They wait for it. null: step 2 has come.
+   */
+  early: Uint8Array[] | null = []
   readonly awarenessIds = new Set<number>()
   lastSentAt = 0
   /** an update of this socket was refused: what it sent after that builds on nothing and is discarded */

@@ -29,7 +29,8 @@ export interface AwarenessEntry {
 
 export type Message =
   | { readonly type: "step1"; readonly stateVector: Uint8Array }
-  | { readonly type: "update"; readonly update: Uint8Array }
+  /** `step2`: the answer to our step 1, whole as far as this client goes; else one edit */
+  | { readonly type: "update"; readonly update: Uint8Array; readonly step2: boolean }
   | { readonly type: "awareness"; readonly entries: readonly AwarenessEntry[] }
   | { readonly type: "queryAwareness" }
   /** kinds a server has no use for */
@@ -72,7 +73,7 @@ function decodeSync(decoder: decoding.Decoder, limits: RoomLimits): Result<Messa
   }
   if (step !== SYNC.step2 && step !== SYNC.update) return malformed("sync step")
   if (payload.length > limits.maxUpdateBytes) return err({ type: "tooLarge" })
-  return ok({ type: "update", update: payload })
+  return ok({ type: "update", update: payload, step2: step === SYNC.step2 })
 }
 
 function decodeAwareness(outer: decoding.Decoder, limits: RoomLimits): Result<Message, DecodeError> {
@@ -199,6 +200,11 @@ export function decodeNotice(frame: Uint8Array): ServerNotice | null {
   }
 }
 
-/** Client side: does this outgoing frame carry an update, one that the server will acknowledge? */
-export const carriesUpdate = (frame: Uint8Array): boolean =>
-  frame[0] === KIND.sync && (frame[1] === SYNC.step2 || frame[1] === SYNC.update)
+/** Client side: the update inside a sync frame of either direction, step 1 aside. null: no such frame. */
+export function readUpdate(frame: Uint8Array): { readonly update: Uint8Array; readonly step2: boolean } | null {
+  if (frame[0] !== KIND.sync || (frame[1] !== SYNC.step2 && frame[1] !== SYNC.update)) return null
+  const decoder = decoding.createDecoder(frame)
+  decoder.pos = 2
+  const update = readBytes(decoder)
+  return update && { update, step2: frame[1] === SYNC.step2 }
+}

@@ -1,4 +1,5 @@
 import type { EditRules } from "@alternat/plan"
+import * as Y from "yjs"
 import type { Committer, Committing } from "./committer.ts"
 import { foldUpdates, mergeInGroups } from "./fold.ts"
 import type { RoomLogger } from "./hub-face.ts"
@@ -100,6 +101,8 @@ export class Room implements Committing {
 
   left(member: Member): void {
     this.members.delete(member)
+    if (member.early) this.#pendingBytes -= sizeOf(member.early)
+    member.early = null
     this.#awareness.get(awarenessGroup(member))?.leave(member)
     if (this.members.size === 0) this.idleSince = this.context.now()
     this.#dropJudgeWithoutWriters()
@@ -112,7 +115,7 @@ export class Room implements Committing {
         if (this.#state) this.#answerStep1(member, this.#state)
         return
       case "update":
-        return this.#receiveUpdate(member, message.update)
+        return this.#receiveUpdate(member, message.update, message.step2)
       case "awareness":
         return this.#receiveAwareness(member, message.entries)
       case "queryAwareness": {
@@ -181,8 +184,10 @@ export class Room implements Committing {
 
   // ── edits: received → judged → appended → broadcast and acknowledged ───────────────────────────────────────
 
-  #receiveUpdate(member: Member, bytes: Uint8Array): void {
+  #receiveUpdate(member: Member, update: Uint8Array, step2: boolean): void {
     const frame = ++member.updateFrames
+    const bytes = step2 ? this.#withEarlyEdits(member, update) : update
+    if (bytes === null) return member.refuse("malformed", null, this.context.now())
     const empty = bytes.length === 2 && bytes[0] === 0 && bytes[1] === 0
     if (!empty && !member.bearer.mayEdit) return member.refuse("read_only", null, this.context.now())
     // a copy: the view would keep the transport's whole read buffer alive
@@ -192,6 +197,22 @@ export class Room implements Committing {
     const full = this.#pendingBytes > this.context.limits.maxPendingBytes && this.pendingUpdates > 1
     if (full) return this.#giveUpPending("storage is behind")
     this.#judgeIncoming()
+  }
+
+  /** A first step 2 and what its socket sent ahead of it, as one edit; null: its bytes are no update. */
+  #withEarlyEdits(member: Member, step2: Uint8Array): Uint8Array | null {
+    if (member.early === null) return step2
+    const waiting = this.#incoming.filter((edit) => edit.member === member && !edit.empty)
+    const early = [...member.early, ...waiting.map((edit) => edit.bytes)]
+    member.early = null
+    if (early.length === 0) return step2
+    this.#incoming = this.#incoming.filter((edit) => !waiting.includes(edit))
+    this.#pendingBytes -= sizeOf(early)
+    try {
+      return Y.mergeUpdates([step2, ...early])
+    } catch {
+      return null // the guard has not seen these bytes yet, and Yjs can't read them
+    }
   }
 
   #judgeIncoming(): void {
@@ -219,6 +240,12 @@ export class Room implements Committing {
       edit.newClients = verdict.newClients
       edit.empty = verdict.touched.length === 0 && verdict.newClients.length === 0
       return true
+    }
+    if (verdict.type === "missing" && edit.member.early) {
+      edit.member.early.push(edit.bytes)
+      this.#incoming.shift()
+      this.#judgeIncoming()
+      return false
     }
     if (!edit.refreshed) {
       // other nodes and acts may have moved on: what they wrote may be what this edit builds on, or what permits it
@@ -545,6 +572,8 @@ export class Room implements Committing {
     for (const awareness of this.#awareness.values()) awareness.destroy()
   }
 }
+
+const sizeOf = (updates: readonly Uint8Array[]): number => updates.reduce((sum, bytes) => sum + bytes.length, 0)
 
 /** Who sees whose caret: one's own delegation; those without one see each other. */
 const awarenessGroup = (member: Member): string => member.bearer.party ?? ""

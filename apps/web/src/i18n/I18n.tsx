@@ -1,13 +1,16 @@
 import type { Bilingual, Lang } from "@alternat/plan"
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react"
-import type { MessageKey } from "./catalogue.ts"
+import { CATALOGUES, type MessageKey } from "./catalogue.ts"
 import { type RichValues, translate, translateRich, type Values } from "./translate.ts"
+import { tieRussian } from "./typography.ts"
 
 export interface Translate {
   (key: MessageKey, values?: Values): string
   rich(key: MessageKey, values: RichValues): ReactNode
   /** the same message in a stated language */
   in(lang: Lang, key: MessageKey, values?: Values): string
+  /** the message as written, with its tags: for the few that are set in both languages at once */
+  sourceIn(lang: Lang, key: MessageKey): string
   /** a bilingual value in the reader's language */
   pick<T>(value: Bilingual<T>): T
   readonly lang: Lang
@@ -52,6 +55,7 @@ export function createTranslate(lang: Lang): Translate {
   return Object.assign(t, {
     rich: (key: MessageKey, values: RichValues) => translateRich(lang, key, values),
     in: translate,
+    sourceIn: (of: Lang, key: MessageKey) => (of === "ru" ? tieRussian(CATALOGUES[of][key]) : CATALOGUES[of][key]),
     pick: <T,>(value: Bilingual<T>) => value[lang],
     lang,
     other: lang === "en" ? ("ru" as const) : ("en" as const),

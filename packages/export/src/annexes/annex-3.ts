@@ -41,9 +41,9 @@ function costs(context: AnnexContext): PrintTable {
   const years = planYears(plan.terms)
   const columns = [
     column(say(context, "Line", "Позиция"), "fit"),
-    column("", 1),
-    ...years.map((year) => column(String(year), "fit", "right")),
-    column(say(context, `${years[0]}–${years.at(-1)}`, `${years[0]}–${years.at(-1)}`), "fit", "right"),
+    column("", 2.2),
+    ...years.map((year) => column(String(year), 1, "right")),
+    column(`${years[0]}–${years.at(-1)}`, 1.1, "right"),
   ]
   const kinds = moneyRows(context)
   const lines = plan.tables.cost_lines.flatMap((line): PrintRow[] => [
@@ -76,7 +76,7 @@ function costs(context: AnnexContext): PrintTable {
   )
   const note = say(
     context,
-    "Amounts in whole dollars and roubles; an amount with cents or kopecks prints them. H marks a line subject to hand-over to sole support. Letters a–h give the class of cost.",
+    "Amounts in whole dollars and rubles; an amount with cents or kopecks prints them. H marks a line subject to hand-over to sole support. Letters a–h give the class of cost.",
     "Суммы в целых долларах и рублях; центы и копейки печатаются, если они есть. Знаком «П» отмечены позиции, по которым предусмотрен переход к самостоятельному финансированию. Буквами a–h обозначен вид расходов.",
   )
   return table(
@@ -147,7 +147,9 @@ function shares(context: AnnexContext): PrintTable {
 
 /** The hand-over ramp: the first party's part of the marked lines. */
 function handoverShares(context: AnnexContext, years: readonly number[]): PrintRow | null {
-  const marked = context.plan.tables.cost_lines.filter((line) => line.subject_to_handover)
+  const marked = context.plan.tables.cost_lines.filter(
+    (line) => line.subject_to_handover && line.kind_us !== null && line.kind_ru !== null,
+  )
   if (marked.length === 0) return null
   const totals = costTotals(marked, years)
   const [a] = context.plan.parties
@@ -158,7 +160,7 @@ function handoverShares(context: AnnexContext, years: readonly number[]): PrintR
   return row(
     say(
       context,
-      `Share of ${a.names.en.side} in the lines marked H`,
+      `Share of ${a.names.en.side} in the lines marked H that both Sides pay`,
       `Доля ${a.names.ru.cases.gen} по позициям, отмеченным знаком «П»`,
     ),
     ...cells,

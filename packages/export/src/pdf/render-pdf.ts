@@ -31,6 +31,7 @@ function templateData(model: DocumentModel, plan: PlanDocument) {
   return {
     ...model,
     date: model.at.slice(0, 10).split("-").map(Number),
+    versionShort: { en: `Version ${model.version?.number ?? ""}`, ru: `Версия ${model.version?.number ?? ""}` },
     declared: plan.parties.map((party) => party.code),
     words: { contents: WORDS.contents, planHash: WORDS.planHash, signature: WORDS.signature },
     planHash: model.planHash.replace(/(.{8})(?!$)/g, "$1 "),

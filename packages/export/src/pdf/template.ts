@@ -18,7 +18,8 @@ export const PLAN_TEMPLATE = String.raw`
 
 #set document(title: m.title.at(l1), author: m.partyNames.map(n => n.at(l1)), date: datetime(year: m.date.at(0), month: m.date.at(1), day: m.date.at(2)))
 #set text(font: "PT Serif", size: 10pt, lang: l1, hyphenate: false, fill: ink, number-type: "lining")
-#set par(leading: 0.62em, spacing: 0.62em, justify: false, linebreaks: "optimized")
+#set par(leading: 0.62em, spacing: 0.62em, justify: false, linebreaks: "simple")
+#show regex("\d{4}–\d{4}"): box
 
 #let pageword(lang, n, total) = if lang == "en" [Page #n of #total] else [Страница #n из #total]
 #let head() = context {
@@ -26,7 +27,7 @@ export const PLAN_TEMPLATE = String.raw`
   set text(font: "PT Sans", size: 7.5pt, fill: ink2)
   grid(columns: (1fr, 1fr), align: (left, right),
     both(m.shortTitle),
-    [#if m.draftMark != none [#text(weight: "bold", fill: ink, both(m.draftMark))] else [#both(m.versionLine)]])
+    [#if m.draftMark != none [#text(weight: "bold", fill: ink, both(m.draftMark))] else [#both(m.versionShort)]])
   v(-0.5em)
   line(length: 100%, stroke: rule1)
 }
@@ -40,7 +41,7 @@ export const PLAN_TEMPLATE = String.raw`
 #let mark = if m.draftMark == none { none } else {
   place(center + horizon, rotate(-52deg, text(font: "PT Sans", size: 46pt, fill: rgb("#17212b0d"), weight: "bold")[#m.draftMark.at(l1) \ #m.draftMark.at(l2)]))
 }
-#set page(paper: "a4", margin: (left: 22mm, right: 18mm, top: 24mm, bottom: 22mm), header: head(), footer: foot(), background: mark, header-ascent: 9mm, footer-descent: 9mm)
+#set page(paper: "a4", margin: (left: 20mm, right: 16mm, top: 23mm, bottom: 21mm), header: head(), footer: foot(), background: mark, header-ascent: 9mm, footer-descent: 9mm)
 
 // ---- runs
 #let party-line(party) = if party == m.declared.at(0) { underline.with(stroke: 0.7pt, offset: 1.6pt) } else { x => underline(stroke: 0.5pt, offset: 2.6pt, underline(stroke: 0.5pt, offset: 1.2pt, x)) }
@@ -93,7 +94,9 @@ export const PLAN_TEMPLATE = String.raw`
 #let anchor(s) = label("part-" + s.id)
 #let name(s, l) = if s.kind == "annex" [#s.label.at(l). #s.heading.at(l)] else { s.heading.at(l) }
 #page[
-  #grid(columns: (10mm, 1fr, 6mm, 1fr, 8mm), row-gutter: 2.7mm, align: (right, left, left, left, right),
+  #set text(size: 9.3pt)
+  #set par(leading: 0.5em)
+  #grid(columns: (9mm, 1fr, 6mm, 1.12fr, 8mm), row-gutter: 2.05mm, align: (right, left, left, left, right),
     [], ..(text(size: 15pt, weight: "bold", lang: l1, m.words.contents.at(l1)), [], text(size: 15pt, weight: "bold", lang: l2, m.words.contents.at(l2))), [],
     grid.hline(y: 1, stroke: rule2), grid.cell(colspan: 5, v(0.5mm)),
     ..m.sections.map(s => (
@@ -115,18 +118,18 @@ export const PLAN_TEMPLATE = String.raw`
     { show heading: set text(size: 12.5pt, weight: "bold"); heading(level: 1, text(lang: l1, s.heading.at(l1))) },
     [],
     text(size: 12.5pt, weight: "bold", lang: l2, s.heading.at(l2)))
-  v(-0.2em)
+  v(1.4mm)
   line(length: 100%, stroke: rule2)
 })
 #show heading: set block(above: 0pt, below: 0pt)
-#let clause-row(c) = block(breakable: false, width: 100%, above: 0pt, below: 2.6mm, grid(columns: cols,
+#let clause-row(c) = block(breakable: false, width: 100%, above: 0pt, below: 0pt, inset: (bottom: 4.4mm), grid(columns: cols,
   text(size: 9.5pt, fill: ink2, c.number),
   text(lang: l1, blocks(c.blocks.at(l1))), [],
   text(lang: l2, blocks(c.blocks.at(l2)))))
 
 // ---- signatures
 #let sigline(label-pair) = {
-  v(8.5mm)
+  v(9.5mm)
   line(length: 100%, stroke: 0.5pt + ink)
   v(-0.45em)
   sans(7.5pt, fill: ink2, both(label-pair))
@@ -138,7 +141,7 @@ export const PLAN_TEMPLATE = String.raw`
     text(weight: "bold", size: 11pt, lang: own, s.heading.at(own))
     linebreak()
     text(size: 9.5pt, fill: ink2, lang: other, s.heading.at(other))
-    v(11mm)
+    v(15mm)
     line(length: 100%, stroke: 0.8pt + ink)
     v(-0.45em)
     sans(7.5pt, fill: ink2, both(m.words.signature))
@@ -147,6 +150,10 @@ export const PLAN_TEMPLATE = String.raw`
 
 // ---- tables of the annexes
 #let cell(c) = if type(c) == str { c } else [#strong(c.lead) \ #c.text]
+#let in-group(rows, i) = {
+  let before = rows.slice(0, i).rev().find(r => r.at("style", default: "") != "sub")
+  before != none and before.at("style", default: "") == "group"
+}
 #let data-table(t, l) = {
   let n = t.columns.len()
   set text(size: 8.2pt, lang: l)
@@ -162,7 +169,17 @@ export const PLAN_TEMPLATE = String.raw`
     ..t.rows.enumerate().map(((i, r)) => {
       let style = r.at("style", default: "")
       let top = if i == 0 or style == "sub" { () } else if style == "grand" { (table.hline(stroke: rule1),) } else { (table.hline(stroke: edge(style)),) }
-      let cells = if style == "group" { (table.cell(colspan: n, inset: (x: 3.2pt, top: 5pt, bottom: 3pt), strong(r.cells.map(cell).join([ #h(2mm) ]))),) } else if style == "total" { r.cells.map(c => strong(cell(c))) } else { r.cells.map(cell) }
+      // a cell that spans a group and does not break keeps the group on one sheet
+      let subs = t.rows.slice(i + 1).position(x => x.at("style", default: "") != "sub")
+      let below = if subs == none { t.rows.len() - i - 1 } else { subs }
+      let pad-group = (x: 3.2pt, top: 5pt, bottom: 3pt)
+      let cells = if style == "group" and below > 0 {
+        (table.cell(rowspan: below + 1, breakable: false, inset: pad-group, strong(cell(r.cells.first()))),
+          table.cell(colspan: n - 1, align: left, inset: pad-group, strong(cell(r.cells.at(1, default: "")))))
+      } else if style == "group" { (table.cell(colspan: n, align: left, inset: pad-group, strong(r.cells.map(cell).join([ #h(2mm) ]))),) }
+      else if style == "sub" and in-group(t.rows, i) { r.cells.slice(1).map(cell) }
+      else if style == "total" { r.cells.map(c => strong(cell(c))) }
+      else { r.cells.map(cell) }
       (..top, ..cells)
     }).flatten(),
     table.hline(stroke: 0.6pt + ink),
@@ -170,13 +187,15 @@ export const PLAN_TEMPLATE = String.raw`
   if t.note != none { v(0.4mm); sans(7.6pt, fill: ink2, t.note) }
 }
 #let annex-head(s, l, first) = {
+  set par(spacing: 0pt)
+  set block(spacing: 0pt)
   block(sticky: true, below: 4mm, width: 100%, {
     sans(8.5pt, fill: ink2, text(lang: l, s.label.at(l)))
-    v(-0.4em)
+    v(1.2mm)
     if first { show heading: set text(size: 14pt, weight: "bold"); heading(level: 1, text(lang: l, s.heading.at(l))) }
     else { text(size: 14pt, weight: "bold", lang: l, s.heading.at(l)) }
-    if s.note != none { v(-0.3em); sans(8.5pt, fill: ink2, text(lang: l, style: "italic", s.note.at(l))) }
-    v(-0.1em)
+    if s.note != none { v(1mm); sans(8.5pt, fill: ink2, text(lang: l, style: "italic", s.note.at(l))) }
+    v(1.4mm)
     line(length: 100%, stroke: rule2)
   })
 }
@@ -212,9 +231,9 @@ export const PLAN_TEMPLATE = String.raw`
   if s.tables.at(l1).len() == 0 {
     block(sticky: true, below: 4mm, width: 100%, {
       grid(columns: cols, [], sans(8.5pt, fill: ink2, text(lang: l1, s.label.at(l1))), [], sans(8.5pt, fill: ink2, text(lang: l2, s.label.at(l2))))
-      v(-0.4em)
+      v(1.2mm)
       grid(columns: cols, [], { show heading: set text(size: 14pt, weight: "bold"); heading(level: 1, text(lang: l1, s.heading.at(l1))) }, [], text(size: 14pt, weight: "bold", lang: l2, s.heading.at(l2)))
-      v(-0.1em)
+      v(1.4mm)
       line(length: 100%, stroke: rule2)
     })
     s.clauses.map(clause-row).join()

@@ -24,9 +24,12 @@ export type TotalColumn = (typeof TOTAL_COLUMNS)[number]
 /** Per column: each plan year under its number, and `all`. */
 export type CostTotals = Readonly<Record<TotalColumn, Readonly<Record<string, number>>>>
 
-export type CostFindingCode = `C${string}`
+/** C: cost sharing, P: priorities, M: management roles. */
+export type FindingCode = `${"C" | "P" | "M"}${string}`
+
+/** What a check found, at the cell it is about. */
 export interface CostFinding {
-  readonly code: CostFindingCode
+  readonly code: FindingCode
   readonly severity: "error" | "warning"
   /** the cell: `lines/L01/2011`, `caps/us_usd_cents`, `fx/rate`, `declared_totals/us_usd_cents/all` */
   readonly path: string

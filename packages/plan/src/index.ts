@@ -11,6 +11,10 @@ export type {
 } from "./act-effects.ts"
 export type { UnreadableCosts } from "./check-costs.ts"
 export { checkCosts } from "./check-costs.ts"
+export { checkPlanCosts, checkPlanTables, checkRateDrift } from "./check-plan.ts"
+export { checkPriorities } from "./check-priorities.ts"
+export { checkRoles } from "./check-roles.ts"
+export { fieldsOf } from "./clause-faults.ts"
 export type { ClausePlace } from "./clause-number.ts"
 export { clausePlaces, numberOf } from "./clause-number.ts"
 export type { OpenItems } from "./clause-standing.ts"
@@ -35,7 +39,7 @@ export type { Block, ClauseText, Emphasis, Field, Inline } from "./clause-text.t
 export { EMPTY_TEXT } from "./clause-text.ts"
 export type {
   CostFinding,
-  CostFindingCode,
+  FindingCode,
   CostReport,
   CostTable,
   CostTotals,
@@ -57,7 +61,9 @@ export {
   sharesOverall,
   usFiscalYears,
 } from "./cost-views.ts"
-export type { ActContext, DecideAct } from "./decide-act.ts"
+export type { Decision, ActContext } from "./act-parts.ts"
+export { decideAct } from "./decide-act.ts"
+export { addDays, dayNumber } from "./days.ts"
 export type { FieldValue } from "./fields.ts"
 export { resolveField } from "./fields.ts"
 export type { HashPort } from "./hash-port.ts"
@@ -83,6 +89,7 @@ export type {
   TableProposal,
   TableProposalKind,
 } from "./plan-document.ts"
+export { preflight } from "./preflight.ts"
 export type {
   ActReply,
   CommentEntry,
@@ -119,6 +126,14 @@ export type {
   ShownState,
   Standing,
 } from "./standing.ts"
+export type { ProposalEffect, TableProposalFault } from "./table-proposals.ts"
+export {
+  linesTouchedBy,
+  proposalEffect,
+  TABLE_PROPOSAL_VALUES,
+  tableProposalBase,
+  writesOf,
+} from "./table-proposals.ts"
 export type {
   AccessRule,
   Annex,

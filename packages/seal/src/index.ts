@@ -1,12 +1,14 @@
+// The face of the package, listed by hand.
 export { type CanonicalError, canonicalBytes, canonicalText, parseCanonical, toCanonical } from "./canonical.ts"
+export { type ChecksReport, checksReport } from "./checks-report.ts"
 export {
   clauseHash,
   clausePair,
   hashPort,
   hashValue,
+  type ProposalContent,
   planBytes,
   planHash,
-  type ProposalContent,
   proposalHash,
   rowHash,
   sha256Hex,
@@ -27,6 +29,8 @@ export {
   UNLISTED,
 } from "./manifest.ts"
 export { buildPack, listSignatures, type PackInput, parseSignatures, type Signatures } from "./pack.ts"
+export { embeddedFiles } from "./pdf.ts"
+export { buildSignedCopy } from "./signed-copy.ts"
 export {
   groupHex,
   type KeyPair,
@@ -39,6 +43,3 @@ export {
 } from "./statement.ts"
 export { type VerifyCheck, type VerifyClaims, type VerifyReport, verifyPack } from "./verify.ts"
 export { type ContainerError, type PackFile, readContainer, writeContainer } from "./zip.ts"
-export { type ChecksReport, checksReport } from "./checks-report.ts"
-export { embeddedFiles } from "./pdf.ts"
-export { buildSignedCopy } from "./signed-copy.ts"

@@ -1,9 +1,9 @@
-import { err, ok, type Result } from "@alternat/plan"
+import { err, ok, type Result, type SignRequest } from "@alternat/plan"
 import { concatBytes } from "@noble/hashes/utils.js"
 import { canonicalBytes } from "./canonical.ts"
 import { sha256Hex } from "./hashes.ts"
 import type { Manifest } from "./manifest.ts"
-import type { Signatures } from "./pack.ts"
+import { listSignatures, type Signatures } from "./pack.ts"
 import { latin1, lastIndexOf } from "./pdf.ts"
 
 /**
@@ -14,8 +14,13 @@ import { latin1, lastIndexOf } from "./pdf.ts"
 export function buildSignedCopy(
   original: Uint8Array,
   manifest: Manifest,
-  signatures: Signatures,
+  signatures: readonly SignRequest[],
 ): Result<Uint8Array, "not_ours"> {
+  // the certificate is no part of this file, and a hash of it that nothing here checks would be free to change
+  return appendProof(original, manifest, listSignatures(manifest, signatures, null))
+}
+
+function appendProof(original: Uint8Array, manifest: Manifest, signatures: Signatures): Result<Uint8Array, "not_ours"> {
   const tail = writeTail(original, canonicalBytes(manifest), canonicalBytes(signatures), manifest.frozenAt)
   return tail.ok ? ok(concatBytes(original, tail.value)) : tail
 }
@@ -31,7 +36,7 @@ export function splitSignedCopy(
     if (listed === undefined || listed.size > bytes.length) continue
     const original = bytes.subarray(0, listed.size)
     if (sha256Hex(original) !== listed.sha256) continue
-    const again = buildSignedCopy(original, manifest, signatures)
+    const again = appendProof(original, manifest, { ...signatures, certificate: null })
     const intact = again.ok && again.value.length === bytes.length && again.value.every((byte, i) => byte === bytes[i])
     return { party: party.code, file: party.original, original, intact }
   }

@@ -1,4 +1,4 @@
-import type { EditRules, PartyCode, Role } from "@alternat/plan"
+import type { PartyCode, Role } from "@alternat/plan"
 
 /** Who sent an update, as the ticket says. */
 export interface Bearer {
@@ -34,7 +34,7 @@ export type RejectReason =
 export type Verdict =
   | {
       readonly type: "ok"
-      /** keys as in `changedKeys`; empty when the document knew it all */
+      /** keys as in `changedKeys`, or "other"; empty when the document knew it all: then there is nothing to log */
       readonly touched: readonly string[]
       /** Yjs client ids first seen here, to be bound to the author */
       readonly newClients: readonly number[]
@@ -57,5 +57,3 @@ export const DEFAULT_LIMITS: GuardLimits = {
   rowsPerTable: 2000,
   draftsAndNotes: 2000,
 }
-
-export type { EditRules }

@@ -125,7 +125,9 @@ const RULES: readonly Rule[] = [
     code: "foreign_script",
     severity: "warning",
     lang: "en",
-    pattern: /[а-яёА-ЯЁ]{2,}/gu,
+    // a Russian form of words may be quoted
+    pattern: /[“«][^”»]*[”»]|[а-яёА-ЯЁ]{2,}/gu,
+    accept: (match) => !/^[“«]/.test(match),
     message: (word) => ({
       en: `a Russian word in the English text: ${word}`,
       ru: `русское слово в английском тексте: ${word}`,
@@ -209,7 +211,7 @@ const NON_BINDING: readonly Rule[] = [
     code: "binding_word",
     severity: "warning",
     lang: "en",
-    pattern: /\b(?:shall|undertakes? to|obligations?|is obliged|are obliged)\b/gi,
+    pattern: /\b(?:shall|undertakes? to|is obliged|are obliged)\b/gi,
     message: (word) => ({
       en: `“${word}” belongs to a binding instrument; this plan records intentions`,
       ru: `«${word}» — слово обязательного договора; план излагает намерения`,
@@ -219,7 +221,7 @@ const NON_BINDING: readonly Rule[] = [
     code: "binding_word",
     severity: "warning",
     lang: "ru",
-    pattern: /(?<!\p{L})(?:обязуется|обязуются|обязаны?|обязательства?)(?!\p{L})/giu,
+    pattern: /(?<!\p{L})(?:обязуется|обязуются|обязаны?)(?!\p{L})/giu,
     message: (word) => ({
       en: `“${word}” belongs to a binding instrument; this plan records intentions`,
       ru: `«${word}» — слово обязательного договора; план излагает намерения`,

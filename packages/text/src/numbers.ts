@@ -61,7 +61,7 @@ export function sameNumbers(en: readonly FoundNumber[], ru: readonly FoundNumber
 
 /** Does this text say the number in words? "thirty" / «тридцати» */
 export function saysInWords(flat: string, value: string, lang: Lang): boolean {
-  const words =
+  const words: readonly string[] =
     flat
       .toLowerCase()
       .replaceAll("ё", "е")

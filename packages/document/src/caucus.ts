@@ -1,0 +1,132 @@
+import type { Bilingual, ClauseText, Lang } from "@alternat/plan"
+import * as Y from "yjs"
+import { newFragment, readFragment } from "./fragment.ts"
+import { newDoc, SCHEMA_VERSION } from "./layout.ts"
+
+/** A wording in the making, unseen by the other side until it is tabled. */
+export interface CaucusDraft {
+  readonly id: string
+  readonly clauseId: string
+  readonly kind: "replace" | "insert_after" | "delete"
+  readonly role: string
+  readonly at: string
+  readonly marking: string
+  readonly en: ClauseText
+  readonly ru: ClauseText
+  readonly note: Bilingual | null
+}
+
+export interface CaucusNote {
+  readonly id: string
+  readonly kind: "red_line" | "instruction" | "fallback" | "scenario" | "note"
+  readonly clauseId: string | null
+  readonly refersTo: readonly string[]
+  readonly role: string
+  readonly at: string
+  readonly marking: string
+  readonly text: string
+  readonly data: unknown
+}
+
+export interface CaucusContent {
+  readonly drafts: readonly CaucusDraft[]
+  readonly notes: readonly CaucusNote[]
+}
+
+const draftsOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap("drafts")
+const notesOf = (doc: Y.Doc): Y.Map<Y.Map<unknown>> => doc.getMap("notes")
+
+/** The first update of one delegation's caucus. */
+export function initialCaucusUpdate(
+  content: CaucusContent,
+  options: { readonly planId: string; readonly epoch: number; readonly clientId: number },
+): Uint8Array {
+  const doc = newDoc("caucus")
+  doc.clientID = options.clientId
+  doc.transact(() => {
+    const meta = doc.getMap("meta")
+    meta.set("schema", SCHEMA_VERSION)
+    meta.set("planId", options.planId)
+    meta.set("epoch", options.epoch)
+    for (const draft of content.drafts) createDraft(doc, draft)
+    for (const note of content.notes) putNote(doc, note)
+  })
+  const update = Y.encodeStateAsUpdate(doc)
+  doc.destroy()
+  return update
+}
+
+/** All drafts and notes, the newest last. */
+export function readCaucus(doc: Y.Doc): CaucusContent {
+  const drafts = [...draftsOf(doc).keys()].flatMap((id) => readDraft(doc, id) ?? [])
+  const notes = [...notesOf(doc)].flatMap(([id, map]) => (map instanceof Y.Map ? [noteOf(id, map)] : []))
+  return { drafts: drafts.toSorted(byTime), notes: notes.toSorted(byTime) }
+}
+
+const byTime = (a: { at: string; id: string }, b: { at: string; id: string }) =>
+  a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+
+export function readDraft(doc: Y.Doc, draftId: string): CaucusDraft | null {
+  const map = draftsOf(doc).get(draftId)
+  const en = map?.get("en")
+  const ru = map?.get("ru")
+  if (map === undefined || !(en instanceof Y.XmlFragment) || !(ru instanceof Y.XmlFragment)) return null
+  const values = map.toJSON() as Pick<CaucusDraft, "clauseId" | "kind" | "role" | "at" | "marking" | "note">
+  const { clauseId, kind, role, at, marking, note = null } = values
+  return { id: draftId, clauseId, kind, role, at, marking, en: readFragment(en), ru: readFragment(ru), note }
+}
+
+const noteOf = (id: string, map: Y.Map<unknown>): CaucusNote => {
+  const { kind, clauseId, refersTo, role, at, marking, text, data } = map.toJSON() as Omit<CaucusNote, "id">
+  return { id, kind, clauseId: clauseId ?? null, refersTo: refersTo ?? [], role, at, marking, text, data: data ?? null }
+}
+
+/** A new draft with all its parts in one transaction, usually from the working text of its clause. */
+export function createDraft(doc: Y.Doc, draft: CaucusDraft, origin?: unknown): void {
+  doc.transact(() => {
+    const { id, en, ru, ...values } = draft
+    const map = new Y.Map<unknown>(Object.entries(values))
+    map.set("en", newFragment(en))
+    map.set("ru", newFragment(ru))
+    draftsOf(doc).set(id, map)
+  }, origin)
+}
+
+export function removeDraft(doc: Y.Doc, draftId: string, origin?: unknown): void {
+  doc.transact(() => draftsOf(doc).delete(draftId), origin)
+}
+
+export function setDraftField(
+  doc: Y.Doc,
+  draftId: string,
+  field: "kind" | "marking" | "note",
+  value: unknown,
+  origin?: unknown,
+): void {
+  doc.transact(() => draftsOf(doc).get(draftId)?.set(field, value), origin)
+}
+
+/** The shared text of a draft; null when there is no such draft. */
+export function draftFragment(doc: Y.Doc, draftId: string, lang: Lang): Y.XmlFragment | null {
+  const fragment = draftsOf(doc).get(draftId)?.get(lang)
+  return fragment instanceof Y.XmlFragment ? fragment : null
+}
+
+/** Writes a note, or what changed in it. */
+export function putNote(doc: Y.Doc, note: CaucusNote, origin?: unknown): void {
+  doc.transact(() => {
+    const { id, ...values } = note
+    const known = notesOf(doc).get(id)
+    if (known === undefined) {
+      notesOf(doc).set(id, new Y.Map<unknown>(Object.entries(values)))
+      return
+    }
+    for (const [key, value] of Object.entries(values)) {
+      if (JSON.stringify(known.get(key)) !== JSON.stringify(value)) known.set(key, value)
+    }
+  }, origin)
+}
+
+export function removeNote(doc: Y.Doc, noteId: string, origin?: unknown): void {
+  doc.transact(() => notesOf(doc).delete(noteId), origin)
+}

@@ -1,0 +1,136 @@
+import {
+  type Bilingual,
+  type CellError,
+  err,
+  ok,
+  parseCell,
+  type PlanTerms,
+  type Result,
+  type Row,
+  rowToCells,
+  type TableName,
+} from "@alternat/plan"
+import type * as Y from "yjs"
+import { orderBetween, orderOf, tableOf } from "./layout.ts"
+import { newRow, rowMaps } from "./plan-space.ts"
+import { parseTerm } from "./terms.ts"
+
+export interface EditError {
+  readonly code: CellError["code"] | "unknown_row" | "row_exists"
+  readonly message: Bilingual
+}
+
+const UNKNOWN_ROW: EditError = {
+  code: "unknown_row",
+  message: { en: "This row is no longer in the table.", ru: "Этой строки в таблице больше нет." },
+}
+const ROW_EXISTS: EditError = {
+  code: "row_exists",
+  message: { en: "There is already a row with this identifier.", ru: "Строка с таким обозначением уже есть." },
+}
+
+/** Typed text arrives from keyboards in any Unicode form; what is stored has one. */
+function normalise(value: unknown): unknown {
+  if (typeof value === "string") return value.normalize("NFC")
+  if (Array.isArray(value)) return value.map(normalise)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, normalise(inner)]))
+}
+
+/** Sets one cell, if its column can hold the value. */
+export function setCell(
+  doc: Y.Doc,
+  table: TableName,
+  rowId: string,
+  field: string,
+  value: unknown,
+  origin?: unknown,
+): Result<void, EditError> {
+  const row = standingRow(doc, table, rowId)
+  if (row === null) return err(UNKNOWN_ROW)
+  const parsed = parseCell(table, field, normalise(value))
+  if (!parsed.ok) return parsed
+  doc.transact(() => row.set(field, parsed.value), origin)
+  return ok(undefined)
+}
+
+const standingRow = (doc: Y.Doc, table: TableName, rowId: string): Y.Map<unknown> | null => {
+  const row = tableOf(doc, table).get(rowId)
+  return row === undefined || row.get("deleted") !== undefined ? null : row
+}
+
+/** Adds a row after another one, first (`null`) or last. A row that was removed may come back under its id. */
+export function addRow(
+  doc: Y.Doc,
+  table: TableName,
+  row: Row,
+  after: string | null | "last",
+  origin?: unknown,
+): Result<void, EditError> {
+  if (standingRow(doc, table, row.id) !== null) return err(ROW_EXISTS)
+  const clean = normalise(row) as Row
+  for (const [field, value] of Object.entries(rowToCells(table, clean))) {
+    const parsed = parseCell(table, field, value)
+    if (!parsed.ok) return parsed
+  }
+  const order = placeAfter(doc, table, after, row.id)
+  doc.transact(() => tableOf(doc, table).set(row.id, newRow(table, clean, order)), origin)
+  return ok(undefined)
+}
+
+/** Removes a row softly: what another person types into it at the same moment isn't lost. */
+export function removeRow(doc: Y.Doc, table: TableName, rowId: string, origin?: unknown): Result<void, EditError> {
+  const row = standingRow(doc, table, rowId)
+  if (row === null) return err(UNKNOWN_ROW)
+  doc.transact(() => row.set("deleted", true), origin)
+  return ok(undefined)
+}
+
+/** Puts a row after another one, or first: one write. */
+export function moveRow(
+  doc: Y.Doc,
+  table: TableName,
+  rowId: string,
+  after: string | null,
+  origin?: unknown,
+): Result<void, EditError> {
+  const row = standingRow(doc, table, rowId)
+  if (row === null) return err(UNKNOWN_ROW)
+  const order = placeAfter(doc, table, after, rowId)
+  doc.transact(() => row.set("order", order), origin)
+  return ok(undefined)
+}
+
+function placeAfter(doc: Y.Doc, table: TableName, after: string | null | "last", self: string): string {
+  const rows = rowMaps(doc, table).filter((row) => row.id !== self)
+  if (after === "last") return orderBetween(rows.at(-1)?.order ?? null, null)
+  if (after === null) return orderBetween(null, rows[0]?.order ?? null)
+  const at = rows.findIndex((row) => row.id === after)
+  const before = rows[at]?.order ?? rows.at(-1)?.order ?? null
+  const next = at < 0 ? undefined : rows.slice(at + 1).find((row) => before === null || row.order > before)
+  return orderBetween(before, next?.order ?? null)
+}
+
+/** Sets one of the plan's terms (dates, rate, caps, floor). */
+export function setTerm<K extends keyof PlanTerms>(
+  doc: Y.Doc,
+  key: K,
+  value: PlanTerms[K],
+  origin?: unknown,
+): Result<void, EditError> {
+  const parsed = parseTerm(key, normalise(value))
+  if (!parsed.ok) {
+    return err({
+      code: parsed.error,
+      message: { en: `${key} can't hold this value`, ru: `недопустимое значение: ${key}` },
+    })
+  }
+  doc.transact(() => doc.getMap("terms").set(key, parsed.value), origin)
+  return ok(undefined)
+}
+
+/** The order key of a row: for tests and for sorting in the interface. */
+export const rowOrder = (doc: Y.Doc, table: TableName, rowId: string): string | null => {
+  const row = tableOf(doc, table).get(rowId)
+  return row === undefined ? null : orderOf(row)
+}

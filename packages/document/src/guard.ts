@@ -1,0 +1,268 @@
+import { type EditRules, mayEdit, type TableName } from "@alternat/plan"
+import * as Y from "yjs"
+import { keysOf, type Path, pathOf, rootNamesOf } from "./changes.ts"
+import { type ClauseMap, ROOTS, type Space, tableOfRoot } from "./layout.ts"
+import { loadDoc } from "./plan-space.ts"
+import { isCell, isDraft, isNote, isRow, textLength } from "./shape.ts"
+import { parseTerm } from "./terms.ts"
+import { readNews } from "./update-news.ts"
+import { type Bearer, DEFAULT_LIMITS, type GuardLimits, type RejectReason, type Verdict } from "./verdict.ts"
+
+/**
+ * Judges updates before they reach the log, by applying them to a shadow of the document and looking at what changed.
+ *
+ * The shadow is the log's document (`#base` and `#tail`) and the updates accepted since (`#pending`). `judge` adds to
+ * what is pending; `commit` moves the oldest of it to the tail once the log has it; `rollback` drops it, to be judged
+ * again under newer rules. A refusal that has touched the shadow makes it anew from those bytes.
+ *
+ * Maintained invariant: outside `judge` the shadow holds exactly base, tail and pending.
+ */
+export class Guard {
+  readonly #space: Space
+  readonly #party: string | null
+  readonly #limits: GuardLimits
+  /** whose each Yjs client id is ([LOG4]); ids of pending updates are among them */
+  readonly #authors: Map<number, string>
+  #base: readonly Uint8Array[]
+  #tail: Uint8Array[] = []
+  #pending: { readonly update: Uint8Array; readonly newClients: readonly number[] }[] = []
+  #shadow: Y.Doc
+  #rootNames: ReadonlyMap<unknown, string>
+
+  constructor(options: {
+    readonly space: Space
+    /** of a caucus: whose */
+    readonly party: string | null
+    readonly state: readonly Uint8Array[]
+    readonly authors: ReadonlyMap<number, string>
+    readonly limits?: Partial<GuardLimits>
+  }) {
+    this.#space = options.space
+    this.#party = options.party
+    this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
+    this.#authors = new Map(options.authors)
+    this.#base = options.state
+    this.#shadow = loadDoc(this.#space, this.#base)
+    this.#rootNames = rootNamesOf(this.#shadow)
+  }
+
+  /** May these bytes go into the log? What is accepted is pending until `commit`, but for what brings nothing. */
+  judge(update: Uint8Array, bearer: Bearer, rules: EditRules): Verdict {
+    if (update.byteLength > this.#limits.updateBytes) return refuse("too_large")
+    const news = readNews(this.#shadow.store, update)
+    if (news.type === "malformed") return refuse("malformed")
+    if (news.type === "missing") return { type: "missing" }
+    if (news.type === "nothing") return { type: "ok", touched: [], newClients: [] }
+    if (!bearer.mayEdit || bearer.party === null) return refuse("read_only")
+    if (this.#space === "caucus" && bearer.party !== this.#party) return refuse("read_only")
+    if (this.#space === "plan" && rules.frozen) return refuse("frozen")
+    const newClients: number[] = []
+    for (const client of news.clients) {
+      const owner = this.#authors.get(client)
+      if (owner === undefined && Y.getState(this.#shadow.store, client) === 0) newClients.push(client)
+      else if (owner !== bearer.userId) return refuse("foreign_client")
+    }
+    const outcome = this.#tryOn(update, bearer, rules)
+    if (outcome.refusal !== null) {
+      this.#rebuild()
+      return outcome.refusal
+    }
+    for (const client of newClients) this.#authors.set(client, bearer.userId)
+    this.#pending.push({ update, newClients })
+    return { type: "ok", touched: outcome.touched.size > 0 ? [...outcome.touched] : ["other"], newClients }
+  }
+
+  /** The oldest `count` pending updates are in the log now. */
+  commit(count: number): void {
+    for (const { update } of this.#pending.splice(0, count)) this.#tail.push(update)
+    this.#fold()
+  }
+
+  /** Forgets what is pending, and the client ids it brought. */
+  rollback(): void {
+    if (this.#pending.length === 0) return
+    for (const { newClients } of this.#pending) for (const client of newClients) this.#authors.delete(client)
+    this.#pending = []
+    this.#rebuild()
+  }
+
+  /** What the log got from elsewhere: another node, an act. `author` null: the bindings of its client ids are known. */
+  apply(update: Uint8Array, author: string | null): void {
+    if (author !== null) {
+      for (const client of Y.parseUpdateMeta(update).to.keys())
+        if (!this.#authors.has(client)) this.#authors.set(client, author)
+    }
+    Y.applyUpdate(this.#shadow, update)
+    this.#tail.push(update)
+    this.#fold()
+  }
+
+  get stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.#shadow)
+  }
+
+  destroy(): void {
+    this.#shadow.destroy()
+  }
+
+  #fold(): void {
+    if (this.#tail.length < FOLD_AFTER || this.#pending.length > 0) return
+    this.#base = [Y.encodeStateAsUpdate(this.#shadow)]
+    this.#tail = []
+  }
+
+  #rebuild(): void {
+    this.#shadow.destroy()
+    this.#shadow = loadDoc(this.#space, [...this.#base, ...this.#tail, ...this.#pending.map(({ update }) => update)])
+    this.#rootNames = rootNamesOf(this.#shadow)
+  }
+
+  /** Applies to the shadow and judges what came of it. */
+  #tryOn(
+    update: Uint8Array,
+    bearer: Bearer,
+    rules: EditRules,
+  ): { refusal: Verdict | null; touched: ReadonlySet<string> } {
+    const touched = new Set<string>()
+    let refusal: Verdict | null = null
+    const look = (transaction: Y.Transaction) => {
+      refusal = this.#linksAreSound(transaction)
+        ? this.#judgeChanges(transaction, { bearer, rules, touched })
+        : refuse("malformed")
+    }
+    this.#shadow.once("afterTransaction", look)
+    try {
+      Y.applyUpdate(this.#shadow, update)
+    } catch {
+      refusal = refuse("malformed") // Yjs throws whatever it likes at bytes that aren't its own; the shadow is made anew
+    }
+    this.#shadow.off("afterTransaction", look)
+    const { pendingStructs, pendingDs } = this.#shadow.store
+    // what it needs was found to be there, so structs that still can't be placed point at each other
+    if (refusal === null && (pendingStructs !== null || pendingDs !== null)) refusal = refuse("malformed")
+    return { refusal, touched }
+  }
+
+  /**
+   * A forged item may name neighbours of one sequence and be counted to another. Every new item must lie between items
+   * of the very type, and key, that it reports as changed.
+   */
+  #linksAreSound(transaction: Y.Transaction): boolean {
+    for (const [client, end] of transaction.afterState) {
+      const begin = transaction.beforeState.get(client) ?? 0
+      const structs = this.#shadow.store.clients.get(client)
+      if (begin === end || structs === undefined) continue
+      for (let index = Y.findIndexSS(structs, begin); index < structs.length; index++) {
+        const item = structs[index]
+        if (!(item instanceof Y.Item)) continue
+        for (const neighbour of [item.left, item.right]) {
+          if (neighbour !== null && (neighbour.parent !== item.parent || neighbour.parentSub !== item.parentSub))
+            return false
+        }
+      }
+    }
+    return true
+  }
+
+  #judgeChanges(transaction: Y.Transaction, context: Context): Verdict | null {
+    for (const [type, subs] of transaction.changed) {
+      const path = pathOf(type as Y.AbstractType<unknown>, this.#rootNames)
+      for (const key of keysOf(path, subs)) context.touched.add(key)
+      const refusal = this.#judgeChange(path, subs, context)
+      if (refusal !== null) return refusal
+    }
+    return null
+  }
+
+  #judgeChange(path: Path, subs: Subs, context: Context): Verdict | null {
+    const { root, keys } = path
+    if (root === null || !ROOTS[this.#space].includes(root)) return refuse("unknown_root")
+    const table = tableOfRoot(root)
+    if (table !== null) return this.#judgeTable(table, keys, subs, context)
+    switch (root) {
+      case "clauses":
+        return this.#judgeClause(keys, context)
+      case "terms":
+        return this.#judgeTerms(keys, subs, context)
+      case "drafts":
+      case "notes":
+        return this.#judgeCaucus(root, keys, subs)
+      default:
+        return refuse("server_only")
+    }
+  }
+
+  // The two texts of a clause that is open; nothing else in it, and no clause comes or goes.
+  #judgeClause([clauseId, part]: Path["keys"], { bearer, rules }: Context): Verdict | null {
+    if (clauseId == null) return refuse("server_only")
+    if (part !== "en" && part !== "ru") return refuse("server_only", clauseId)
+    const clause = this.#shadow.getMap<ClauseMap>("clauses").get(clauseId)
+    if (rules.closedClauses.has(clauseId) || clause?.get("deleted") !== undefined)
+      return refuse("clause_closed", clauseId)
+    if (!mayEdit(bearer, { type: "clause" })) return refuse("role", clauseId)
+    const fragment = clause?.get(part)
+    const length = fragment instanceof Y.XmlFragment ? textLength(fragment) : null
+    if (length === null) return refuse("bad_text", clauseId)
+    return length > this.#limits.textLength ? refuse("too_large", clauseId) : null
+  }
+
+  #judgeTable(table: TableName, keys: Path["keys"], subs: Subs, { bearer, rules }: Context): Verdict | null {
+    if (!mayEdit(bearer, { type: "row", table })) return refuse("role")
+    const rows = this.#shadow.getMap<unknown>(`t:${table}`)
+    const [rowId] = keys
+    if (keys.length > 1 || rowId === null) return refuse("bad_value")
+    const ids = rowId === undefined ? [...subs] : [rowId]
+    for (const id of ids) {
+      if (id === null || !ROW_ID.test(id)) return refuse("bad_value")
+      if (table === "cost_lines" && rules.closedLines.has(id)) return refuse("line_closed")
+      const row = rows.get(id)
+      if (row === undefined) continue
+      if (rowId === undefined ? !isRow(table, row) : !this.#hasGoodCells(table, row, subs)) return refuse("bad_value")
+    }
+    return rowId === undefined && rows.size > this.#limits.rowsPerTable ? refuse("too_large") : null
+  }
+
+  #hasGoodCells(table: TableName, row: unknown, subs: Subs): boolean {
+    if (!(row instanceof Y.Map)) return false
+    return [...subs].every(
+      (field) => field !== null && (field === "order" || row.has(field) ? isCell(table, field, row.get(field)) : true),
+    )
+  }
+
+  #judgeTerms(keys: Path["keys"], subs: Subs, { bearer }: Context): Verdict | null {
+    if (!mayEdit(bearer, { type: "terms" })) return refuse("role")
+    const terms = this.#shadow.getMap<unknown>("terms")
+    const isGood = (key: string | null) => key !== null && parseTerm(key, terms.get(key)).ok
+    return keys.length === 0 && [...subs].every(isGood) ? null : refuse("bad_value")
+  }
+
+  #judgeCaucus(root: "drafts" | "notes", keys: Path["keys"], subs: Subs): Verdict | null {
+    const held = this.#shadow.getMap<unknown>(root)
+    const [first] = keys
+    const ids = first === undefined ? [...subs] : [first]
+    for (const id of ids) {
+      if (id === null || !ROW_ID.test(id)) return refuse("bad_value")
+      const value = held.get(id)
+      if (value === undefined) continue
+      if (root === "drafts" ? !isDraft(value, this.#limits.textLength) : !isNote(value))
+        return refuse(keys.length > 1 ? "bad_text" : "bad_value")
+    }
+    return first === undefined && held.size > this.#limits.draftsAndNotes ? refuse("too_large") : null
+  }
+}
+
+type Subs = ReadonlySet<string | null>
+interface Context {
+  readonly bearer: Bearer
+  readonly rules: EditRules
+  readonly touched: Set<string>
+}
+
+const FOLD_AFTER = 512
+const ROW_ID = /^[A-Za-z0-9._:-]{1,80}$/
+
+const refuse = (reason: RejectReason, clauseId: string | null = null): Verdict => ({
+  type: "rejected",
+  reason,
+  clauseId,
+})

@@ -1,0 +1,82 @@
+import { type Lang, TABLE_NAMES, type TableName } from "@alternat/plan"
+import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing"
+import * as Y from "yjs"
+
+/**
+ * Where everything lies in the two kinds of Y.Doc. Nobody outside this package names a root.
+ *
+ * plan space: `meta`, `head`, `sections`, `clauses`, `terms`, `tableProposals`, one `t:<table>` for each typed table.
+ * caucus: `meta`, `drafts`, `notes`.
+ */
+
+/** Rises when a stored document must be migrated; part of the room's name. */
+export const SCHEMA_VERSION = 1
+
+export type Space = "plan" | "caucus"
+
+const TABLE_ROOT = "t:"
+export const tableRootName = (table: TableName): string => TABLE_ROOT + table
+export const tableOfRoot = (root: string): TableName | null =>
+  root.startsWith(TABLE_ROOT)
+    ? ((TABLE_NAMES.find((name) => name === root.slice(2)) as TableName | undefined) ?? null)
+    : null
+
+export const ROOTS: Readonly<Record<Space, readonly string[]>> = {
+  plan: ["meta", "head", "sections", "clauses", "terms", "tableProposals", ...TABLE_NAMES.map(tableRootName)],
+  caucus: ["meta", "drafts", "notes"],
+}
+
+/** A document with its roots in place, so that nothing that arrives can give one another type. */
+export function newDoc(space: Space): Y.Doc {
+  const doc = new Y.Doc()
+  for (const root of ROOTS[space]) doc.getMap(root)
+  return doc
+}
+
+export type ClauseMap = Y.Map<unknown>
+
+export const clausesOf = (doc: Y.Doc): Y.Map<ClauseMap> => doc.getMap("clauses")
+export const tableOf = (doc: Y.Doc, table: TableName): Y.Map<Y.Map<unknown>> => doc.getMap(tableRootName(table))
+
+/** The shared text of a clause; null when there is no such clause. */
+export function clauseFragment(doc: Y.Doc, clauseId: string, lang: Lang): Y.XmlFragment | null {
+  const fragment = clausesOf(doc).get(clauseId)?.get(lang)
+  return fragment instanceof Y.XmlFragment ? fragment : null
+}
+
+/** What one UndoManager watches: everything a person types into. */
+export const undoScope = (doc: Y.Doc): readonly Y.AbstractType<unknown>[] =>
+  ["clauses", "terms", "drafts", "notes", ...TABLE_NAMES.map(tableRootName)]
+    .filter((root) => doc.share.has(root) || ROOTS.plan.includes(root))
+    .map((root) => doc.getMap(root) as Y.AbstractType<unknown>)
+
+/** Order keys for `count` neighbours. */
+export const orderKeys = (count: number): readonly string[] => generateNKeysBetween(null, null, count)
+
+/** A key between two neighbours. Two that collide (made by two people at once) count as one place. */
+export function orderBetween(before: string | null, after: string | null): string {
+  const isUsable = before === null || after === null || before < after
+  return generateKeyBetween(before, isUsable ? after : null)
+}
+
+/** Is this a key that `orderBetween` can work with? */
+export function isOrderKey(value: unknown): value is string {
+  if (typeof value !== "string" || value.length > 200) return false
+  try {
+    generateKeyBetween(value, null)
+    return true
+  } catch {
+    return false // the library says so only by throwing
+  }
+}
+
+/** By order key, ties by id: the same on every machine, whatever the order of arrival. */
+export const byOrder = (
+  a: { readonly order: string; readonly id: string },
+  b: { readonly order: string; readonly id: string },
+) => (a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
+
+export const orderOf = (map: Y.Map<unknown>): string => {
+  const order = map.get("order")
+  return typeof order === "string" ? order : ""
+}

@@ -1,0 +1,165 @@
+import { parseCell, type TableName } from "@alternat/plan"
+import { parseField } from "@alternat/text"
+import * as Y from "yjs"
+import { isOrderKey } from "./layout.ts"
+
+/**
+ * What may lie in the shared types that people write. Anything else an editor would delete for everybody, or a reader
+ * would stumble over. Empty lists and items are let through: two people deleting at once make them, and they hold no words.
+ */
+
+/** The part of a shared type that is looked at; the library's own types of types don't fit into each other. */
+interface Shared {
+  readonly _start: Y.Item | null
+  readonly _map: ReadonlyMap<string, Y.Item>
+}
+
+/** Places in a clause text; null when it holds what the clause schema doesn't know. */
+export function textLength(fragment: Shared): number | null {
+  return fragment.constructor === Y.XmlFragment && !hasAttributes(fragment)
+    ? sumOf(fragment, (child) =>
+        isElement(child, "paragraph")
+          ? paragraphLength(child)
+          : isElement(child, "orderedList")
+            ? listLength(child)
+            : null,
+      )
+    : null
+}
+
+const listLength = (list: Y.XmlElement): number | null =>
+  hasAttributes(list)
+    ? null
+    : sumOf(list, (item) =>
+        isElement(item, "listItem") && !hasAttributes(item)
+          ? sumOf(item, (child) => (isElement(child, "paragraph") ? paragraphLength(child) : null))
+          : null,
+      )
+
+const paragraphLength = (paragraph: Y.XmlElement): number | null => {
+  if (hasAttributes(paragraph)) return null
+  const inside = sumOf(paragraph, (child) => {
+    if (child instanceof Y.XmlText && child.constructor === Y.XmlText) return wordsLength(child)
+    return isElement(child, "field") && isFieldElement(child) ? 1 : null
+  })
+  return inside === null ? null : inside + 1
+}
+
+const isElement = (type: Shared, name: string): type is Y.XmlElement =>
+  type instanceof Y.XmlElement && type.constructor === Y.XmlElement && type.nodeName === name
+
+const isFieldElement = (element: Y.XmlElement): boolean =>
+  sumOf(element, () => null) === 0 && parseField(element.getAttributes() as Record<string, unknown>) !== null
+
+function hasAttributes(type: Shared): boolean {
+  for (const item of type._map.values()) if (!item.deleted) return true
+  return false
+}
+
+function sumOf(parent: Shared, lengthOf: (child: Shared) => number | null): number | null {
+  let sum = 0
+  for (let item = parent._start; item !== null; item = item.right) {
+    if (item.deleted) continue
+    if (!(item.content instanceof Y.ContentType)) return null
+    const length = lengthOf(item.content.type)
+    if (length === null) return null
+    sum += length
+  }
+  return sum
+}
+
+function wordsLength(text: Y.XmlText): number | null {
+  if (hasAttributes(text)) return null
+  let length = 0
+  for (let item = text._start; item !== null; item = item.right) {
+    if (item.deleted) continue
+    const { content } = item
+    if (content instanceof Y.ContentString) length += content.str.length
+    else if (!(content instanceof Y.ContentFormat) || !isEmphasis(content)) return null
+  }
+  return length
+}
+
+const isEmphasis = ({ key, value }: Y.ContentFormat): boolean => {
+  const mark = value as unknown
+  return key === "em" && (mark === null || (typeof mark === "object" && Object.keys(mark).length === 0))
+}
+
+/** A map's own keys and values, or null when it is something else than a map of them. */
+function plainEntries(type: unknown): ReadonlyMap<string, unknown> | null {
+  if (!(type instanceof Y.Map) || type.constructor !== Y.Map || type._start !== null) return null
+  return new Map(type.entries())
+}
+
+/** May this value stand in this field of a row? */
+export function isCell(table: TableName, field: string, value: unknown): boolean {
+  if (field === "order") return isOrderKey(value)
+  if (field === "deleted") return value === true
+  return !isShared(value) && parseCell(table, field, value).ok
+}
+
+export const isRow = (table: TableName, value: unknown): boolean => {
+  const entries = plainEntries(value)
+  return entries !== null && entries.has("order") && [...entries].every(([field, cell]) => isCell(table, field, cell))
+}
+
+const isShared = (value: unknown): boolean =>
+  value instanceof Y.AbstractType || value instanceof Uint8Array || value instanceof Y.Doc
+
+const isWord = (value: unknown): boolean => typeof value === "string" && /^[\w.:-]{1,80}$/.test(value)
+const isText =
+  (max: number) =>
+  (value: unknown): boolean =>
+    typeof value === "string" && value.length <= max
+const isWordOrNull = (value: unknown): boolean => value === null || isWord(value)
+const isOneOf =
+  (words: readonly string[]) =>
+  (value: unknown): boolean =>
+    words.includes(value as string)
+const isPairOrNull = (value: unknown): boolean => {
+  if (value === null) return true
+  if (typeof value !== "object" || isShared(value)) return false
+  const { en, ru, ...rest } = value as Readonly<Record<string, unknown>>
+  return isText(8000)(en) && isText(8000)(ru) && Object.keys(rest).length === 0
+}
+const isClauseText =
+  (limit: number) =>
+  (value: unknown): boolean => {
+    const length = value instanceof Y.XmlFragment ? textLength(value) : null
+    return length !== null && length <= limit
+  }
+const isPlain = (value: unknown): boolean => !isShared(value) && JSON.stringify(value ?? null).length <= 40_000
+
+type Shape = Readonly<Record<string, (value: unknown) => boolean>>
+
+const draftShape = (limit: number): Shape => ({
+  clauseId: isWord,
+  kind: isOneOf(["replace", "insert_after", "delete"]),
+  role: isWord,
+  at: isText(40),
+  marking: isText(120),
+  en: isClauseText(limit),
+  ru: isClauseText(limit),
+  note: isPairOrNull,
+})
+
+const NOTE_SHAPE: Shape = {
+  kind: isOneOf(["red_line", "instruction", "fallback", "scenario", "note"]),
+  clauseId: isWordOrNull,
+  refersTo: (value) => Array.isArray(value) && value.length <= 100 && value.every(isWord),
+  role: isWord,
+  at: isText(40),
+  marking: isText(120),
+  text: isText(20_000),
+  data: isPlain,
+}
+
+const fits = (value: unknown, shape: Shape, required: readonly string[]): boolean => {
+  const entries = plainEntries(value)
+  if (entries === null || !required.every((key) => entries.has(key))) return false
+  return [...entries].every(([key, inner]) => Object.hasOwn(shape, key) && shape[key]?.(inner) === true)
+}
+
+export const isDraft = (value: unknown, limit: number): boolean =>
+  fits(value, draftShape(limit), ["clauseId", "kind", "en", "ru", "at"])
+export const isNote = (value: unknown): boolean => fits(value, NOTE_SHAPE, ["kind", "text", "at"])

@@ -1,0 +1,80 @@
+import * as Y from "yjs"
+
+/** What an update would bring to a document, found out without touching the document. */
+export type News =
+  | { readonly type: "malformed" }
+  /** it builds on what the document hasn't got */
+  | { readonly type: "missing" }
+  | { readonly type: "nothing" }
+  /** `clients`: whose new structs it carries */
+  | { readonly type: "news"; readonly clients: ReadonlySet<number> }
+
+type Struct = ReturnType<typeof Y.decodeUpdate>["structs"][number]
+
+/**
+ * Reads an update against a store. Structs that are already there are ignored: an honest reader offers what it has to
+ * a server that lags. What remains must follow on without gaps, and everything it points to must exist.
+ */
+export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
+  let decoded: ReturnType<typeof Y.decodeUpdate>
+  try {
+    decoded = Y.decodeUpdate(update)
+  } catch {
+    return { type: "malformed" } // whatever the decoder stumbled over, it isn't an update
+  }
+  const next = new Map<number, number>()
+  const stateOf = (client: number) => next.get(client) ?? Y.getState(store, client)
+  const fresh: Struct[] = []
+  for (const struct of decoded.structs) {
+    const { client, clock } = struct.id
+    if (struct.constructor === Y.Skip) continue
+    if (!isId(client) || !isId(clock) || !Number.isSafeInteger(struct.length) || struct.length <= 0)
+      return { type: "malformed" }
+    const known = stateOf(client)
+    if (clock + struct.length <= known) continue
+    if (clock > known) return { type: "missing" }
+    next.set(client, clock + struct.length)
+    fresh.push(struct)
+  }
+  const has = (id: unknown): boolean =>
+    id === null || id === undefined || !(id instanceof Y.ID) || id.clock < stateOf(id.client)
+  for (const struct of fresh) {
+    if (struct instanceof Y.Item && !(has(struct.origin) && has(struct.rightOrigin) && has(struct.parent)))
+      return { type: "missing" }
+  }
+  const deletions = readDeletions(store, decoded.ds, stateOf)
+  if (deletions === "missing" || deletions === "malformed") return { type: deletions }
+  return fresh.length === 0 && !deletions ? { type: "nothing" } : { type: "news", clients: new Set(next.keys()) }
+}
+
+const isId = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
+
+/** true when something would go that now stands. */
+function readDeletions(
+  store: Y.Doc["store"],
+  ds: ReturnType<typeof Y.decodeUpdate>["ds"],
+  stateOf: (client: number) => number,
+): boolean | "missing" | "malformed" {
+  let brings = false
+  for (const [client, ranges] of ds.clients) {
+    for (const { clock, len } of ranges) {
+      if (!isId(clock) || !isId(len)) return "malformed"
+      if (clock + len > stateOf(client)) return "missing"
+      brings ||= len > 0 && standsIn(store, client, clock, clock + len)
+    }
+  }
+  return brings
+}
+
+function standsIn(store: Y.Doc["store"], client: number, from: number, to: number): boolean {
+  const structs = store.clients.get(client)
+  const state = Y.getState(store, client)
+  if (to > state) return true
+  if (structs === undefined || from >= state) return false
+  for (let index = Y.findIndexSS(structs, from); index < structs.length; index++) {
+    const struct = structs[index]
+    if (struct === undefined || struct.id.clock >= to) return false
+    if (!struct.deleted) return true
+  }
+  return false
+}

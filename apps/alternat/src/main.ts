@@ -1,5 +1,6 @@
 import { pathToFileURL } from "node:url"
 import { CommandError } from "./command-error.ts"
+import { environment } from "./config.ts"
 
 type Command = (args: readonly string[], env: NodeJS.ProcessEnv) => Promise<number>
 
@@ -10,7 +11,6 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "check-costs": async () => (await import("./commands/check-costs.ts")).checkCostsFile,
   backup: async () => (await import("./commands/backup.ts")).backup,
   restore: async () => (await import("./commands/backup.ts")).restore,
-  init: async () => (await import("./commands/init.ts")).init,
   migrate: async () => (await import("./commands/migrate.ts")).migrate,
 }
 
@@ -19,7 +19,6 @@ alternat verify FILE           verify a pack or a signed copy, offline
 alternat check-costs FILE      check a cost table in the interchange form
 alternat backup DIR            a consistent backup of everything
 alternat restore DIR           restore it into an empty installation
-alternat init                  make the first members of both delegations
 alternat migrate               bring the database to this build's schema`
 
 /** @returns the exit code. What goes wrong is one clear line on stderr. */
@@ -38,10 +37,6 @@ export async function main(args: readonly string[], env: NodeJS.ProcessEnv = env
     if (!(error instanceof CommandError) && error instanceof Error && env["LOG_LEVEL"] === "debug") process.stderr.write(`${error.stack}\n`)
     return error instanceof CommandError ? error.exitCode : 1
   }
-}
-
-function environment(): NodeJS.ProcessEnv {
-  return process["env"]
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

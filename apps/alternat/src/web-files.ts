@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { serveStatic } from "@hono/node-server/serve-static"
-import type { Hono } from "hono"
+import type { Api } from "@alternat/api"
 import { CommandError } from "./command-error.ts"
 
 /** Beside the program's own bundle: apps/alternat/dist/main.mjs → apps/web/dist. */
@@ -13,7 +13,7 @@ const webDist = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../.
  * Serves the interface: hashed assets for ever, the page itself never from a cache, and the page for every address that the
  * router in the browser knows. Mounted after the API, so that an unknown `/api/…` is the API's 404.
  */
-export async function serveInterface(app: Hono, headers: (nonceFreeHtml: string) => Readonly<Record<string, string>>): Promise<void> {
+export async function serveInterface(app: Api, headers: (nonceFreeHtml: string) => Readonly<Record<string, string>>): Promise<void> {
   const page = await readFile(path.join(webDist, "index.html"), "utf8").catch(() => {
     throw new CommandError("the interface is not built; run npm run build")
   })

@@ -1,10 +1,10 @@
 import type { Server } from "node:http"
-import { createServer } from "node:net"
+import { createServer, type Server as NetServer } from "node:net"
 import { apiDeps, createApi, createExporter, createExportWorker, createSettings, demoAccounts, securityHeaders, seedDemo } from "@alternat/api"
 import { createAuth } from "@alternat/store"
 import { attachSync } from "@alternat/sync"
 import { createAdaptorServer } from "@hono/node-server"
-import { pino } from "pino"
+import { destination, pino } from "pino"
 import { CommandError } from "../command-error.ts"
 import { type Config, readConfig } from "../config.ts"
 import { type OpenDatabase, openDatabase } from "../database.ts"
@@ -32,7 +32,7 @@ export async function start(_args: readonly string[], env: NodeJS.ProcessEnv): P
 }
 
 async function serve(config: Config, { store, urls }: OpenDatabase): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const logger = pino({ level: config.logLevel, redact: ["req.headers.cookie"] }, pino.destination(2))
+  const logger = pino({ level: config.logLevel, redact: ["req.headers.cookie"] }, destination(2))
   const settings = createSettings({
     publicUrl: config.publicUrl,
     demo: config.demo,
@@ -87,7 +87,7 @@ async function refuseTakenPort(config: Config): Promise<void> {
   await new Promise((resolve) => probe.close(resolve))
 }
 
-async function listen(server: Pick<Server, "once" | "off" | "listen">, { host, port }: Config): Promise<void> {
+async function listen(server: NetServer, { host, port }: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(new CommandError(listenProblem(error, host, port))))
     server.listen(port, host, () => resolve())

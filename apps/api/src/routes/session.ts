@@ -57,7 +57,7 @@ async function readMe(deps: ApiDeps, session: { readonly userId: string; readonl
     userId: me.userId,
     name: me.name,
     party: me.party,
-    roles: me.roles,
+    roles: me.roles.length > 0 ? me.roles : rolesWithoutSeat(deps, me.userId),
     email: session.email,
     language: me.language,
     demo: deps.settings.demo,
@@ -69,3 +69,7 @@ function demoInfo(deps: ApiDeps): DemoInfo {
   const accounts = deps.demo.accounts.map(({ email, name, party, roles }) => ({ email, name, party, roles }))
   return { enabled: true, password: deps.demo.password, accounts }
 }
+
+/** An administrator is a member of no plan, and so has its role from nowhere else. */
+const rolesWithoutSeat = (deps: ApiDeps, userId: string): Me["roles"] =>
+  deps.demo?.accounts.find((account) => account.userId === userId)?.roles ?? []

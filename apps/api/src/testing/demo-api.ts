@@ -6,7 +6,7 @@ import { apiDeps, createApi } from "../create-api.ts"
 import { demoAccounts } from "../demo/accounts.ts"
 import { seedDemo } from "../demo/seed-demo.ts"
 import type { ApiDeps } from "../deps.ts"
-import { createExporter } from "../exports/create-exporter.ts"
+import { plainExporter } from "./plain-exporter.ts"
 import type { Exporter } from "../exports/exporter.ts"
 
 const ORIGIN = "http://localhost:3000"
@@ -55,7 +55,7 @@ export async function openDemoApi(o: { readonly exporter?: Exporter } = {}): Pro
   const logged: string[] = []
   const write = (fields: object, message: string) => void logged.push(JSON.stringify([message, fields]))
   const logger = { info: write, warn: write, error: write }
-  const exporter = o.exporter ?? createExporter()
+  const exporter = o.exporter ?? plainExporter
   const deps = apiDeps({ store, auth, settings, exporter, logger, demo: demoAccounts })
   const app = createApi(deps)
   return {

@@ -1,5 +1,9 @@
 /** Words of the plan page and the caucus, in English. ICU messages; the Russian catalogue has the same keys. */
 export const planTextEn = {
+  "pt.mode": "Mode",
+  "pt.mode.read": "Read",
+  "pt.mode.propose": "Propose for {party}",
+  "pt.version": "Version {number}, and changes since",
   "pt.outline": "Outline",
   "pt.all": "All",
   "pt.open": "Open",
@@ -14,7 +18,8 @@ export const planTextEn = {
   "pt.reservesCount": "R {count, plural, one {# reserve} other {# reserves}}",
   "pt.toFill": "{count} to fill",
   "pt.proposalsBy": "Proposals: {list}",
-  "pt.phoneOpen": "{brackets, plural, one {# bracket} other {# brackets}}, {reserves, plural, one {# reserve} other {# reserves}}",
+  "pt.phoneOpen":
+    "{brackets, plural, one {# bracket} other {# brackets}}, {reserves, plural, one {# reserve} other {# reserves}}",
   "pt.clause": "Clause {number}",
   "pt.editor.en": "{number} English",
   "pt.editor.ru": "{number} Русский",
@@ -57,7 +62,8 @@ export const planTextEn = {
   "pt.deleteOf": "Delete {number}",
 
   "pt.closed.frozen": "Locked: version {number} is frozen. Both heads unlock it.",
-  "pt.closed.agreed_ad_ref": "Agreed ad referendum: closed to edits. Anyone may propose; a head reopens it with a reason.",
+  "pt.closed.agreed_ad_ref":
+    "Agreed ad referendum: closed to edits. Anyone may propose; a head reopens it with a reason.",
   "pt.closed.agreed": "Agreed: closed to edits. Anyone may propose; a head reopens it with a reason.",
   "pt.closed.locked": "Locked in a version: closed to edits.",
   "pt.closed.parked": "Parked: closed until a head takes it up again.",
@@ -92,7 +98,8 @@ export const planTextEn = {
   "pt.bulk.none": "Select none",
   "pt.bulk.done": "Done",
   "pt.bulk.act": "{act} ({count})",
-  "pt.bulk.skipped": "{count, plural, one {# other is not ready for this and is left out} other {# others are not ready for this and are left out}}",
+  "pt.bulk.skipped":
+    "{count, plural, one {# other is not ready for this and is left out} other {# others are not ready for this and are left out}}",
   "pt.bulk.toolbar": "Acts on the selected clauses",
 
   "pt.reason": "Reason",
@@ -160,14 +167,16 @@ export const planTextEn = {
 
   "pt.caucus.title": "Caucus of the {party} delegation",
   "pt.caucus.marking": "Sensitive but unclassified",
-  "pt.caucus.wall": "Only this delegation can open what is inside this frame. It has its own room, its own history and its own storage; nothing here is counted on the other side.",
+  "pt.caucus.wall":
+    "Only this delegation can open what is inside this frame. It has its own room, its own history and its own storage; nothing here is counted on the other side.",
   "pt.caucus.drafts": "Drafts",
   "pt.caucus.comments": "Comments",
   "pt.caucus.instructions": "Instructions",
   "pt.caucus.scenarios": "Scenarios",
   "pt.caucus.close": "Close the caucus",
   "pt.caucus.noDrafts": "No drafts",
-  "pt.caucus.noDrafts.hint": "Choose a clause and propose a wording: it is written here, among your delegation, and leaves only when it is tabled.",
+  "pt.caucus.noDrafts.hint":
+    "Choose a clause and propose a wording: it is written here, among your delegation, and leaves only when it is tabled.",
   "pt.caucus.none": "There is no caucus for your seat. Each delegation has its own.",
   "pt.caucus.noNotes": "Nothing written yet",
   "pt.caucus.kind.replace": "draft wording",
@@ -221,7 +230,8 @@ export const planTextEn = {
   "pt.release.size.v": "{bytes} bytes in two texts, no attachment",
   "pt.release.hash": "SHA-256",
   "pt.release.history": "earlier wordings and their redline",
-  "pt.release.notes": "{red, plural, one {# red line} other {# red lines}}, {notes, plural, one {# instruction or note} other {# instructions and notes}}",
+  "pt.release.notes":
+    "{red, plural, one {# red line} other {# red lines}}, {notes, plural, one {# instruction or note} other {# instructions and notes}}",
   "pt.release.threads": "{count, plural, one {# private thread} other {# private threads}}",
   "pt.release.names": "Names of authors, times of edits",
   "pt.release.check.both": "Both texts present",
@@ -241,8 +251,10 @@ export const planTextEn = {
   "pt.saved": "Saved on disk {time}",
   "pt.saving": "Saving…",
   "pt.clauseSaved": "Saved",
-  "pt.notSaved": "Not saved: {count, plural, one {# text is kept on this computer} other {# texts are kept on this computer}}",
-  "pt.offline": "No connection since {time}. Keep writing. {count, plural, =0 {What you write waits here and is sent} one {# text waits here and is sent} other {# texts wait here and are sent}} when the line is back.",
+  "pt.notSaved":
+    "Not saved: {count, plural, one {# text is kept on this computer} other {# texts are kept on this computer}}",
+  "pt.offline":
+    "No connection since {time}. Keep writing. {count, plural, =0 {What you write waits here and is sent} one {# text waits here and is sent} other {# texts wait here and are sent}} when the line is back.",
   "pt.refused.title": "{number} was closed while you were writing.",
   "pt.refused.body": "Your words were not recorded. They are kept here.",
   "pt.refused.copy": "Copy the words",

@@ -2,6 +2,10 @@ import type { planTextEn } from "./plan-text.en.ts"
 
 /** Слова страницы плана и закрытого совещания делегации. */
 export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
+  "pt.mode": "Вид",
+  "pt.mode.read": "Чтение",
+  "pt.mode.propose": "Предложить от {party}",
+  "pt.version": "Редакция {number} и изменения после нее",
   "pt.outline": "Содержание",
   "pt.all": "Все",
   "pt.open": "Открытые",
@@ -16,7 +20,8 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.reservesCount": "О {count, plural, one {# оговорка} few {# оговорки} other {# оговорок}}",
   "pt.toFill": "{count} заполнить",
   "pt.proposalsBy": "Предложения: {list}",
-  "pt.phoneOpen": "{brackets, plural, one {# в скобках} other {# в скобках}}, {reserves, plural, one {# оговорка} few {# оговорки} other {# оговорок}}",
+  "pt.phoneOpen":
+    "{brackets, plural, one {# в скобках} other {# в скобках}}, {reserves, plural, one {# оговорка} few {# оговорки} other {# оговорок}}",
   "pt.clause": "Пункт {number}",
   "pt.editor.en": "{number} English",
   "pt.editor.ru": "{number} Русский",
@@ -59,8 +64,10 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.deleteOf": "Исключить {number}",
 
   "pt.closed.frozen": "Зафиксировано: редакция {number}. Правку открывают оба главы делегаций.",
-  "pt.closed.agreed_ad_ref": "Согласовано ад референдум: правка закрыта. Предложить может каждый; возвращает на обсуждение глава делегации с указанием причины.",
-  "pt.closed.agreed": "Согласовано: правка закрыта. Предложить может каждый; возвращает на обсуждение глава делегации с указанием причины.",
+  "pt.closed.agreed_ad_ref":
+    "Согласовано ад референдум: правка закрыта. Предложить может каждый; возвращает на обсуждение глава делегации с указанием причины.",
+  "pt.closed.agreed":
+    "Согласовано: правка закрыта. Предложить может каждый; возвращает на обсуждение глава делегации с указанием причины.",
   "pt.closed.locked": "Зафиксировано в редакции: правка закрыта.",
   "pt.closed.parked": "Отложено: правка закрыта, пока глава делегации не вернет пункт.",
   "pt.closed.withdrawn": "Снято.",
@@ -89,12 +96,14 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.act.fill": "Заполнить",
   "pt.act.more": "Другие действия",
   "pt.act.insertField": "Вставить значение",
-  "pt.bulk.selected": "{count, plural, =0 {Пункты не выбраны} one {Выбран # пункт} few {Выбраны # пункта} other {Выбрано # пунктов}}",
+  "pt.bulk.selected":
+    "{count, plural, =0 {Пункты не выбраны} one {Выбран # пункт} few {Выбраны # пункта} other {Выбрано # пунктов}}",
   "pt.bulk.all": "Выбрать все",
   "pt.bulk.none": "Снять выбор",
   "pt.bulk.done": "Готово",
   "pt.bulk.act": "{act} ({count})",
-  "pt.bulk.skipped": "{count, plural, one {# пункт к этому не готов и не входит} few {# пункта к этому не готовы и не входят} other {# пунктов к этому не готовы и не входят}}",
+  "pt.bulk.skipped":
+    "{count, plural, one {# пункт к этому не готов и не входит} few {# пункта к этому не готовы и не входят} other {# пунктов к этому не готовы и не входят}}",
   "pt.bulk.toolbar": "Действия с выбранными пунктами",
 
   "pt.reason": "Причина",
@@ -162,14 +171,16 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
 
   "pt.caucus.title": "Закрытое совещание, делегация: {party}",
   "pt.caucus.marking": "Для служебного пользования",
-  "pt.caucus.wall": "Содержимое этой рамки открывает только ваша делегация. Здесь своя комната, своя история и свое хранение; другая сторона ничего из этого не видит даже в подсчетах.",
+  "pt.caucus.wall":
+    "Содержимое этой рамки открывает только ваша делегация. Здесь своя комната, своя история и свое хранение; другая сторона ничего из этого не видит даже в подсчетах.",
   "pt.caucus.drafts": "Проекты",
   "pt.caucus.comments": "Замечания",
   "pt.caucus.instructions": "Указания",
   "pt.caucus.scenarios": "Варианты",
   "pt.caucus.close": "Закрыть совещание",
   "pt.caucus.noDrafts": "Проектов нет",
-  "pt.caucus.noDrafts.hint": "Выберите пункт и предложите редакцию: она пишется здесь, внутри делегации, и выходит, только когда внесена.",
+  "pt.caucus.noDrafts.hint":
+    "Выберите пункт и предложите редакцию: она пишется здесь, внутри делегации, и выходит, только когда внесена.",
   "pt.caucus.none": "У вашего места нет закрытого совещания. Оно есть у каждой делегации.",
   "pt.caucus.noNotes": "Пока ничего не написано",
   "pt.caucus.kind.replace": "проект редакции",
@@ -223,8 +234,10 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.release.size.v": "{bytes} байт в двух текстах, без вложений",
   "pt.release.hash": "SHA-256",
   "pt.release.history": "прежние редакции и отличия",
-  "pt.release.notes": "{red, plural, one {# предел уступок} few {# предела уступок} other {# пределов уступок}}, {notes, plural, one {# указание или заметка} few {# указания или заметки} other {# указаний или заметок}}",
-  "pt.release.threads": "{count, plural, one {# внутреннее замечание} few {# внутренних замечания} other {# внутренних замечаний}}",
+  "pt.release.notes":
+    "{red, plural, one {# предел уступок} few {# предела уступок} other {# пределов уступок}}, {notes, plural, one {# указание или заметка} few {# указания или заметки} other {# указаний или заметок}}",
+  "pt.release.threads":
+    "{count, plural, one {# внутреннее замечание} few {# внутренних замечания} other {# внутренних замечаний}}",
   "pt.release.names": "Имена авторов, время правок",
   "pt.release.check.both": "Оба текста есть",
   "pt.release.check.bothNot": "Одного текста нет: внести можно, согласовать нельзя",
@@ -243,8 +256,10 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.saved": "Сохранено на диске {time}",
   "pt.saving": "Сохраняется…",
   "pt.clauseSaved": "Сохранено",
-  "pt.notSaved": "Не сохранено: {count, plural, one {# текст хранится} few {# текста хранятся} other {# текстов хранятся}} на этом компьютере",
-  "pt.offline": "Связи нет с {time}. Продолжайте работу: {count, plural, =0 {написанное будет отправлено} one {# текст будет отправлен} few {# текста будут отправлены} other {# текстов будут отправлены}} при восстановлении связи.",
+  "pt.notSaved":
+    "Не сохранено: {count, plural, one {# текст хранится} few {# текста хранятся} other {# текстов хранятся}} на этом компьютере",
+  "pt.offline":
+    "Связи нет с {time}. Продолжайте работу: {count, plural, =0 {написанное будет отправлено} one {# текст будет отправлен} few {# текста будут отправлены} other {# текстов будут отправлены}} при восстановлении связи.",
   "pt.refused.title": "Пункт {number} закрыли, пока вы писали.",
   "pt.refused.body": "Ваши слова не записаны. Они сохранены здесь.",
   "pt.refused.copy": "Скопировать слова",
@@ -265,7 +280,8 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.done.tabled": "Внесено. Теперь это читают обе делегации.",
   "pt.done.ok": "Записано.",
 
-  "pt.why.proposals": "{count, plural, one {открыто # предложение} few {открыто # предложения} other {открыто # предложений}}",
+  "pt.why.proposals":
+    "{count, plural, one {открыто # предложение} few {открыто # предложения} other {открыто # предложений}}",
   "pt.why.reserve": "есть оговорка",
   "pt.why.placeholder": "есть незаполненное место",
   "pt.why.conformity": "тексты не сверены",

@@ -1,0 +1,102 @@
+import { useEffect, useRef } from "react"
+import { Mark, partyOf } from "../../ui/index.ts"
+import { Compose } from "./Compose.tsx"
+import { Thread } from "./CommentsPanel.tsx"
+import { type CaucusTab, usePlanText } from "./context.ts"
+import { DraftCard } from "./DraftCard.tsx"
+import { NotesPanel } from "./NotesPanel.tsx"
+
+const TABS: readonly CaucusTab[] = ["drafts", "comments", "instructions", "scenarios"]
+
+/** The own delegation's private space. The frame is the wall: nothing private is drawn outside it, nothing shared inside. */
+export function CaucusPanel() {
+  const page = usePlanText()
+  const { say, caucus, hand, setHand, actor, parties } = page
+  const frame = useRef<HTMLElement>(null)
+  useEffect(() => frame.current?.focus({ preventScroll: true }), [])
+  if (caucus === null || actor.party === null || hand.caucus === null) return null
+  const party = partyOf(parties, actor.party)
+  const threads = ownThreads(page.threads, actor.party)
+  const { drafts, notes } = caucus.content
+  const counts: Readonly<Record<CaucusTab, number>> = {
+    drafts: drafts.length,
+    comments: threads.filter(({ thread }) => thread.status === "open").length,
+    instructions: notes.filter((note) => note.kind !== "scenario").length,
+    scenarios: notes.filter((note) => note.kind === "scenario").length,
+  }
+  return (
+    <aside
+      ref={frame}
+      className="env"
+      tabIndex={-1}
+      aria-label={say("pt.caucus.title", { party: party.names[say.lang].full })}
+    >
+      <div className="env-in">
+        <div className="env-flap">
+          <Mark name="env" />
+          <span>{say("pt.caucus.title", { party: party.names[say.lang].full })}</span>
+          <span className="mk">{say("pt.caucus.marking")}</span>
+        </div>
+        <div className="ctabs" role="tablist" aria-label={say("pt.caucus")}>
+          {TABS.map((tab) => (
+            <button
+              key={tab}
+              type="button"
+              role="tab"
+              aria-selected={hand.caucus === tab}
+              onClick={() => setHand({ caucus: tab })}
+            >
+              {say(`pt.caucus.${tab}`)} {counts[tab] > 0 && counts[tab]}
+            </button>
+          ))}
+          <button
+            type="button"
+            className="closes"
+            aria-label={say("pt.caucus.close")}
+            onClick={() => setHand({ caucus: null })}
+          >
+            <Mark name="close" /> <kbd>Esc</kbd>
+          </button>
+        </div>
+        <div className="cbody">
+          <p className="wall">{say("pt.caucus.wall")}</p>
+          {hand.caucus === "drafts" && <Drafts />}
+          {hand.caucus === "comments" && (
+            <>
+              {hand.composing?.audience === "own" && <Compose composing={hand.composing} />}
+              {threads.map((item) => (
+                <Thread key={item.thread.id} {...item} />
+              ))}
+              {threads.length === 0 && hand.composing === null && <p className="em">{say("pt.caucus.noNotes")}</p>}
+            </>
+          )}
+          {hand.caucus === "instructions" && <NotesPanel kinds={["red_line", "instruction", "fallback", "note"]} />}
+          {hand.caucus === "scenarios" && <NotesPanel kinds={["scenario"]} />}
+        </div>
+      </div>
+    </aside>
+  )
+}
+
+export const ownThreads = (threads: ReturnType<typeof usePlanText>["threads"], party: string) =>
+  threads
+    .filter((thread) => thread.audience === party && thread.target.type !== "cell")
+    .map((thread, index) => ({ thread, number: index + 1 }))
+
+function Drafts() {
+  const { say, caucus, hand, view } = usePlanText()
+  const drafts = caucus?.content.drafts ?? []
+  if (drafts.length === 0) {
+    return (
+      <div className="em">
+        <h3>{say("pt.caucus.noDrafts")}</h3>
+        <p>{say("pt.caucus.noDrafts.hint")}</p>
+      </div>
+    )
+  }
+  // the draft of the clause one is on comes first: it is why the caucus was opened
+  const rank = (clauseId: string) => (clauseId === hand.active ? -1 : view.order.indexOf(clauseId))
+  return drafts
+    .toSorted((a, b) => rank(a.clauseId) - rank(b.clauseId))
+    .map((draft) => <DraftCard key={draft.id} draft={draft} />)
+}

@@ -1,0 +1,186 @@
+import { ClauseEditor, type TextMark } from "@alternat/editor"
+import { clauseFragment } from "@alternat/document"
+import { type CommentThread, isClosedClause, isEmptyText, type Lang, mayEdit } from "@alternat/plan"
+import { clauseExtensions } from "@alternat/text"
+import { memo, useMemo } from "react"
+import { conformityMark, Mark, PartyTag, partyOf, partyShort, stateMark } from "../../ui/index.ts"
+import { formatDate } from "../../i18n/index.ts"
+import { Brackets } from "./Brackets.tsx"
+import { ClauseFoot } from "./ClauseFoot.tsx"
+import { nameOf, useDesk } from "./context.ts"
+import type { ClauseView } from "./plan-view.ts"
+import { useClauseMarks, useLiveMarks } from "./use-clause-marks.ts"
+
+export interface ClauseRowProps {
+  readonly view: ClauseView
+  readonly isActive: boolean
+  readonly isPicking: boolean
+  readonly isPicked: boolean
+  readonly threads: readonly NumberedThread[]
+  readonly thread: string | null
+  readonly carets: Readonly<Record<Lang, readonly TextMark[]>> | null
+  readonly frozen: number | null
+}
+
+/** A thread with the small number it carries in the margin and the rail. */
+export interface NumberedThread {
+  readonly thread: CommentThread
+  readonly number: number
+}
+
+/** One clause: number and state in the margin, the two texts, what the pair is worth between them. */
+export const ClauseRow = memo(function ClauseRow(props: ClauseRowProps) {
+  const { view, isActive } = props
+  const { say, setHand } = useDesk()
+  const name = nameOf(view, say)
+  const state = say(`pt.state.${view.state}`)
+  const classes = [
+    "cl",
+    isActive ? "on" : "",
+    props.isPicked ? "picked" : "",
+    isClosedClause(view.standing.state) ? "closed" : "",
+  ]
+  return (
+    <article
+      className={classes.filter(Boolean).join(" ")}
+      id={`c-${view.id}`}
+      data-clause={view.id}
+      aria-label={say("pt.clause", { number: name })}
+      aria-current={isActive ? "true" : undefined}
+      tabIndex={-1}
+      onFocus={() => setHand((hand) => (hand.active === view.id ? {} : { active: view.id }))}
+      onPointerDown={() => setHand((hand) => (hand.active === view.id ? {} : { active: view.id }))}
+    >
+      <div className="cn">
+        {props.isPicking ? (
+          <input
+            type="checkbox"
+            checked={props.isPicked}
+            aria-label={say("pt.selectClause", { number: name })}
+            onChange={(event) => {
+              const { checked } = event.currentTarget
+              setHand((hand) => ({ picked: withMember(hand.picked, view.id, checked) }))
+            }}
+          />
+        ) : (
+          <Mark name={stateMark(view.state)} label={state} />
+        )}
+        <span>{view.number ?? ""}</span>
+      </div>
+      <Text lang="en" name={name} {...props} />
+      <div className={view.conformity === "divergent" ? "cf divergent" : "cf"}>
+        <Mark name={conformityMark(view.conformity, "en")} label={say(`pt.conf.${view.conformity}`)} />
+      </div>
+      <Text lang="ru" name={name} {...props} />
+      <div className="tk">
+        {props.threads.map(({ thread, number }) => (
+          <button
+            key={thread.id}
+            type="button"
+            className={thread.id === props.thread ? "t on" : "t"}
+            aria-label={say("pt.thread", { number, clause: name })}
+            onClick={() =>
+              setHand({ thread: thread.id, rail: "comments", caucus: null, active: view.id, panel: "rail" })
+            }
+          >
+            {number}
+          </button>
+        ))}
+      </div>
+      {isActive && <ClauseFoot view={view} />}
+    </article>
+  )
+})
+
+export const withMember = (set: ReadonlySet<string>, id: string, isIn: boolean): ReadonlySet<string> => {
+  const next = new Set(set)
+  if (isIn) next.add(id)
+  else next.delete(id)
+  return next
+}
+
+function Text(props: ClauseRowProps & { readonly lang: Lang; readonly name: string }) {
+  const { view, lang } = props
+  const desk = useDesk()
+  const { say, session } = desk
+  const fragment = useMemo(
+    () => clauseFragment(session.doc, view.id, lang),
+    // generation: a refusal or a restore replaces the document
+    [session.doc, session.generation, view.id, lang],
+  )
+  const marks = useClauseMarks(view, lang, fragment, props.threads, props.thread, props.carets?.[lang] ?? NONE)
+  const liveMarks = useLiveMarks(view, lang)
+  const closed = closedWords(props, desk)
+  const text = view.clause[lang]
+  return (
+    <div className={`tx ${lang}`} lang={lang}>
+      <ClauseEditor
+        fragment={fragment}
+        text={text}
+        lang={lang}
+        label={say(`pt.editor.${lang}`, { number: props.name })}
+        closed={closed}
+        extensions={clauseExtensions}
+        undo={desk.undo}
+        marks={marks}
+        liveMarks={liveMarks}
+        display={desk.display[lang]}
+        atRest={atRest(props, marks)}
+        ref={desk.editorRef(view.id, lang)}
+        onFocusChange={(focused) => desk.onFocus(view.id, lang, focused)}
+        onSelect={(selection) => desk.onSelect(view.id, lang, selection)}
+        onLeave={(leave) => desk.onLeave(view.id, lang, leave)}
+        onFieldMenu={() => desk.openFieldMenu(view.id, lang)}
+        onRefused={desk.refusePaste}
+      />
+      <Reserves view={view} lang={lang} />
+    </div>
+  )
+}
+
+const NONE: readonly TextMark[] = []
+
+function atRest(props: ClauseRowProps & { readonly lang: Lang }, marks: readonly TextMark[]) {
+  const { view, lang } = props
+  if (view.proposals.length > 0) return <Brackets view={view} lang={lang} marks={marks} />
+  return isEmptyText(view.clause[lang]) ? <Awaited lang={lang} /> : undefined
+}
+
+/** A text that is still to come, said in its own language. */
+export function Awaited({ lang }: { readonly lang: Lang }) {
+  const { say } = useDesk()
+  return <span className="wait">{say.in(lang, `pt.wait.${lang}`)}</span>
+}
+
+function closedWords(props: ClauseRowProps, desk: ReturnType<typeof useDesk>): string | null {
+  const { state } = props.view.standing
+  const { say } = desk
+  if (props.frozen !== null) return say("pt.closed.frozen", { number: props.frozen })
+  if (
+    state === "agreed_ad_ref" ||
+    state === "agreed" ||
+    state === "locked" ||
+    state === "parked" ||
+    state === "withdrawn"
+  ) {
+    return say(`pt.closed.${state}`)
+  }
+  return mayEdit(desk.actor, { type: "clause" }) ? null : say("pt.closed.role")
+}
+
+/** Reserves stand under both texts, each in its language. */
+function Reserves({ view, lang }: { readonly view: ClauseView; readonly lang: Lang }) {
+  const { say, parties } = useDesk()
+  return view.reserves.map((reserve) => (
+    <span key={reserve.id} className="rs">
+      <Mark name="res" />
+      <span>
+        <PartyTag code={reserve.party} lang={lang}>
+          {say.in(lang, "pt.reserve.tag", { party: partyShort(partyOf(parties, reserve.party), lang) })}
+        </PartyTag>{" "}
+        {say.in(lang, `pt.reserve.${reserve.kind}`)}
+        {reserve.due !== null && `, ${say.in(lang, "pt.reserve.dueOn", { date: formatDate(lang, reserve.due) })}`}
+      </span>
+    </span>
+  ))
+}

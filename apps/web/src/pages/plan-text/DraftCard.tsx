@@ -1,0 +1,228 @@
+import { ClauseEditor, RedlineText, type TextMark } from "@alternat/editor"
+import { type CaucusDraft, draftFragment, removeDraft, setDraftField } from "@alternat/document"
+import { type Bilingual, isEmptyText, LANGS, type Lang, may } from "@alternat/plan"
+import { clauseExtensions, redline } from "@alternat/text"
+import { useMemo, useState } from "react"
+import { INTERFACE_ORIGIN } from "@alternat/editor"
+import { formatMoment, formatTime } from "../../i18n/index.ts"
+import { useSessionState } from "../../live/index.ts"
+import { Button, Mark, PartyMark, sideOf } from "../../ui/index.ts"
+import { ownThreads } from "./CaucusPanel.tsx"
+import type { Caucus } from "./use-caucus.ts"
+import { nameOf, usePlanText } from "./context.ts"
+import { authorOf } from "./words.ts"
+
+const NO_MARKS: readonly TextMark[] = []
+const NO_TEXT = [] as const
+
+/** One wording being drafted, both languages side by side, live among the delegation. */
+export function DraftCard({ draft }: { readonly draft: CaucusDraft }) {
+  const page = usePlanText()
+  const { say, caucus, setHand, actor, view } = page
+  const [showsRedline, setShowsRedline] = useState(false)
+  if (caucus === null) return null
+  const { doc } = caucus.session
+  const clause = view.byId.get(draft.clauseId)
+  const name = clause === undefined ? draft.clauseId : nameOf(clause, say)
+  const title = draft.kind === "insert_after" ? "" : name
+  return (
+    <section className="draft" aria-label={`${title} ${say(`pt.caucus.kind.${draft.kind}`, { number: name })}`.trim()}>
+      <div className="dh">
+        <h3>
+          <Mark name="draft" label={say("pt.state.draft")} /> {title}{" "}
+          <span>{say(`pt.caucus.kind.${draft.kind}`, { number: name })}</span>
+        </h3>
+        <DraftSaved caucus={caucus} draftId={draft.id} />
+      </div>
+      {draft.kind !== "delete" && (
+        <div className="pair">
+          {LANGS.map((lang) => (
+            <DraftText key={lang} draft={draft} lang={lang} name={name} showsRedline={showsRedline} />
+          ))}
+        </div>
+      )}
+      <div className="row">
+        {draft.kind === "replace" && clause !== undefined && (
+          <Button small onPress={() => setShowsRedline(!showsRedline)}>
+            {say(showsRedline ? "pt.caucus.edit" : "pt.caucus.showRedline")}
+          </Button>
+        )}
+        <label>
+          {say("pt.caucus.marking.label")}{" "}
+          <select
+            value={draft.marking === "none" ? "none" : "internal"}
+            onChange={(event) => setDraftField(doc, draft.id, "marking", event.currentTarget.value, INTERFACE_ORIGIN)}
+          >
+            <option value="none">{say("pt.caucus.marking.none")}</option>
+            <option value="internal">{say("pt.caucus.marking.internal")}</option>
+          </select>
+        </label>
+        <Button look="link" onPress={() => removeDraft(doc, draft.id, INTERFACE_ORIGIN)}>
+          {say("pt.caucus.removeDraft")}
+        </Button>
+      </div>
+      <Reasons draft={draft} />
+      <Beside clauseId={draft.clauseId} />
+      <div className="row">
+        {may(actor, "table_proposal") ? (
+          <Button look="ink" small onPress={() => setHand({ sheet: { type: "release", draftId: draft.id } })}>
+            {say("pt.caucus.prepare")} <kbd className="inv">T</kbd>
+          </Button>
+        ) : (
+          <p className="dim">{say("pt.caucus.releasing")}</p>
+        )}
+        <Button
+          small
+          onPress={() =>
+            setHand({
+              caucus: "comments",
+              composing: { target: { type: "clause", clauseId: draft.clauseId }, audience: "own" },
+            })
+          }
+        >
+          {say("pt.act.comment")}
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+interface DraftTextProps {
+  readonly draft: CaucusDraft
+  readonly lang: Lang
+  readonly name: string
+  readonly showsRedline: boolean
+}
+
+function DraftText({ draft, lang, name, showsRedline }: DraftTextProps) {
+  const page = usePlanText()
+  const { say, caucus, caucusUndo, display, parties, actor, setHand } = page
+  const doc = caucus?.session.doc
+  const fragment = useMemo(
+    () => (doc === undefined ? null : draftFragment(doc, draft.id, lang)),
+    [doc, caucus?.session.generation, draft.id, lang],
+  )
+  const working = page.view.byId.get(draft.clauseId)?.clause[lang] ?? NO_TEXT
+  const base = draft.kind === "insert_after" ? NO_TEXT : working
+  const made = useMemo(() => redline(base, draft[lang]), [base, draft, lang])
+  if (caucusUndo === null || actor.party === null) return null
+  return (
+    <div className="tx" lang={lang}>
+      {showsRedline ? (
+        <RedlineText redline={made} lang={lang} author={sideOf(parties, actor.party)} display={display[lang]} />
+      ) : (
+        <ClauseEditor
+          fragment={fragment}
+          text={draft[lang]}
+          lang={lang}
+          label={say(`pt.draftEditor.${lang}`, { number: name })}
+          closed={null}
+          extensions={clauseExtensions}
+          undo={caucusUndo}
+          marks={page.draftCarets[`${draft.id}:${lang}`] ?? NO_MARKS}
+          display={display[lang]}
+          atRest={
+            isEmptyText(draft[lang]) ? <span className="wait">{say.in(lang, `pt.wait.${lang}`)}</span> : undefined
+          }
+          ref={page.editorRef(`draft:${draft.id}`, lang)}
+          onSelect={(selection) => page.onSelect(`draft:${draft.id}`, lang, selection)}
+          onFocusChange={(focused) => page.onFocus(`draft:${draft.id}`, lang, focused)}
+          onLeave={(leave) => leave === "other" && page.enter(`draft:${draft.id}`, lang === "en" ? "ru" : "en")}
+          onTable={
+            may(actor, "table_proposal") ? () => setHand({ sheet: { type: "release", draftId: draft.id } }) : undefined
+          }
+          onFieldMenu={() => page.openFieldMenu(`draft:${draft.id}`, lang)}
+          onRefused={page.refusePaste}
+        />
+      )}
+    </div>
+  )
+}
+
+function DraftSaved({ caucus, draftId }: { readonly caucus: Caucus; readonly draftId: string }) {
+  const { say } = usePlanText()
+  const state = useSessionState(caucus.session)
+  const waits = state.unsaved.has(`draft:${draftId}`)
+  return (
+    <span className="saved" data-saved={!waits}>
+      <Mark name={waits ? "draft" : "ok"} />
+      {waits
+        ? say("pt.saving")
+        : state.lastSavedAt === null
+          ? say("pt.clauseSaved")
+          : say("pt.saved", { time: formatTime(say.lang, state.lastSavedAt) })}
+    </span>
+  )
+}
+
+/** Reasons go across the table with the text; they are written apart from it, in both languages. */
+function Reasons({ draft }: { readonly draft: CaucusDraft }) {
+  const { say, caucus } = usePlanText()
+  if (caucus === null) return null
+  const note = draft.note ?? { en: "", ru: "" }
+  const set = (next: Bilingual) =>
+    setDraftField(
+      caucus.session.doc,
+      draft.id,
+      "note",
+      next.en === "" && next.ru === "" ? null : next,
+      INTERFACE_ORIGIN,
+    )
+  return (
+    <div className="two cnote">
+      <textarea
+        lang="en"
+        rows={1}
+        aria-label={say("pt.caucus.reasonEn")}
+        placeholder={say("pt.caucus.reasonEn")}
+        value={note.en}
+        onChange={(event) => set({ ...note, en: event.currentTarget.value })}
+      />
+      <textarea
+        lang="ru"
+        rows={1}
+        aria-label={say("pt.caucus.reasonRu")}
+        placeholder={say("pt.caucus.reasonRu")}
+        value={note.ru}
+        onChange={(event) => set({ ...note, ru: event.currentTarget.value })}
+      />
+    </div>
+  )
+}
+
+/** What the delegation has said about this clause, and its red lines, beside the draft they bind. */
+function Beside({ clauseId }: { readonly clauseId: string }) {
+  const page = usePlanText()
+  const { say, caucus, actor } = page
+  if (caucus === null || actor.party === null) return null
+  const entries = ownThreads(page.threads, actor.party)
+    .filter(
+      ({ thread }) => thread.status === "open" && thread.target.type !== "cell" && thread.target.clauseId === clauseId,
+    )
+    .flatMap(({ thread }) => thread.entries)
+  const notes = caucus.content.notes.filter((note) => note.clauseId === clauseId && note.kind !== "scenario")
+  return (
+    <>
+      {entries.map((entry) => (
+        <div key={entry.id} className="cm">
+          <div className="mh">
+            {entry.author.party !== null && <PartyMark code={entry.author.party} />}
+            <b>{authorOf(entry, page)}</b>
+            <span className="dim">{formatMoment(say.lang, entry.at)}</span>
+          </div>
+          <p>{entry.text}</p>
+        </div>
+      ))}
+      {notes.length > 0 && (
+        <div className="two">
+          {notes.map((note) => (
+            <div key={note.id}>
+              <h4>{say(`pt.caucus.note.${note.kind}`)}</h4>
+              <p className="red">{note.text}</p>
+            </div>
+          ))}
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,192 @@
+import { clauseFragment, readClauseText, writeFragment } from "@alternat/document"
+import { INTERFACE_ORIGIN, RedlineText } from "@alternat/editor"
+import { isClosedClause } from "@alternat/plan"
+import { isSameText, plainText, redline } from "@alternat/text"
+import type { OfferedDraft } from "@alternat/room/client"
+import { useSessionState } from "../../live/index.ts"
+import { Button, Mark, Notice, useToast } from "../../ui/index.ts"
+import { nameOf, usePlanText } from "./context.ts"
+
+/** What has just happened, at the top of the paper until it is put away. */
+export function Notices() {
+  const { session, acts, hand } = usePlanText()
+  const state = useSessionState(session)
+  return (
+    <div className="notices">
+      {hand.sheet === null && acts.outcome !== null && <OutcomeNotice />}
+      {state.offered.map((draft) => draft.clause !== null && <Refused key={draft.id} draft={draft} />)}
+    </div>
+  )
+}
+
+/** What came of the last act: what happened, and what to do about it. */
+export function OutcomeNotice() {
+  const page = usePlanText()
+  const { acts, say } = page
+  const { outcome } = acts
+  if (outcome === null) return null
+  if (outcome.type === "done") {
+    const words =
+      outcome.act === "table_proposal" || outcome.act === "revise_proposal"
+        ? say("pt.done.tabled")
+        : outcome.reply.completed
+          ? NEEDS_BOTH.has(outcome.act)
+            ? say("pt.done.completed")
+            : say("pt.done.ok")
+          : say("pt.done.recorded")
+    return (
+      <Notice
+        live
+        actions={
+          <Button small onPress={acts.clear}>
+            {say("pt.close")}
+          </Button>
+        }
+      >
+        <p>
+          <Mark name="ok" /> <b>{words}</b>
+        </p>
+      </Notice>
+    )
+  }
+  const { problem, clauseIds } = outcome
+  const lead =
+    problem.status === 409
+      ? "pt.error.409"
+      : problem.status === 403
+        ? "pt.error.403"
+        : problem.status === 422
+          ? "pt.error.422"
+          : "pt.error.other"
+  const first = clauseIds[0]
+  return (
+    <Notice
+      live
+      alarm={problem.status !== 409}
+      actions={
+        <>
+          {problem.status === 409 && first !== undefined && (
+            <Button
+              small
+              look="ink"
+              onPress={() => {
+                acts.clear()
+                page.setHand({ sheet: null })
+                page.goTo(first)
+              }}
+            >
+              {say("pt.error.read")}
+            </Button>
+          )}
+          <Button small onPress={acts.clear}>
+            {say("pt.close")}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <b>{say(lead)}</b> {problem.detail}
+      </p>
+      {problem.status === 409 && <p className="soft">{say("pt.error.409.do")}</p>}
+      {problem.items !== undefined && problem.items.length > 0 && (
+        <ul>
+          {problem.items.map((item) => {
+            const view = page.view.byId.get(item.id)
+            return (
+              <li key={`${item.id}${item.code}`}>
+                <button type="button" className="link" onClick={() => page.goTo(item.id)}>
+                  {view === undefined ? item.id : nameOf(view, say)}
+                </button>{" "}
+                {say.pick(item.message)}
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </Notice>
+  )
+}
+
+const NEEDS_BOTH: ReadonlySet<string> = new Set([
+  "agree_ad_referendum",
+  "agree",
+  "consent_proposal",
+  "attest",
+  "unlock",
+])
+
+/** An edit the server did not take: the words, and three ways on. */
+function Refused({ draft }: { readonly draft: OfferedDraft }) {
+  const page = usePlanText()
+  const toast = useToast()
+  const { say, session, display } = page
+  const { clause } = draft
+  if (clause === null) return null
+  const view = page.view.byId.get(clause.clauseId)
+  const lang = clause.language
+  const now = view?.clause[lang] ?? readClauseText(session.doc, clause.clauseId, lang) ?? []
+  const dismiss = () => session.dismissOffered(draft.id)
+  const isOpen = view !== undefined && !isClosedClause(view.standing.state) && page.standing.status === "negotiation"
+  return (
+    <Notice
+      alarm
+      live
+      actions={
+        <>
+          <Button
+            small
+            onPress={() =>
+              void navigator.clipboard
+                .writeText(plainText(clause.text, lang, display[lang].resolve))
+                .then(() => toast(say("pt.refused.copied")))
+            }
+          >
+            {say("pt.refused.copy")}
+          </Button>
+          {isOpen && (
+            <Button
+              small
+              onPress={() => {
+                const fragment = clauseFragment(session.doc, clause.clauseId, lang)
+                if (fragment !== null)
+                  session.doc.transact(() => writeFragment(fragment, clause.text), INTERFACE_ORIGIN)
+                dismiss()
+              }}
+            >
+              {say("pt.refused.reapply")}
+            </Button>
+          )}
+          {!isOpen && page.caucus !== null && view !== undefined && (
+            <Button
+              small
+              onPress={() => {
+                page.propose(view, "replace", { [lang]: clause.text })
+                dismiss()
+              }}
+            >
+              {say("pt.refused.draft")}
+            </Button>
+          )}
+          <Button small onPress={dismiss}>
+            {say("pt.refused.dismiss")}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        <span className="alarm">
+          <Mark name="fail" />
+        </span>{" "}
+        <b>{say("pt.refused.title", { number: view === undefined ? clause.clauseId : nameOf(view, say) })}</b>{" "}
+        {say("pt.refused.body")}
+      </p>
+      <div className="tx" lang={lang}>
+        {isSameText(now, clause.text) ? (
+          plainText(clause.text, lang, display[lang].resolve)
+        ) : (
+          <RedlineText redline={redline(now, clause.text)} lang={lang} author="n" display={display[lang]} />
+        )}
+      </div>
+    </Notice>
+  )
+}

@@ -1,0 +1,90 @@
+import { RedlineText } from "@alternat/editor"
+import { isSamePair, LANGS, type Lang, type Proposal } from "@alternat/plan"
+import { redline } from "@alternat/text"
+import { useMemo } from "react"
+import { PartyTag, sideOf } from "../../ui/index.ts"
+import { ProposalActs } from "./ClauseFoot.tsx"
+import { nameOf, usePlanText } from "./context.ts"
+import type { ClauseView } from "./plan-view.ts"
+import { dateOf, shortOf } from "./words.ts"
+
+/** Every open proposal in the order of the text, each as a redline against the working text. */
+export function ProposalsPanel() {
+  const { view, say } = usePlanText()
+  const rows = view.order.flatMap((id) => {
+    const clause = view.byId.get(id)
+    return clause === undefined
+      ? []
+      : [...clause.proposals, ...clause.inserts].map((proposal) => ({ clause, proposal }))
+  })
+  if (rows.length === 0) {
+    return (
+      <div className="em">
+        <h3>{say("pt.noProposals")}</h3>
+        <p>{say("pt.noProposals.hint")}</p>
+      </div>
+    )
+  }
+  return rows.map(({ clause, proposal }) => <ProposalItem key={proposal.id} view={clause} proposal={proposal} />)
+}
+
+interface ProposalItemProps {
+  readonly view: ClauseView
+  readonly proposal: Proposal
+}
+
+function ProposalItem({ view, proposal }: ProposalItemProps) {
+  const page = usePlanText()
+  const { say, hand } = page
+  const name = nameOf(view, say)
+  const title =
+    proposal.kind === "insert_after"
+      ? say("pt.newClauseAfter", { number: name })
+      : proposal.kind === "delete"
+        ? say("pt.deleteOf", { number: name })
+        : name
+  const isStale = proposal.kind !== "insert_after" && !isSamePair(proposal.base, view.hash)
+  return (
+    <section
+      className={hand.active === view.id ? "prop on" : "prop"}
+      aria-label={`${say("pt.proposalOf", { party: shortOf(proposal.party, page) })}, ${title}`}
+    >
+      <div className="ph2">
+        <PartyTag code={proposal.party} />
+        <a
+          href={`#c-${view.id}`}
+          onClick={(event) => {
+            event.preventDefault()
+            page.goTo(view.id)
+          }}
+        >
+          {title}
+        </a>
+        <span className="due">{dateOf(proposal.openedAt, say)}</span>
+      </div>
+      {LANGS.map((lang) => (
+        <ProposedText key={lang} view={view} proposal={proposal} lang={lang} />
+      ))}
+      {isStale && <p className="stale">{say("pt.stale")}</p>}
+      {proposal.note !== null && <p className="note-of">{say.pick(proposal.note)}</p>}
+      <div className="ac">
+        <ProposalActs proposal={proposal} />
+      </div>
+    </section>
+  )
+}
+
+/** What a proposal would make of one text. */
+export function ProposedText({ view, proposal, lang }: ProposalItemProps & { readonly lang: Lang }) {
+  const { parties, display } = usePlanText()
+  const base = proposal.kind === "insert_after" ? NO_TEXT : view.clause[lang]
+  const next = proposal.kind === "delete" ? NO_TEXT : proposal[lang]
+  const made = useMemo(() => redline(base, next), [base, next])
+  return (
+    <div className="tx" lang={lang}>
+      <RedlineText redline={made} lang={lang} author={sideOf(parties, proposal.party)} display={display[lang]} />
+    </div>
+  )
+}
+
+const NO_TEXT = [] as const

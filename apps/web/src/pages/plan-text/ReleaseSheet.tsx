@@ -1,0 +1,243 @@
+import { ClauseText, RedlineText } from "@alternat/editor"
+import { type ActInput, isEmptyText, LANGS, type Lang, may } from "@alternat/plan"
+import { canonicalBytes, groupHex, proposalHash } from "@alternat/seal"
+import { isSameText, plainText, redline } from "@alternat/text"
+import type { CaucusDraft } from "@alternat/document"
+import { Button, Mark, PartyTag, partyOf, sideOf } from "../../ui/index.ts"
+import { ownThreads } from "./CaucusPanel.tsx"
+import { nameOf, otherParty, type PlanText, usePlanText } from "./context.ts"
+import { OutcomeNotice } from "./Notices.tsx"
+import type { ClauseView } from "./plan-view.ts"
+import { SheetFrame } from "./SheetFrame.tsx"
+import { roleName } from "./words.ts"
+
+const NO_TEXT = [] as const
+
+/** The last look before the table: on the left everything that leaves, on the right what stays. */
+export function ReleaseSheet({ draftId }: { readonly draftId: string }) {
+  const page = usePlanText()
+  const draft = page.caucus?.content.drafts.find((one) => one.id === draftId)
+  const clause = draft === undefined ? undefined : page.view.byId.get(draft.clauseId)
+  if (draft === undefined || clause === undefined || page.actor.party === null) return null
+  return <Release draft={draft} clause={clause} own={page.actor.party} />
+}
+
+interface ReleaseProps {
+  readonly draft: CaucusDraft
+  readonly clause: ClauseView
+  readonly own: string
+}
+
+function Release({ draft, clause, own }: ReleaseProps) {
+  const page = usePlanText()
+  const { say, setHand, parties, acts } = page
+  const name = nameOf(clause, say)
+  const checks = checksOf(draft, clause, page)
+  const isBarred = checks.some((check) => check.bars)
+  const close = () => setHand({ sheet: null })
+  const table = () =>
+    void acts.run(tablingOf(draft, clause, page)).then((isDone) => {
+      if (isDone) setHand({ sheet: null, caucus: null, rail: "proposals" })
+    })
+  return (
+    <SheetFrame
+      title={say("pt.release.title", { party: partyOf(parties, otherParty(parties, own)).names[say.lang].full })}
+      lead={say("pt.release.lead", {
+        subject: say(draft.kind === "insert_after" ? "pt.release.after" : "pt.release.clause", { number: name }),
+        kind: say(`pt.release.kind.${draft.kind}`),
+        own: say.lang === "en" ? partyOf(parties, own).names.en.side : partyOf(parties, own).names.ru.cases.nom,
+      })}
+      closeLabel={say("pt.release.back")}
+      onClose={close}
+    >
+      <div className="halves">
+        <Leaves draft={draft} clause={clause} own={own} />
+        <Stays draft={draft} own={own} />
+      </div>
+      <footer>
+        <ul>
+          {checks.map((check) => (
+            <li key={check.words} className={check.holds ? undefined : check.bars ? "no" : "soft"}>
+              <Mark name={check.holds ? "ok" : check.bars ? "fail" : "warn"} /> {check.words}
+            </li>
+          ))}
+        </ul>
+        {acts.outcome?.type === "refused" && <OutcomeNotice />}
+        <div className="fin">
+          <p>{say("pt.release.noUntable")}</p>
+          <Button onPress={close}>{say("pt.release.back")}</Button>
+          {may(page.actor, "table_proposal") ? (
+            <Button look="ink" isDisabled={isBarred || acts.isBusy} onPress={table}>
+              {say("pt.release.do")}
+            </Button>
+          ) : (
+            <p>{say("pt.release.notYours")}</p>
+          )}
+        </div>
+      </footer>
+    </SheetFrame>
+  )
+}
+
+/** Exactly what the act carries; the sheet shows it and the button sends it. */
+function tablingOf(
+  draft: CaucusDraft,
+  clause: ClauseView,
+  page: PlanText,
+): Extract<ActInput, { act: "table_proposal" }> {
+  const base = page.view.byId.get(clause.id)?.hash ?? clause.hash
+  const isDeletion = draft.kind === "delete"
+  return {
+    act: "table_proposal",
+    clauseId: draft.clauseId,
+    kind: draft.kind,
+    base,
+    en: isDeletion ? [] : outgoing(draft.en),
+    ru: isDeletion ? [] : outgoing(draft.ru),
+    note: draft.note,
+    draftId: draft.id,
+  }
+}
+
+/** The value as it goes on the wire. */
+const outgoing = (text: CaucusDraft["en"]) => text as Extract<ActInput, { act: "table_proposal" }>["en"]
+
+function Leaves({ draft, clause, own }: ReleaseProps) {
+  const page = usePlanText()
+  const { say, display, parties } = page
+  const name = nameOf(clause, say)
+  const texts = draft.kind === "delete" ? { en: NO_TEXT, ru: NO_TEXT } : { en: draft.en, ru: draft.ru }
+  const bytes = canonicalBytes({ en: texts.en, note: draft.note, ru: texts.ru }).length
+  const hash = proposalHash({ clauseId: draft.clauseId, party: own, kind: draft.kind, base: clause.hash, ...texts })
+  return (
+    <div className="goes">
+      <h3>
+        <Mark name="up" /> {say("pt.release.leaves")}
+      </h3>
+      <div className="out">
+        {draft.kind === "delete" && <p>{say("pt.release.deleted")}</p>}
+        {draft.kind !== "delete" &&
+          LANGS.map((lang) => (
+            <div key={lang}>
+              <p className="lab">{say(lang === "en" ? "pt.release.english" : "pt.release.russian")}</p>
+              <div className="tx" lang={lang}>
+                {isEmptyText(texts[lang]) ? (
+                  <span className="wait">{say.in(lang, `pt.wait.${lang}`)}</span>
+                ) : (
+                  <ClauseText text={texts[lang]} lang={lang} marks={[]} display={display[lang]} />
+                )}
+              </div>
+            </div>
+          ))}
+        {draft.note !== null &&
+          LANGS.map((lang) => (
+            <div key={lang}>
+              <p className="lab">{say(lang === "en" ? "pt.release.reasonEn" : "pt.release.reasonRu")}</p>
+              <p lang={lang}>{draft.note?.[lang]}</p>
+            </div>
+          ))}
+      </div>
+      <dl className="kv">
+        <dt>{say("pt.release.shownAs")}</dt>
+        <dd>
+          <PartyTag code={own} /> {say("pt.release.shownAs.v", { number: name, role: roleName("releasing", say) })}
+        </dd>
+        <dt>{say("pt.release.marking")}</dt>
+        <dd>{say("pt.release.marking.v")}</dd>
+        <dt>{say("pt.release.size")}</dt>
+        <dd>{say("pt.release.size.v", { bytes: bytes.toLocaleString(say.lang) })}</dd>
+        <dt>{say("pt.release.hash")}</dt>
+        <dd className="mono" title={hash}>
+          {groupHex(hash.slice(0, 20))} … {groupHex(hash.slice(-8))}
+        </dd>
+      </dl>
+      {draft.kind === "replace" && (
+        <details className="redl">
+          <summary>{say("pt.release.redline")}</summary>
+          {LANGS.map((lang) => (
+            <div key={lang} className="tx" lang={lang}>
+              <RedlineText
+                redline={redline(clause.clause[lang], texts[lang])}
+                lang={lang}
+                author={sideOf(parties, own)}
+                display={display[lang]}
+              />
+            </div>
+          ))}
+        </details>
+      )}
+    </div>
+  )
+}
+
+function Stays({ draft, own }: { readonly draft: CaucusDraft; readonly own: string }) {
+  const page = usePlanText()
+  const { say, caucus } = page
+  const threads = ownThreads(page.threads, own).filter(
+    ({ thread }) => thread.target.type !== "cell" && thread.target.clauseId === draft.clauseId,
+  )
+  const notes = (caucus?.content.notes ?? []).filter((note) => note.clauseId === draft.clauseId)
+  const red = notes.filter((note) => note.kind === "red_line").length
+  return (
+    <div className="stays">
+      <div className="stays-in">
+        <h3>
+          <Mark name="env" /> {say("pt.release.stays")}
+        </h3>
+        <ul>
+          <li>{say("pt.release.threads", { count: threads.length })}</li>
+          <li>{say("pt.release.history")}</li>
+          <li>{say("pt.release.notes", { red, notes: notes.length - red })}</li>
+          <li>{say("pt.release.names")}</li>
+        </ul>
+        {draft.marking !== "none" && (
+          <div className="blk">
+            <Mark name="fail" />
+            <div>
+              <b>{say("pt.release.check.markingNot")}</b>
+            </div>
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+interface Check {
+  readonly holds: boolean
+  readonly bars: boolean
+  readonly words: string
+}
+
+function checksOf(draft: CaucusDraft, clause: ClauseView, page: PlanText): readonly Check[] {
+  const { say, caucus, display } = page
+  const check = (holds: boolean, bars: boolean, name: "both" | "marking" | "changed" | "private"): Check => ({
+    holds,
+    bars,
+    words: say(holds ? `pt.release.check.${name}` : `pt.release.check.${name}Not`),
+  })
+  const isReleasable = check(draft.marking === "none", true, "marking")
+  if (draft.kind === "delete") return [isReleasable]
+  const both = !isEmptyText(draft.en) && !isEmptyText(draft.ru)
+  const differs = draft.kind === "insert_after" || LANGS.some((lang) => !isSameText(draft[lang], clause.clause[lang]))
+  const text = LANGS.map((lang: Lang) => plainText(draft[lang], lang, display[lang].resolve)).join("\n")
+  const red = (caucus?.content.notes ?? []).filter((note) => note.kind === "red_line")
+  const leaks = red.some((note) => sharesWords(note.text, text))
+  return [
+    check(both, isEmptyText(draft.en) && isEmptyText(draft.ru), "both"),
+    isReleasable,
+    check(differs, true, "changed"),
+    check(!leaks, false, "private"),
+  ]
+}
+
+const RUN = 6
+/** Do six words in a row of a private note stand in the text that leaves? */
+export function sharesWords(note: string, text: string): boolean {
+  const words = (value: string) => value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+  const outgoing = ` ${words(text).join(" ")} `
+  const own = words(note)
+  return own.some(
+    (_word, index) => index + RUN <= own.length && outgoing.includes(` ${own.slice(index, index + RUN).join(" ")} `),
+  )
+}

@@ -1,0 +1,153 @@
+import type { ClauseEditorHandle, FieldDisplay, Leave, SharedUndo, TextMark, TextSelection } from "@alternat/editor"
+import type {
+  Actor,
+  Bilingual,
+  ClauseText,
+  CommentTarget,
+  CommentThread,
+  Field,
+  Lang,
+  LivePlan,
+  Me,
+  Parties,
+  PartyCode,
+  Standing,
+} from "@alternat/plan"
+import type { Session } from "@alternat/room/client"
+import { createContext, type Ref, useContext } from "react"
+import type { LintContext } from "@alternat/text"
+import type { Translate } from "../../i18n/index.ts"
+import type { Acts } from "./acts.ts"
+import type { NumberedThread } from "./ClauseRow.tsx"
+import type { BulkAct, ClauseView, PlanView } from "./plan-view.ts"
+import type { Caucus } from "./use-caucus.ts"
+import type { Selected } from "./use-editing.ts"
+
+/** A sheet over the page that must be answered. */
+export type Sheet =
+  | { readonly type: "open" }
+  | { readonly type: "release"; readonly draftId: string }
+  | { readonly type: "reason"; readonly act: "park" | "unpark" | "reopen"; readonly clauseIds: readonly string[] }
+  | { readonly type: "reserve"; readonly clauseId: string }
+  | { readonly type: "flag"; readonly clauseId: string }
+  | { readonly type: "fill"; readonly clauseId: string; readonly key: string }
+  | { readonly type: "field"; readonly clauseId: string; readonly lang: Lang }
+
+/** A comment being written. */
+export interface Composing {
+  readonly target: Extract<CommentTarget, { type: "clause" | "selection" }>
+  readonly audience: "shared" | "own"
+}
+
+export type CaucusTab = "drafts" | "comments" | "instructions" | "scenarios"
+
+/** What the person has in hand; nothing of it leaves the page. */
+export interface Hand {
+  readonly active: string | null
+  readonly rail: "comments" | "proposals" | "activity"
+  readonly caucus: CaucusTab | null
+  readonly filter: "all" | "open"
+  readonly isPicking: boolean
+  readonly picked: ReadonlySet<string>
+  readonly composing: Composing | null
+  readonly thread: string | null
+  readonly sheet: Sheet | null
+  readonly shownLang: Lang | "both"
+  readonly panel: "outline" | "rail" | null
+}
+
+export const EMPTY_HAND: Hand = {
+  active: null,
+  rail: "comments",
+  caucus: null,
+  filter: "all",
+  isPicking: false,
+  picked: new Set(),
+  composing: null,
+  thread: null,
+  sheet: null,
+  shownLang: "en",
+  panel: null,
+}
+
+/** Things that stay the same while one types, so that no clause renders for another's sake. */
+export interface Desk {
+  readonly me: Me
+  readonly actor: Actor
+  readonly parties: Parties
+  readonly session: Session
+  readonly undo: SharedUndo
+  readonly display: Readonly<Record<Lang, FieldDisplay>>
+  readonly lintContext: LintContext
+  readonly say: Translate
+  setHand(patch: Partial<Hand> | ((hand: Hand) => Partial<Hand>)): void
+  /** brings a clause on screen and makes it the active one */
+  goTo(clauseId: string): void
+  /** puts the caret into a text */
+  enter(clauseId: string, lang: Lang, at?: number | "start" | "end"): void
+  /** the handle of a text's editor, kept for `enter` */
+  editorRef(clauseId: string, lang: Lang): Ref<ClauseEditorHandle>
+  onFocus(clauseId: string, lang: Lang, focused: boolean): void
+  onSelect(clauseId: string, lang: Lang, selection: TextSelection): void
+  onLeave(clauseId: string, lang: Lang, leave: Leave): void
+  openFieldMenu(clauseId: string, lang: Lang): void
+  /** says that a paste was refused */
+  refusePaste(reason: "too large" | "clause full"): void
+}
+
+/** Everything the parts of the page that follow the plan need. */
+export interface PlanText extends Desk {
+  readonly planId: string
+  readonly live: LivePlan
+  readonly standing: Standing
+  readonly view: PlanView
+  readonly threads: readonly CommentThread[]
+  /** shared threads on clauses, in the order of the text, each with its number */
+  readonly numbered: readonly NumberedThread[]
+  readonly threadsByClause: ReadonlyMap<string, readonly NumberedThread[]>
+  readonly carets: ReadonlyMap<string, Readonly<Record<Lang, readonly TextMark[]>>>
+  readonly caucus: Caucus | null
+  readonly caucusUndo: SharedUndo | null
+  readonly acts: Acts
+  readonly hand: Hand
+  /** opens a draft for a clause, an existing one if there is one, and shows it */
+  propose(view: ClauseView, kind: "replace" | "insert_after" | "delete", text?: Partial<Bilingual<ClauseText>>): void
+  /** puts words in place of a placeholder in both texts */
+  fill(view: ClauseView, key: string, words: Bilingual): void
+  insertField(clauseId: string, lang: Lang, field: Field): void
+  /** colleagues' carets in drafts, by `<draft id>:<lang>` */
+  readonly draftCarets: Readonly<Record<string, readonly TextMark[]>>
+  /** what is selected in a text now, to comment on */
+  selected(): Selected | null
+  /** opens the comment form on the selection, or on the active clause */
+  comment(): void
+  bulk(act: BulkAct, views: readonly ClauseView[]): void
+}
+
+export const DeskContext = createContext<Desk | null>(null)
+export const PlanTextContext = createContext<PlanText | null>(null)
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext)
+  if (desk === null) throw new Error("broken invariant: no plan text page above")
+  return desk
+}
+
+export function usePlanText(): PlanText {
+  const value = useContext(PlanTextContext)
+  if (value === null) throw new Error("broken invariant: no plan text page above")
+  return value
+}
+
+/** What a clause is called in words: its number, or its section and place. */
+export function nameOf(view: ClauseView, say: Translate): string {
+  if (view.number !== null) return view.number
+  const heading =
+    view.section.kind === "annex"
+      ? say("pt.annexes", { number: view.section.number ?? 0 })
+      : say.pick(view.section.heading)
+  return `${heading} ${view.position}`
+}
+
+export const otherParty = (parties: Parties, code: PartyCode | null): PartyCode =>
+  parties[0].code === code ? parties[1].code : parties[0].code

@@ -1,0 +1,1 @@
+export { PlanTextPage } from "./PlanTextPage.tsx"

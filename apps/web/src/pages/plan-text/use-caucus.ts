@@ -1,0 +1,82 @@
+import { type CaucusContent, readCaucus } from "@alternat/document"
+import type { Me } from "@alternat/plan"
+import { openSession, type Session } from "@alternat/room/client"
+import { useEffect, useMemo, useState, useSyncExternalStore } from "react"
+import { fetchTicket } from "../../api/index.ts"
+import { shareStructure } from "../../live/index.ts"
+
+export interface Caucus {
+  readonly session: Session
+  readonly content: CaucusContent
+}
+
+const EMPTY: CaucusContent = { drafts: [], notes: [] }
+
+/** The own delegation's space: another document in another room. Null for who belongs to no delegation. */
+export function useCaucus(planId: string, me: Me): Caucus | null {
+  const session = useCaucusSession(planId, me)
+  const store = useMemo(() => (session === null ? null : createStore(session)), [session])
+  const content = useSyncExternalStore(store?.subscribe ?? subscribeToNothing, () => store?.read() ?? EMPTY)
+  return useMemo(() => (session === null ? null : { session, content }), [session, content])
+}
+
+function useCaucusSession(planId: string, me: Me): Session | null {
+  const [session, setSession] = useState<Session | null>(null)
+  const { userId, party } = me
+  useEffect(() => {
+    if (party === null) return
+    const opened = openSession({
+      wsUrl: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/sync`,
+      planId,
+      space: "caucus",
+      userId,
+      fetchTicket: () => fetchTicket(planId, "caucus"),
+    })
+    setSession(opened)
+    return () => {
+      setSession(null)
+      void opened.destroy()
+    }
+  }, [planId, userId, party])
+  return session
+}
+
+const subscribeToNothing = () => () => {}
+
+/** Reads the caucus at most once a frame; parts that did not change stay the same objects. */
+function createStore(session: Session) {
+  let content: CaucusContent = EMPTY
+  let doc = session.doc
+  const refresh = () => {
+    content = shareStructure(content, readCaucus(session.doc))
+  }
+  refresh()
+  return {
+    read: () => content,
+    subscribe: (listener: () => void) => {
+      let frame = 0
+      const changed = () => {
+        cancelAnimationFrame(frame)
+        frame = requestAnimationFrame(() => {
+          refresh()
+          listener()
+        })
+      }
+      const replaced = () => {
+        if (doc !== session.doc) {
+          doc.off("update", changed)
+          doc = session.doc
+          doc.on("update", changed)
+        }
+        changed()
+      }
+      doc.on("update", changed)
+      const stop = session.subscribe(replaced)
+      return () => {
+        cancelAnimationFrame(frame)
+        doc.off("update", changed)
+        stop()
+      }
+    },
+  }
+}

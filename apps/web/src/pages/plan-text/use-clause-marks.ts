@@ -1,0 +1,71 @@
+import { bracketMarks, type TextMark } from "@alternat/editor"
+import { resolveAnchor } from "@alternat/document"
+import { isClosedClause, type Lang } from "@alternat/plan"
+import { brackets, lintClause } from "@alternat/text"
+import { useMemo } from "react"
+import type * as Y from "yjs"
+import type { NumberedThread } from "./ClauseRow.tsx"
+import { useDesk } from "./context.ts"
+import type { ClauseView } from "./plan-view.ts"
+
+/** What is drawn over one text: comments where their words are now, lints, colleagues' carets. */
+export function useClauseMarks(
+  view: ClauseView,
+  lang: Lang,
+  fragment: Y.XmlFragment | null,
+  threads: readonly NumberedThread[],
+  active: string | null,
+  carets: readonly TextMark[],
+): readonly TextMark[] {
+  const { lintContext, say } = useDesk()
+  const comments = useMemo(
+    () => commentMarks(lang, fragment, threads, active),
+    // the clause value stands for the state of the fragment: places are found again whenever it changes
+    [view.clause, lang, fragment, threads, active],
+  )
+  const lints = useMemo(() => {
+    if (isClosedClause(view.standing.state)) return []
+    return lintClause(view.clause, lintContext)
+      .filter((finding) => finding.lang === lang && finding.to > finding.from)
+      .map(
+        (finding): TextMark => ({
+          kind: "lint",
+          from: finding.from,
+          to: finding.to,
+          severity: finding.severity,
+          message: say("pt.lint", { message: say.pick(finding.message) }),
+        }),
+      )
+  }, [view.clause, view.standing.state, lang, lintContext, say])
+  return useMemo(() => [...comments, ...lints, ...carets], [comments, lints, carets])
+}
+
+function commentMarks(
+  lang: Lang,
+  fragment: Y.XmlFragment | null,
+  threads: readonly NumberedThread[],
+  active: string | null,
+): readonly TextMark[] {
+  if (fragment === null) return []
+  return threads.flatMap(({ thread }): readonly TextMark[] => {
+    const { target } = thread
+    if (target.type !== "selection" || target.lang !== lang || thread.status === "resolved") return []
+    const found = resolveAnchor(fragment, target.anchor, target.quote)
+    if (found === null || found.to <= found.from) return []
+    return [{ kind: "comment", from: found.from, to: found.to, threadId: thread.id, active: thread.id === active }]
+  })
+}
+
+const NONE: readonly TextMark[] = []
+
+/** What stands for the brackets while somebody types into the working text. */
+export function useLiveMarks(view: ClauseView, lang: Lang): readonly TextMark[] {
+  const { parties, display } = useDesk()
+  return useMemo(
+    () =>
+      view.proposals.length === 0
+        ? NONE
+        : bracketMarks(brackets(view.clause[lang], view.proposals, lang, parties), lang, parties, display[lang]),
+    [view.clause, view.proposals, lang, parties, display],
+  )
+}

@@ -1,3 +1,6 @@
+// The face of the package, listed by hand. PDF needs a native compiler and lies under `@alternat/export/pdf`.
+export { annexCsvs } from "./csv.ts"
+export { renderDocx } from "./docx/render-docx.ts"
 export type {
   Audience,
   Cell,
@@ -14,3 +17,6 @@ export type {
   RenderOptions,
   Run,
 } from "./model.ts"
+export { languageOf, type Order, orderFor } from "./order.ts"
+export { planJson } from "./plan-json.ts"
+export { renderModel } from "./render-model.ts"

@@ -1,0 +1,35 @@
+import type { Lang } from "@alternat/plan"
+import { type FileChild, HeadingLevel, type IRunOptions, Paragraph, type IStylesOptions, TextRun } from "docx"
+
+export const FONTS = { serif: "PT Serif", sans: "PT Sans" } as const
+export const INK = "17212B"
+/** The language of every run is marked, for spelling and for screen readers. */
+export const TAG: Readonly<Record<Lang, string>> = { en: "en-US", ru: "ru-RU" }
+
+export const STYLES: IStylesOptions = {
+  default: {
+    document: { run: { font: FONTS.serif, size: 20, color: INK }, paragraph: { spacing: { line: 264 } } },
+    heading1: {
+      run: { font: FONTS.serif, size: 26, bold: true, color: INK },
+      paragraph: { spacing: { before: 320, after: 120 }, keepNext: true },
+    },
+    heading2: {
+      run: { font: FONTS.serif, size: 21, bold: true, color: INK },
+      paragraph: { spacing: { before: 240, after: 80 }, keepNext: true },
+    },
+  },
+}
+
+export const run = (
+  text: string,
+  lang: Lang,
+  options: Omit<IRunOptions, "text" | "language" | "children"> = {},
+): TextRun => new TextRun({ ...options, text, language: { value: TAG[lang] } })
+
+export const heading = (text: string, lang: Lang, onNewPage = false): FileChild =>
+  new Paragraph({
+    heading: HeadingLevel.HEADING_1,
+    pageBreakBefore: onNewPage,
+    border: { bottom: { style: "single", size: 6, color: INK, space: 3 } },
+    children: [run(text, lang)],
+  })

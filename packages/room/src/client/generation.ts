@@ -1,4 +1,4 @@
-import { changedKeys } from "@alternat/document"
+import { changedKeys, newDoc } from "@alternat/document"
 import { Awareness } from "y-protocols/awareness"
 import { WebsocketProvider } from "y-websocket"
 import * as Y from "yjs"
@@ -26,18 +26,21 @@ export interface GenerationEvents {
 
 export interface GenerationOptions {
   readonly wsUrl: string
+  readonly space: "plan" | "caucus"
   readonly WebSocketPolyfill: typeof WebSocket
   readonly events: GenerationEvents
 }
 
 /** One Y.Doc and its wire, from its first sync until a refusal, a new epoch or the end of the session. */
 export class Generation {
-  readonly doc = new Y.Doc()
-  readonly awareness = new Awareness(this.doc)
+  readonly doc: Y.Doc
+  readonly awareness: Awareness
   readonly work = new OwnWork()
   #provider: WebsocketProvider | null = null
 
   constructor(readonly options: GenerationOptions) {
+    this.doc = newDoc(options.space)
+    this.awareness = new Awareness(this.doc)
     this.doc.on("afterTransaction", (transaction: Y.Transaction) => {
       if (!isOwn(transaction) || transaction.changed.size === 0) return
       const keys = changedKeys(transaction)

@@ -167,9 +167,10 @@ class OpenSession implements Session {
     const mine = (then: () => void): void => {
       if (!this.#ended && generation === this.#now) then()
     }
-    const { wsUrl, WebSocketPolyfill } = this.options
+    const { wsUrl, space, WebSocketPolyfill } = this.options
     const generation: Generation = new Generation({
       wsUrl,
+      space,
       WebSocketPolyfill: WebSocketPolyfill ?? globalThis.WebSocket,
       events: {
         changed: () => mine(() => this.#show({})),
@@ -257,7 +258,7 @@ class OpenSession implements Session {
     const waiting = this.#waiting
     if (!waiting) return
     this.#waiting = null
-    const { update, rest } = rewriteDrafts(waiting.saved, waiting.drafts)
+    const { update, rest } = rewriteDrafts(this.options.space, waiting.saved, waiting.drafts)
     this.#offer([...this.#offered, ...rest.map((draft) => toOffer(draft, "refused", waiting.reason))])
     if (update) Y.applyUpdate(this.#now.doc, update, REWRITTEN)
   }

@@ -2,11 +2,12 @@ import {
   changedKeys,
   clauseFragment,
   draftFragment,
+  loadDoc,
   readClauseText,
   readDraft,
   readFragment,
   readCaucus,
-  readTable,
+  readRow,
   readTerms,
   setCell,
   setTerm,
@@ -41,7 +42,7 @@ function takeDraft(doc: Y.Doc, key: EditKey): Draft | null {
       return text && { key, clause: { clauseId: place.id, language: place.language, text }, value: null }
     }
     case "row":
-      return { key, clause: null, value: rowOf(doc, place.table, place.id) }
+      return { key, clause: null, value: readRow(doc, place.table, place.id) }
     case "terms":
       return { key, clause: null, value: readTerms(doc) }
     case "draft":
@@ -59,11 +60,11 @@ function takeDraft(doc: Y.Doc, key: EditKey): Draft | null {
  * What can't be written again comes back in `rest`.
  */
 export function rewriteDrafts(
+  space: "plan" | "caucus",
   saved: readonly Uint8Array[],
   drafts: readonly Draft[],
 ): { readonly update: Uint8Array | null; readonly keys: readonly EditKey[]; readonly rest: readonly Draft[] } {
-  const doc = new Y.Doc()
-  for (const piece of saved) Y.applyUpdate(doc, piece)
+  const doc = loadDoc(space, saved)
   if (doc.store.pendingStructs || doc.store.pendingDs) return { update: null, keys: [], rest: drafts }
   const updates: Uint8Array[] = []
   const keys = new Set<EditKey>()
@@ -104,12 +105,23 @@ function rewriteText(doc: Y.Doc, fragment: Y.XmlFragment | null, text: ClauseTex
 }
 
 function rewriteRow(doc: Y.Doc, table: TableName, id: string, value: unknown): boolean {
-  const now = rowOf(doc, table, id)
-  if (!isRecord(now) || !isRecord(value)) return false
-  return Object.entries(value)
-    .filter(([field, own]) => !isSame(own, now[field]))
+  const now = readRow(doc, table, id)
+  if (!now || !isRecord(value)) return false
+  const cellsNow = cellsOf(now as unknown as Record<string, unknown>)
+  return Object.entries(cellsOf(value))
+    .filter(([field, own]) => !isSame(own, cellsNow[field]))
     .map(([field, own]) => setCell(doc, table, id, field, own).ok)
     .every(Boolean)
+}
+
+/** A row as the cells it is kept in: a cost line's years and a RACI activity's posts are a cell each. */
+function cellsOf({ id: _, years, cells, ...row }: Record<string, unknown>): Record<string, unknown> {
+  const flat: Record<string, unknown> = { ...row }
+  if (Array.isArray(years)) for (const year of years.filter(isRecord)) flat[`year:${String(year["plan_year"])}`] = year
+  else if (years !== undefined) flat["years"] = years
+  if (isRecord(cells)) for (const [post, mark] of Object.entries(cells)) flat[`cell:${post}`] = mark
+  else if (cells !== undefined) flat["cells"] = cells
+  return flat
 }
 
 function rewriteTerms(doc: Y.Doc, own: PlanTerms): boolean {
@@ -138,11 +150,6 @@ function placeOf(key: EditKey): Place {
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null
 /** values here are JSON written by one hand, so their order of keys is the same */
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
-
-function rowOf(doc: Y.Doc, table: TableName, id: string): unknown {
-  const rows: readonly { readonly id?: unknown; readonly code?: unknown }[] = readTable(doc, table)
-  return rows.find((row) => row.id === id || row.code === id) ?? null
-}
 
 /** Does this key belong to the thing a refusal names? */
 export const isOfClause = (key: EditKey, id: string): boolean => key.split(":").includes(id)

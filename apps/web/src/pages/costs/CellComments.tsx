@@ -1,0 +1,118 @@
+import type { CommentThread } from "@alternat/plan"
+import { type FormEvent, useState } from "react"
+import { useCommentActs } from "../../api/index.ts"
+import { formatDate, formatMoment, useT } from "../../i18n/index.ts"
+import { usePlanSession } from "../../live/index.ts"
+import { Button, Dialog, PartyMark, partyOf, partyShort, ProblemNotice } from "../../ui/index.ts"
+import { cellTarget, type Place, threadsAt } from "./cost-grid.ts"
+import type { CostDesk } from "./use-cost-desk.ts"
+
+/** The threads of one cell: read by both delegations, or inside the lattice by one's own alone. */
+export function CellComments({ desk, place, onClose }: { readonly desk: CostDesk; readonly place: Place; readonly onClose: () => void }) {
+  const t = useT()
+  const { me } = usePlanSession()
+  const acts = useCommentActs(desk.planId)
+  const [audience, setAudience] = useState("shared")
+  const threads = threadsAt(desk.threads, desk.parties, place)
+  const party = desk.parties[place.side === "us" ? 0 : 1]
+  const error = acts.open.error ?? acts.reply.error ?? acts.setStatus.error
+  return (
+    <Dialog title={t("costs.comments.title", { line: place.line, year: place.year, party: partyShort(party, t.lang) })} isOpen onClose={onClose}>
+      {error ? <ProblemNotice error={error} /> : null}
+      {threads.length === 0 ? <p className="soft">{t("costs.comments.empty")}</p> : null}
+      {threads.map((thread) => (
+        <Thread
+          key={thread.id}
+          thread={thread}
+          desk={desk}
+          canWrite={me.party !== null}
+          onReply={(text) => acts.reply.mutate({ threadId: thread.id, text })}
+          onStatus={(status) => acts.setStatus.mutate({ threadId: thread.id, status })}
+        />
+      ))}
+      {me.party === null ? null : (
+        <Write label={t("costs.comments.write")} onText={(text) => acts.open.mutate({ target: cellTarget(place, desk.parties), audience, text })}>
+          <label className="inline">
+            {t("costs.comments.audience")}{" "}
+            <select value={audience} onChange={(event) => setAudience(event.target.value)}>
+              <option value="shared">{t("costs.comments.shared")}</option>
+              <option value={me.party}>{t("costs.comments.own")}</option>
+            </select>
+          </label>
+        </Write>
+      )}
+    </Dialog>
+  )
+}
+
+interface ThreadProps {
+  readonly thread: CommentThread
+  readonly desk: CostDesk
+  readonly canWrite: boolean
+  readonly onReply: (text: string) => void
+  readonly onStatus: (status: CommentThread["status"]) => void
+}
+
+function Thread({ thread, desk, canWrite, onReply, onStatus }: ThreadProps) {
+  const t = useT()
+  const isOpen = thread.status === "open"
+  const body = (
+    <section className="thread">
+      {thread.entries.map((entry) => (
+        <article key={entry.id}>
+          <p className="by">
+            {entry.author.party ? <PartyMark code={entry.author.party} named /> : null}
+            <b>{entry.author.name ? t.pick(entry.author.name) : entry.author.party ? partyShort(partyOf(desk.parties, entry.author.party), t.lang) : ""}</b> ·{" "}
+            {t(`shell.role.${entry.author.role}`)} <span className="dim">{formatMoment(t.lang, entry.at)}</span>
+          </p>
+          <p>{entry.text}</p>
+        </article>
+      ))}
+      <p className="note dim">
+        {thread.due ? t("costs.comments.due", { date: formatDate(t.lang, thread.due) }) : ""} {isOpen ? "" : t("costs.comments.resolved")}
+      </p>
+      {canWrite ? (
+        <>
+          {isOpen ? <Write label={t("costs.comments.reply")} onText={onReply} /> : null}
+          <Button look="link" onPress={() => onStatus(isOpen ? "resolved" : "open")}>
+            {t(isOpen ? "costs.comments.resolve" : "costs.comments.reopen")}
+          </Button>
+        </>
+      ) : null}
+    </section>
+  )
+  if (thread.audience === "shared") return body
+  return (
+    <div className="env">
+      <div className="env-in pad">
+        <p className="private note">{t("costs.comments.own")}</p>
+        {body}
+      </div>
+    </div>
+  )
+}
+
+function Write({ label, onText, children }: { readonly label: string; readonly onText: (text: string) => void; readonly children?: React.ReactNode }) {
+  const t = useT()
+  const [text, setText] = useState("")
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (text.trim() === "") return
+    onText(text.trim())
+    setText("")
+  }
+  return (
+    <form className="form" onSubmit={submit}>
+      <label>
+        {label}
+        <textarea rows={2} maxLength={4000} value={text} onChange={(event) => setText(event.target.value)} />
+      </label>
+      <div className="row">
+        {children}
+        <Button small type="submit">
+          {t("costs.comments.send")}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,147 @@
+import { type CostFinding, type CostLine, numberOf } from "@alternat/plan"
+import { Link } from "@tanstack/react-router"
+import { useId, useState } from "react"
+import { useT } from "../../i18n/index.ts"
+import { Bracket, Button, Mark, partyShort } from "../../ui/index.ts"
+import { CellEditor } from "./CellEditor.tsx"
+import type { Editing } from "./CostGrid.tsx"
+import { amountOf, cellOf, currencyOf, findingsAt, findingsWith, type Place, placeKey, proposalsAt, threadsAt, withAmount } from "./cost-grid.ts"
+import { moneyText, moneyWords, parseMoney } from "./money-text.ts"
+import type { CostDesk } from "./use-cost-desk.ts"
+
+export interface GridCellProps {
+  readonly desk: CostDesk
+  readonly place: Place
+  readonly isCursor: boolean
+  readonly editing: Editing | null
+  readonly onFocus: () => void
+  readonly onOpen: () => void
+  readonly onComments: () => void
+  readonly onDone: (next: "stay" | "down" | "right" | "left") => void
+}
+
+/** One side's amount in one year: the figure, its checks, its bracket, its comments. */
+export function CostCell({ line, isHandover, ...props }: GridCellProps & { readonly line: CostLine; readonly isHandover: boolean }) {
+  const { desk, place, isCursor, editing } = props
+  const t = useT()
+  const noteId = useId()
+  const cell = cellOf(line, place.year)
+  if (!cell) return <td className={place.side === "us" ? "num u" : "num r"} />
+  const party = desk.parties[place.side === "us" ? 0 : 1]
+  const unit = currencyOf(place.side, desk.currency)
+  const minor = amountOf(cell, place.side, unit)
+  const findings = findingsAt(desk.view.findings, place)
+  const fails = findings.filter((finding) => finding.severity === "error")
+  const proposals = proposalsAt(desk.proposals, desk.parties, place)
+  const threads = threadsAt(desk.threads, desk.parties, place).filter((thread) => thread.status === "open")
+  const closed = desk.closedWhy(line.id)
+  const text = moneyText(minor, unit, t.lang)
+  const name =
+    t("costs.cell", { line: line.id, year: place.year, party: partyShort(party, t.lang), amount: text }) +
+    (findings.length ? t("costs.cell.check", { codes: findings.map((finding) => finding.code).join(" ") }) : "") +
+    (proposals.length ? t("costs.cell.bracket") : "") +
+    (threads.length ? t("costs.cell.thread") : "") +
+    (closed ? t("costs.cell.closed") : "")
+  const classes = ["num", place.side === "us" ? "u" : "r", isHandover ? "hov" : "", fails.length ? "bad" : "", isCursor ? "cur" : "", closed ? "shut" : ""]
+  return (
+    <td
+      className={classes.join(" ")}
+      tabIndex={isCursor ? 0 : -1}
+      data-place={placeKey(place)}
+      aria-label={name}
+      aria-readonly={closed !== null || desk.readOnly !== null}
+      aria-describedby={isCursor && findings.length ? noteId : undefined}
+      onFocus={props.onFocus}
+      onDoubleClick={props.onOpen}
+    >
+      {fails.length ? (
+        <span className="cm">
+          <Mark name="fail" />
+        </span>
+      ) : null}
+      {editing ? (
+        <AmountEditor {...props} line={line} initial={editing.initial ?? text} typed={editing.initial !== null} name={t("costs.edit", { line: line.id, year: place.year, party: partyShort(party, t.lang) })} />
+      ) : minor === 0 ? (
+        <span className="z">{text}</span>
+      ) : (
+        text
+      )}
+      {editing ? null : proposals.map((proposal) => (
+        <span key={proposal.id} className="cb-line">
+          <Bracket code={proposal.party}>{proposedAmount(proposal.value, unit, t.lang)}</Bracket>
+        </span>
+      ))}
+      {threads.length ? <span className="tick">{threads.length}</span> : null}
+      {isCursor && !editing && findings.length ? <FindingNote id={noteId} {...props} findings={findings} zero={moneyWords(0, unit, t.lang)} /> : null}
+    </td>
+  )
+}
+
+function proposedAmount(value: Readonly<Record<string, unknown>>, unit: "USD" | "RUB", lang: "en" | "ru"): string {
+  const field = unit === "RUB" ? "ru_rub_kopecks" : value["us_usd_cents"] !== undefined ? "us_usd_cents" : "ru_usd_equiv_cents"
+  return moneyText(Number(value[field] ?? 0), unit, lang)
+}
+
+type AmountEditorProps = GridCellProps & { readonly line: CostLine; readonly initial: string; readonly typed: boolean; readonly name: string }
+
+function AmountEditor({ desk, place, line, initial, typed, name, onDone }: AmountEditorProps) {
+  const [draft, setDraft] = useState(initial)
+  const cell = cellOf(line, place.year)
+  const minor = parseMoney(draft)
+  const unit = currencyOf(place.side, desk.currency)
+  const findings = cell && minor !== null ? findingsAt(findingsWith(desk.plan, line.id, withAmount(cell, place.side, unit, minor, desk.plan.terms.fx.rate)), place) : []
+  return (
+    <CellEditor
+      name={name}
+      value={draft}
+      typed={typed}
+      onChange={setDraft}
+      onEnter={(value) => desk.enter(place, value)}
+      onDone={onDone}
+      findings={findings}
+    />
+  )
+}
+
+interface FindingNoteProps extends GridCellProps {
+  readonly id: string
+  readonly findings: readonly CostFinding[]
+  readonly zero: string
+}
+
+/** What fails, in both languages, and what can be done about it here. */
+function FindingNote({ id, desk, place, findings, zero, onComments }: FindingNoteProps) {
+  const t = useT()
+  const canZero = desk.readOnly === null && desk.closedWhy(place.line) === null && findings.some((finding) => finding.code === "C10")
+  const clause = numberOf(desk.plan, "s12.c2")
+  return (
+    <div className="pop" role="note" id={id}>
+      {findings.map((finding) => (
+        <div key={finding.code}>
+          <p className="pt1">
+            <Mark name={finding.severity === "error" ? "fail" : "warn"} />
+            <b>{finding.code}</b> <span lang={t.lang}>{finding.message[t.lang]}</span>
+          </p>
+          <p lang={t.other} className="dim">
+            {finding.message[t.other]}
+          </p>
+        </div>
+      ))}
+      <p className="pa">
+        {canZero ? (
+          <Button small onPress={() => desk.enter(place, "0")}>
+            {t("costs.setZero", { zero })}
+          </Button>
+        ) : null}
+        <Button small onPress={onComments}>
+          {t("costs.comment")}
+        </Button>
+        {canZero && clause ? (
+          <Link className="link" to="/plans/$planId" params={{ planId: desk.planId }} hash="s12.c2">
+            {t("costs.clause", { number: clause })}
+          </Link>
+        ) : null}
+      </p>
+    </div>
+  )
+}

@@ -10,6 +10,11 @@ import {
 import { type Alternative, bracketLabel, brackets, itemLabel, renderInlines } from "@alternat/text"
 import type { PrintBlock, Run } from "./model.ts"
 
+interface Mark {
+  readonly by: PartyCode
+  readonly change: "inserted" | "deleted"
+}
+
 /** Words or a field of a text, or the beginning of a line. */
 type Piece = Alternative["pieces"][number]
 
@@ -30,7 +35,10 @@ export function bracketLines(
       continue
     }
     if (segment.contested) {
-      for (const wording of segment.alternatives) page.bracket(wording.parties, wording.pieces, "inserted")
+      segment.alternatives.forEach((wording, i) => {
+        if (i > 0) page.space()
+        page.change(wording.parties, wording.pieces.length === 0 ? segment.working : [], wording.pieces)
+      })
       continue
     }
     // the working words stand, struck, inside the bracket of whoever wants them otherwise
@@ -45,7 +53,7 @@ export function insertedLines(proposal: Proposal, lang: Lang, plan: PlanDocument
   const pieces = brackets([], [{ ...proposal, kind: "replace" }], lang, plan.parties).flatMap((segment) =>
     segment.type === "bracket" ? segment.alternatives.flatMap((one) => one.pieces) : [],
   )
-  page.bracket([proposal.party], pieces, "inserted")
+  page.change([proposal.party], [], pieces)
   return page.blocks()
 }
 
@@ -60,7 +68,7 @@ class Lines {
     this.#plan = plan
   }
 
-  pieces(pieces: readonly Piece[], mark?: { readonly by: PartyCode; readonly change: "inserted" | "deleted" }): void {
+  pieces(pieces: readonly Piece[], mark?: Mark): void {
     for (const piece of pieces) {
       if ("lineBreak" in piece) {
         this.#lines.push({ block: piece.lineBreak, runs: [] })
@@ -74,18 +82,25 @@ class Lines {
     }
   }
 
-  bracket(parties: readonly PartyCode[], pieces: readonly Piece[], change: "inserted" | "deleted"): void {
-    this.change(parties, change === "deleted" ? pieces : [], change === "inserted" ? pieces : [])
+  /** One space between brackets, however the wordings end. */
+  space(): void {
+    const last = this.#lines.at(-1)?.runs.at(-1)
+    if (last === undefined || !("text" in last) || !/\s$/.test(last.text)) this.#push({ text: " " })
   }
 
-  /** One side's bracket: the words it wants out, struck, then the words it wants. */
+  /** One side's bracket: the words it wants out, struck, then the words it wants. Spaces at its edges stay outside. */
   change(parties: readonly PartyCode[], out: readonly Piece[], into: readonly Piece[]): void {
     const by = parties[0] ?? ""
+    const [before, words, after] = trimmed(into.length > 0 ? into : out)
+    this.#push({ text: before })
     this.#push({ open: by, code: bracketLabel(parties, this.#lang, this.#plan.parties) })
-    this.pieces(out, { by, change: "deleted" })
-    if (out.length > 0 && into.length > 0) this.#push({ text: " " })
-    this.pieces(into, { by, change: "inserted" })
+    if (into.length > 0 && out.length > 0) {
+      this.pieces(trimmed(out)[1], { by, change: "deleted" })
+      this.#push({ text: " " })
+    }
+    this.pieces(words, { by, change: into.length > 0 ? "inserted" : "deleted" })
     this.#push({ close: by })
+    this.#push({ text: after })
   }
 
   blocks(): readonly PrintBlock[] {
@@ -97,7 +112,28 @@ class Lines {
   }
 
   #push(run: Run): void {
+    if ("text" in run && run.text === "") return
     if (this.#lines.length === 0) this.#lines.push({ block: "p", runs: [] })
     this.#lines.at(-1)?.runs.push(run)
   }
+}
+
+/** Pieces without the spaces at their edges, and those spaces. */
+function trimmed(pieces: readonly Piece[]): readonly [string, readonly Piece[], string] {
+  const first = pieces[0]
+  const last = pieces.at(-1)
+  const before =
+    first !== undefined && "inline" in first && typeof first.inline === "string"
+      ? (/^\s*/.exec(first.inline)?.[0] ?? "")
+      : ""
+  const after =
+    last !== undefined && "inline" in last && typeof last.inline === "string"
+      ? (/\s*$/.exec(last.inline)?.[0] ?? "")
+      : ""
+  const inner = pieces.map((piece, i): Piece => {
+    if (!("inline" in piece) || typeof piece.inline !== "string") return piece
+    const start = i === 0 ? piece.inline.trimStart() : piece.inline
+    return { inline: i === pieces.length - 1 ? start.trimEnd() : start }
+  })
+  return [before, inner, after]
 }

@@ -56,8 +56,8 @@ export function clauseTable(clauses: readonly PrintClause[], langs: readonly [La
 }
 
 /** One thing said in both languages, side by side. */
-export function pairTable(langs: readonly [Lang, Lang], content: (lang: Lang) => Paragraph[]): Table {
-  const children = langs.map((lang) => cell(4920, content(lang)))
+export function pairTable(langs: readonly [Lang, Lang], content: (lang: Lang) => Paragraph[], below = 110): Table {
+  const children = langs.map((lang) => cell(4920, content(lang), below))
   return new Table({
     layout: TableLayoutType.FIXED,
     width: { size: 9840, type: WidthType.DXA },
@@ -104,11 +104,11 @@ export function signatureTable(model: DocumentModel): Table {
   })
 }
 
-const cell = (width: number, children: readonly Paragraph[]): TableCell =>
+const cell = (width: number, children: readonly Paragraph[], below = 110): TableCell =>
   new TableCell({
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlign.TOP,
-    margins: { top: 40, bottom: 110, left: 60, right: 160 },
+    margins: { top: 30, bottom: below, left: 60, right: 160 },
     children: [...children],
   })
 

@@ -1,14 +1,26 @@
 import type { Lang } from "@alternat/plan"
-import { type FileChild, HeadingLevel, type IRunOptions, Paragraph, type IStylesOptions, TextRun } from "docx"
+import {
+  type FileChild,
+  HeadingLevel,
+  type IRunOptions,
+  type IStylesOptions,
+  LineRuleType,
+  Paragraph,
+  TextRun,
+} from "docx"
 
-export const FONTS = { serif: "PT Serif", sans: "PT Sans" } as const
+/** Faces every word processor has, with Cyrillic: a file can't count on ours being installed. */
+export const FONTS = { serif: "Times New Roman", sans: "Arial" } as const
 export const INK = "17212B"
 /** The language of every run is marked, for spelling and for screen readers. */
 export const TAG: Readonly<Record<Lang, string>> = { en: "en-US", ru: "ru-RU" }
 
 export const STYLES: IStylesOptions = {
   default: {
-    document: { run: { font: FONTS.serif, size: 20, color: INK }, paragraph: { spacing: { line: 264 } } },
+    document: {
+      run: { font: FONTS.serif, size: 22, color: INK },
+      paragraph: { spacing: { line: 252, lineRule: LineRuleType.AUTO } },
+    },
     heading1: {
       run: { font: FONTS.serif, size: 26, bold: true, color: INK },
       paragraph: { spacing: { before: 320, after: 120 }, keepNext: true },

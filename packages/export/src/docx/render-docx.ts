@@ -141,9 +141,11 @@ function contents(model: DocumentModel) {
       new Paragraph({ spacing: { after: 120 }, children: [run(WORDS.contents[lang], lang, { bold: true, size: 28 })] }),
     ]),
     ...model.sections.map((section) =>
-      pairTable(model.langs, (lang) => [
-        new Paragraph({ spacing: { after: 30 }, children: [run(name(section, lang), lang, { size: 18 })] }),
-      ]),
+      pairTable(
+        model.langs,
+        (lang) => [new Paragraph({ children: [run(name(section, lang), lang, { size: 18 })] })],
+        0,
+      ),
     ),
   ]
 }

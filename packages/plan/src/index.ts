@@ -11,6 +11,8 @@ export type {
 } from "./act-effects.ts"
 export type { UnreadableCosts } from "./check-costs.ts"
 export { checkCosts } from "./check-costs.ts"
+export type { BlankPlan } from "./blank-plan.ts"
+export { blankPlan } from "./blank-plan.ts"
 export { checkPlanCosts, checkPlanTables, checkRateDrift } from "./check-plan.ts"
 export { checkPriorities } from "./check-priorities.ts"
 export { checkRoles } from "./check-roles.ts"
@@ -64,6 +66,20 @@ export {
 export type { Decision, ActContext } from "./act-parts.ts"
 export { decideAct } from "./decide-act.ts"
 export { addDays, dayNumber } from "./days.ts"
+export type {
+  Demo,
+  DemoAuthor,
+  DemoCaucus,
+  DemoClauseState,
+  DemoDraft,
+  DemoEntry,
+  DemoNote,
+  DemoRanking,
+  DemoRecordEntry,
+  DemoThread,
+} from "./demo/demo.ts"
+export type { DemoFiles } from "./demo/files.ts"
+export { loadDemo } from "./demo/load-demo.ts"
 export type { FieldValue } from "./fields.ts"
 export { resolveField } from "./fields.ts"
 export type { HashPort } from "./hash-port.ts"
@@ -86,9 +102,11 @@ export type {
   ProposalStatus,
   Section,
   SignatureBlock,
+  SignatureHalf,
   TableProposal,
   TableProposalKind,
 } from "./plan-document.ts"
+export { parseText } from "./parse-text.ts"
 export { preflight } from "./preflight.ts"
 export type {
   ActReply,
@@ -179,3 +197,4 @@ export {
   rowToCells,
   TABLE_NAMES,
 } from "./tables.ts"
+export { SIGNATURE_LABELS, TEMPLATE_ANNEXES, TEMPLATE_SECTIONS } from "./template-sections.ts"

@@ -43,6 +43,17 @@ export interface PlanTerms {
 
 export interface SignatureBlock {
   readonly labels: Readonly<Record<"post" | "organisation" | "place" | "date" | "acting", Bilingual>>
+  /** each side's half: its heading, and a placeholder for every blank that its signatory fills in */
+  readonly blocks?: Readonly<Record<PartyCode, SignatureHalf>>
+}
+
+export interface SignatureHalf {
+  readonly heading: Bilingual<ClauseText>
+  readonly post: Bilingual<ClauseText>
+  readonly organisation: Bilingual<ClauseText>
+  readonly place: Bilingual<ClauseText>
+  readonly date: Bilingual<ClauseText>
+  readonly acting: boolean
 }
 
 /**

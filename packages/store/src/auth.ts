@@ -93,6 +93,9 @@ function build(sql: Sql, { secret, baseUrl, trustedOrigins, addressHeader, onErr
       },
     },
     advanced: {
+      // said aloud, because the library switches them off by itself when it believes to be under test
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       ipAddress: { ipAddressHeaders: [addressHeader] },
       cookiePrefix: "alternat",
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },

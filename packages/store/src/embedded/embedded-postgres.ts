@@ -2,7 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process"
 import { createHmac, randomBytes } from "node:crypto"
 import { accessSync, chownSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
-import { join, resolve } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { err, ok, type Result } from "@alternat/plan"
 import { connect, errorText } from "../connect.ts"
 import { ROLES } from "../roles.ts"
@@ -99,7 +99,7 @@ export async function startEmbeddedPostgres(
 
 function makeWritable(dir: string): string | null {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    makeDirectory(dir)
     accessSync(dir, constants.W_OK)
     // root passes every access check; a read-only file system shows only when one writes
     writeFileSync(join(dir, ".writable"), "")
@@ -108,6 +108,13 @@ function makeWritable(dir: string): string | null {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? errorText(error)
   }
+}
+
+/** Not mkdir's own recursion: that never returns where a parent exists and refuses with ENOENT, as /proc does. */
+function makeDirectory(dir: string): void {
+  if (existsSync(dir)) return
+  if (dirname(dir) !== dir) makeDirectory(dirname(dir))
+  mkdirSync(dir, { mode: 0o700 })
 }
 
 function readSecret(dataDir: string): string {

@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterAll, expect, test } from "vitest"
+import { connect } from "../connect.ts"
+import { startEmbeddedPostgres } from "./embedded-postgres.ts"
+
+const root = mkdtempSync(join(tmpdir(), "alternat-embedded-"))
+const dataDir = join(root, "data")
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+const start = (dir = dataDir) => startEmbeddedPostgres({ dataDir: dir, fsync: true, log: () => undefined })
+
+test("[STORE90] it starts, keeps what was written, and stops cleanly, twice if asked twice", async () => {
+  const first = await start()
+  if (!first.ok) throw new Error(first.error.message)
+  const sql = connect(first.value.urls.owner, { role: null, max: 1 })
+  const [settings] = await sql`select current_setting('fsync') as fsync, current_user as name`
+  expect(settings).toEqual({ fsync: "on", name: "alternat_owner" })
+  await sql`create table kept (n integer)`
+  await sql`insert into kept values (7)`
+  await sql.end()
+  await Promise.all([first.value.stop(), first.value.stop()])
+
+  const second = await start()
+  if (!second.ok) throw new Error(second.error.message)
+  const again = connect(second.value.urls.owner, { role: null, max: 1 })
+  expect([...(await again`select n from kept`)]).toEqual([{ n: 7 }])
+  await again.end()
+  await second.value.stop()
+})
+
+test("[STORE91] nobody gets in without the secret, and the secret is the owner's alone", async () => {
+  const started = await start()
+  if (!started.ok) throw new Error(started.error.message)
+  const url = new URL(started.value.adminUrl)
+  url.password = ""
+  for (const address of [url.href, url.href.replace(/\?.*/, "")]) {
+    const stranger = connect(address, { role: null, max: 1 })
+    await expect(stranger`select 1`).rejects.toThrow()
+    await stranger.end()
+  }
+  expect(statSync(join(dataDir, "postgres-secret")).mode & 0o77).toBe(0)
+  await started.value.stop()
+})
+
+test("[STORE92] a second process on the same directory is refused and told why; the first goes on", async () => {
+  const started = await start()
+  if (!started.ok) throw new Error(started.error.message)
+  const holder = process.platform === "linux" ? `${process.ppid}` : ""
+  const stat = holder ? (readFileSync(`/proc/${holder}/stat`, "utf8").split(") ").at(-1)?.split(" ")[19] ?? "") : ""
+  const mine = readFileSync(join(dataDir, "alternat.pid"))
+  writeFileSync(join(dataDir, "alternat.pid"), `${process.ppid}\n${stat}\n`)
+  const second = await start()
+  expect(second).toMatchObject({ ok: false, error: { type: "InUse" } })
+  if (!second.ok) expect(second.error.message).toContain(`process ${process.ppid}`)
+  writeFileSync(join(dataDir, "alternat.pid"), mine)
+  const sql = connect(started.value.urls.owner, { role: null, max: 1 })
+  expect(await sql`select 1`).toHaveLength(1)
+  await sql.end()
+  await started.value.stop()
+})
+
+test("[STORE93] after a SIGKILL of its process the next start has everything that was committed", async () => {
+  const script = `
+    import { startEmbeddedPostgres } from ${JSON.stringify(join(import.meta.dirname, "embedded-postgres.ts"))}
+    import { connect } from ${JSON.stringify(join(import.meta.dirname, "..", "connect.ts"))}
+    const started = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, fsync: true, log: () => undefined })
+    if (!started.ok) throw new Error(started.error.message)
+    const sql = connect(started.value.urls.owner, { role: null, max: 1 })
+    await sql\`create table if not exists survived (n integer)\`
+    for (let n = 1; ; n++) { await sql\`insert into survived values (\${n})\`; process.stdout.write(n + "\\n") }`
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+    stdio: ["ignore", "pipe", "inherit"],
+  })
+  let acknowledged = 0
+  await new Promise<void>((done) => {
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      acknowledged = Math.max(acknowledged, ...text.trim().split("\n").map(Number))
+      if (acknowledged >= 50) child.kill("SIGKILL")
+    })
+    child.once("close", () => done())
+  })
+  const started = await start()
+  if (!started.ok) throw new Error(started.error.message)
+  const sql = connect(started.value.urls.owner, { role: null, max: 1 })
+  const [row] = await sql<{ last: number }[]>`select max(n)::int as last from survived`
+  expect(row?.last).toBeGreaterThanOrEqual(acknowledged)
+  await sql.end()
+  await started.value.stop()
+})
+
+test("[STORE94] a directory that can't be written is one clear line", async () => {
+  const file = join(root, "a-file")
+  writeFileSync(file, "")
+  for (const dir of [join(file, "data"), "/proc/alternat"]) {
+    const result = await start(dir)
+    expect(result).toMatchObject({ ok: false, error: { type: "NotWritable" } })
+    if (!result.ok) expect(result.error.message).toMatch(new RegExp(`^DATA_DIR ${dir} can't be written: [A-Z]+$`))
+  }
+})

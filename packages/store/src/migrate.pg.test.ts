@@ -1,0 +1,89 @@
+import { randomBytes } from "node:crypto"
+import { createTestDatabase, type TestDatabase } from "@alternat/testkit"
+import { afterAll, beforeAll, expect, inject, test } from "vitest"
+import { connect } from "./connect.ts"
+import { dropDatabase } from "./embedded/databases.ts"
+import { migrate } from "./migrate.ts"
+import { MIGRATIONS } from "./migrations/index.ts"
+import { urlsFor } from "./roles.ts"
+import { createStore } from "./create-store.ts"
+import { smallPlan, CAST } from "@alternat/testkit"
+
+let db: TestDatabase
+beforeAll(async () => {
+  db = await createTestDatabase()
+})
+afterAll(() => db.close())
+
+const extra = { name: "0999-test", sql: "create table later (id text primary key)" }
+
+test("[STORE80] what has run does not run again, and what is new runs once however many start", async () => {
+  expect(await migrate(db.urls)).toEqual({ ok: true, value: { applied: [] } })
+  const runs = await Promise.all([1, 2, 3].map(() => migrate(db.urls, [...MIGRATIONS, extra])))
+  const applied = runs.flatMap((run) => (run.ok ? run.value.applied : ["failed"]))
+  expect(applied).toEqual(["0999-test"])
+})
+
+test("[STORE81] an altered migration, a newer database and a failing migration are each refused in one line", async () => {
+  const altered = [...MIGRATIONS, { ...extra, sql: `${extra.sql} ` }]
+  const newer = await migrate(db.urls, MIGRATIONS)
+  const failing = await migrate(db.urls, [
+    ...MIGRATIONS,
+    extra,
+    { name: "1000-bad", sql: "create table x (y nonsense)" },
+  ])
+  const results = [await migrate(db.urls, altered), newer, failing]
+  expect(results.map((result) => (result.ok ? "ok" : result.error.type))).toEqual([
+    "AlteredMigration",
+    "NewerDatabase",
+    "MigrationFailed",
+  ])
+  for (const result of results) if (!result.ok) expect(result.error.message).not.toContain("\n")
+})
+
+test("[STORE82] a database that is not there, or an address that is none, is one clear line", async () => {
+  for (const url of ["postgres://nobody:x@127.0.0.1:9/none", "not an address"]) {
+    const result = await migrate(urlsFor(url))
+    expect(result).toMatchObject({ ok: false, error: { type: "Unreachable" } })
+    if (!result.ok) expect(result.error.message.length).toBeGreaterThan(10)
+  }
+})
+
+test("[STORE83] one address of an outside database serves all roles", async () => {
+  const { adminUrl } = inject("alternatPg")
+  const name = `outside_${randomBytes(4).toString("hex")}`
+  const admin = connect(adminUrl, { role: null, max: 1 })
+  const password = randomBytes(8).toString("hex")
+  await admin.unsafe(`create role ${name} login createrole password '${password}'`)
+  for (const role of ["alternat_app", "alternat_sync", "alternat_auth"]) await admin.unsafe(`grant ${role} to ${name}`)
+  await admin.unsafe(`create database ${name} owner ${name}`)
+  const url = new URL(adminUrl)
+  url.username = name
+  url.password = password
+  url.pathname = `/${name}`
+  const urls = urlsFor(url.href)
+  expect(await migrate(urls)).toMatchObject({ ok: true })
+  const store = createStore({ urls })
+  expect(await store.installPlan(smallPlan())).toBe(true)
+  expect(await store.withReader(CAST.headUs, (tx) => tx.plans())).toHaveLength(1)
+  expect(await store.withReader({ userId: "stranger" }, (tx) => tx.plans())).toHaveLength(0)
+  await store.close()
+  await dropDatabase(adminUrl, name)
+  await admin.unsafe(`drop role ${name}`)
+  await admin.end()
+})
+
+test("[STORE84] a user who may not take the roles is told what to have run", async () => {
+  const { adminUrl } = inject("alternatPg")
+  const name = `poor_${randomBytes(4).toString("hex")}`
+  const admin = connect(adminUrl, { role: null, max: 1 })
+  await admin.unsafe(`create role ${name} login password 'x'`)
+  const url = new URL(adminUrl)
+  url.username = name
+  url.password = "x"
+  const result = await migrate(urlsFor(url.href))
+  expect(result).toMatchObject({ ok: false, error: { type: "RolesMissing" } })
+  if (!result.ok) expect(result.error.message).toContain(`grant alternat_app to ${name};`)
+  await admin.unsafe(`drop role ${name}`)
+  await admin.end()
+})

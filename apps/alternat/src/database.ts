@@ -1,3 +1,4 @@
+import { createWriteStream } from "node:fs"
 import path from "node:path"
 import { createStore, type DatabaseUrls, migrate, type Store, startEmbeddedPostgres, urlsFor } from "@alternat/store"
 import { CommandError } from "./command-error.ts"
@@ -16,9 +17,9 @@ export interface OpenDatabase {
  * The database of this installation, migrated: the embedded one, started if nobody did, or the one that
  * `DATABASE_URL` names. Throws one clear line when it can't be had.
  */
-export async function openDatabase(config: Config, log: (line: string) => void): Promise<OpenDatabase> {
+export async function openDatabase(config: Config): Promise<OpenDatabase> {
   await prepareDataDir(config.dataDir)
-  const server = config.databaseUrl === null ? await startEmbedded(config, log) : { urls: urlsFor(config.databaseUrl), stop: async () => {} }
+  const server = config.databaseUrl === null ? await startEmbedded(config) : { urls: urlsFor(config.databaseUrl), stop: async () => {} }
   const migrated = await migrate(server.urls).catch(async (error: unknown) => {
     await server.stop()
     throw error
@@ -39,8 +40,18 @@ export async function openDatabase(config: Config, log: (line: string) => void):
   }
 }
 
-async function startEmbedded(config: Config, log: (line: string) => void) {
+/** What the database says of itself goes to a file beside it, of the running start alone. */
+async function startEmbedded(config: Config) {
+  const file = createWriteStream(path.join(config.dataDir, "postgres.log"))
+  const log = (line: string) => void file.write(`${line}\n`)
   const started = await startEmbeddedPostgres({ dataDir: path.join(config.dataDir, "postgres"), log, fsync: true })
   if (!started.ok) throw new CommandError(started.error.message)
-  return started.value
+  const { urls, stop } = started.value
+  return {
+    urls,
+    stop: async () => {
+      await stop()
+      file.end()
+    },
+  }
 }

@@ -32,7 +32,7 @@ async function withDirectory(
 ): Promise<number> {
   const [dir] = args
   if (!dir) throw new CommandError(`name the directory: alternat ${command} DIR`, 2)
-  const database = await openDatabase(readConfig(env), () => {})
+  const database = await openDatabase(readConfig(env))
   try {
     process.stdout.write(`${await work(database.urls.owner, path.resolve(dir))}\n`)
     return 0

@@ -18,7 +18,7 @@ export async function start(_args: readonly string[], env: NodeJS.ProcessEnv): P
   const config = readConfig(env)
   const life = untilStopped({ pid: process.ppid, ppid: () => process.ppid })
   await refuseTakenPort(config)
-  const database = await openDatabase(config, (line) => process.stderr.write(`${line}\n`))
+  const database = await openDatabase(config)
   try {
     const running = await serve(config, database)
     process.stdout.write(`Alternat is ready at ${running.url}\n`)

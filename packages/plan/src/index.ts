@@ -39,6 +39,8 @@ export {
 } from "./clause-standing.ts"
 export type { Block, ClauseText, Emphasis, Field, Inline } from "./clause-text.ts"
 export { EMPTY_TEXT } from "./clause-text.ts"
+export type { Convergence, ConvergenceLabel } from "./convergence.ts"
+export { convergenceOf } from "./convergence.ts"
 export type {
   CostFinding,
   FindingCode,

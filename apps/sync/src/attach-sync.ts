@@ -36,7 +36,11 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const knock = readKnock(request.url ?? "", path)
-    if (knock === null) return
+    if (knock === null) {
+      // nobody else is there to answer it, and Node would keep the socket for ever
+      if (server.listenerCount("upgrade") === 1) socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n")
+      return
+    }
     socket.on("error", () => socket.destroy())
     wss.handleUpgrade(request, socket, head, (ws) => {
       const address = addressOf(request, config.trustProxy ?? 0)

@@ -1,3 +1,5 @@
 export { describeUpdateLog, type LogUnderTest } from "./describe-update-log.ts"
+export { seededRandom } from "./seeded-random.ts"
 export { makeShadowJudge } from "./shadow-judge.ts"
+export { smallDocument } from "./small-document.ts"
 export { bearer, pause, until, WireClient, type WireOptions } from "./wire-client.ts"

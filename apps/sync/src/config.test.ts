@@ -1,0 +1,31 @@
+import { expect, test } from "vitest"
+import { addressOf, readKnock } from "./knock.ts"
+import { readConfig } from "./config.ts"
+
+test("[SYNC11] the environment is read whole: defaults, and all problems at once", () => {
+  const good = readConfig({ DATABASE_URL: "postgres://localhost/alternat" })
+  expect(good).toMatchObject({ ok: true, value: { PORT: 3001, HOST: "127.0.0.1", TRUST_PROXY: 0 } })
+  const bad = readConfig({ PORT: "many", LOG_LEVEL: "loud" })
+  expect(bad.ok).toBe(false)
+  if (!bad.ok) expect(bad.error.map((line) => line.split(" ")[0]).sort()).toEqual(["DATABASE_URL", "LOG_LEVEL", "PORT"])
+})
+
+test("[SYNC12] a room's name is one path segment, with its epoch; anything else has no ticket", () => {
+  expect(readKnock("/sync/doc.e3.s1?ticket=t&ext=1", "/sync")).toEqual({
+    room: "doc.e3.s1",
+    ticket: "t",
+    ext: true,
+    epoch: 3,
+  })
+  expect(readKnock("/sync/a/b?ticket=t", "/sync")?.ticket).toBe("")
+  expect(readKnock("/synchrotron/a?ticket=t", "/sync")).toBeNull()
+  expect(readKnock("/api/sync/a?ticket=t", "/sync")).toBeNull()
+})
+
+test("[SYNC13] forwarded addresses are believed only as far as proxies are ours", () => {
+  const request = (forwarded: string) =>
+    ({ headers: { "x-forwarded-for": forwarded }, socket: { remoteAddress: "10.0.0.1" } }) as never
+  expect(addressOf(request("6.6.6.6, 7.7.7.7"), 0)).toBe("10.0.0.1")
+  expect(addressOf(request("6.6.6.6, 7.7.7.7"), 1)).toBe("7.7.7.7")
+  expect(addressOf(request("6.6.6.6, 7.7.7.7"), 2)).toBe("6.6.6.6")
+})

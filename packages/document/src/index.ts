@@ -14,7 +14,7 @@ export {
   removeNote,
   setDraftField,
 } from "./caucus.ts"
-export { addRow, type EditError, moveRow, removeRow, rowOrder, setCell, setTerm } from "./cells.ts"
+export { addRow, clearCell, type EditError, moveRow, removeRow, rowOrder, setCell, setTerm } from "./cells.ts"
 export { changedKeys, observeKeys } from "./changes.ts"
 export { writeEffects } from "./effects.ts"
 export { readFragment, writeFragment } from "./fragment.ts"

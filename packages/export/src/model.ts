@@ -1,10 +1,10 @@
 import type { Bilingual, Lang, PartyCode, PlanDocument, Proposal, Standing } from "@alternat/plan"
 
-/** Who will read the file. Required of every export, so that nothing private can slip into one by default. */
-export type Audience = "shared" | PartyCode
+/** Who will read the file: `shared`, or one delegation. Required of every export, so that nothing private slips in by default. */
+export type Audience = PartyCode
 
-/** Whose original: a party's code (its name, language and signature first), or the two-column working copy. */
-export type Original = PartyCode | "working"
+/** Whose original: a party's code (its name, language and signature first), or `working`, the two-column working copy. */
+export type Original = PartyCode
 
 /** What exports read: shared text only. Caucus drafts, notes and comments have no way in. */
 export interface ExportSource {

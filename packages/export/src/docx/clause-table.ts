@@ -7,7 +7,7 @@ import {
   TableCell,
   TableLayoutType,
   TableRow,
-  TextRun,
+  type TextRun,
   UnderlineType,
   VerticalAlign,
   WidthType,

@@ -15,6 +15,7 @@ import type { Cell, PrintColumn, PrintRow, PrintTable } from "../model.ts"
 import { FONTS, INK, run } from "./parts.ts"
 
 const ALIGN = { left: AlignmentType.LEFT, right: AlignmentType.RIGHT, center: AlignmentType.CENTER } as const
+const line = (size: number, color: string) => ({ style: BorderStyle.SINGLE, size, color })
 const PORTRAIT_WIDTH = 9840
 const LANDSCAPE_WIDTH = 14770
 
@@ -39,7 +40,6 @@ export function dataTable(table: PrintTable, lang: Lang, landscape: boolean): re
     ),
   })
   const rows = table.rows.map((row) => tableRow(row, table.columns, widths, lang))
-  const line = (size: number, color: string) => ({ style: BorderStyle.SINGLE, size, color })
   const none = { style: BorderStyle.NONE, size: 0, color: "auto" } as const
   return [
     new Paragraph({ heading: HeadingLevel.HEADING_2, children: [run(table.title, lang)] }),
@@ -66,7 +66,7 @@ export function dataTable(table: PrintTable, lang: Lang, landscape: boolean): re
 
 function tableRow(row: PrintRow, columns: readonly PrintColumn[], widths: readonly number[], lang: Lang): TableRow {
   if (row.style === "group") {
-    const text = row.cells.map((one) => (typeof one === "string" ? one : one.lead)).join("   ")
+    const text = row.cells.map(leadOf).join("   ")
     const all = widths.reduce((a, b) => a + b, 0)
     const only = cell(
       [new Paragraph({ keepNext: true, children: [run(text, lang, { bold: true, size: 16 })] })],
@@ -102,11 +102,13 @@ const cell = (children: Paragraph[], width: number, fill?: string, span = 1): Ta
     ...(fill === undefined ? {} : { shading: { fill } }),
   })
 
+const leadOf = (content: Cell): string => (typeof content === "string" ? content : content.lead)
+
 /** Fixed widths, since word processors differ in guessing: `fit` columns by their longest word, the rest by their shares. */
 function columnWidths(table: PrintTable, total: number): readonly number[] {
   const fits = table.columns.map((column, i) => {
     if (column.width !== "fit") return 0
-    const texts = table.rows.filter((row) => row.style !== "group").map((row) => String(row.cells[i] ?? ""))
+    const texts = table.rows.filter((row) => row.style !== "group").map((row) => leadOf(row.cells[i] ?? ""))
     const longest = Math.max(
       ...texts.map((text) => text.length),
       ...column.head.split(" ").map((word) => word.length * 0.95),

@@ -28,7 +28,7 @@ export const CERTIFICATE_TEMPLATE = String.raw`
 #v(3mm)
 #pair(m.title.en, m.title.ru)
 #v(2mm)
-#pair([Version #m.version, frozen #m.frozen.en; #m.clauses clauses in two languages.], [Версия #m.version, зафиксирована #m.frozen.ru; пунктов на двух языках: #m.clauses.])
+#pair([Version #m.version, frozen #m.frozen.en, with #m.clauses clauses in two languages.], [Версия #m.version, зафиксирована #m.frozen.ru Пунктов на двух языках: #m.clauses.])
 #v(4mm)
 #line(length: 100%, stroke: 0.6pt + ink)
 #v(2.5mm)
@@ -39,21 +39,23 @@ export const CERTIFICATE_TEMPLATE = String.raw`
 #sans(8pt, fill: ink2)[plan.json  #mono(m.planHash, size: 7.3pt)]
 #v(5mm)
 #grid(columns: (1fr, 1fr), column-gutter: 8mm, ..m.signatures.map(s => block(width: 100%, stroke: 0.8pt + ink, inset: 5mm, {
-  text(size: 12pt, weight: "bold", s.heading.en)
+  let (own, other) = if s.lang == "en" { ("en", "ru") } else { ("ru", "en") }
+  let say(pair) = [#text(lang: own, pair.at(own)) \ #text(lang: other, pair.at(other))]
+  text(size: 12pt, weight: "bold", lang: own, s.heading.at(own))
   linebreak()
-  ru(text(fill: ink2, s.heading.ru))
+  text(fill: ink2, lang: other, s.heading.at(other))
   v(5mm)
-  text(size: 15pt, style: "italic", s.name.en)
+  text(size: 15pt, style: "italic", lang: own, s.name.at(own))
   linebreak()
-  ru(text(size: 12pt, style: "italic", s.name.ru))
+  text(size: 12pt, style: "italic", lang: other, s.name.at(other))
   v(1mm)
   line(length: 100%, stroke: 0.6pt + ink)
   set text(font: "PT Sans", size: 8.5pt)
-  [#s.post.en \ #ru(s.post.ru)]
+  say(s.post)
   v(1mm)
-  [#s.organisation.en \ #ru(s.organisation.ru)]
+  say(s.organisation)
   v(1mm)
-  [#s.place.en, #s.date.en \ #ru[#s.place.ru, #s.date.ru]]
+  say((en: s.place.en + ", " + s.date.en, ru: s.place.ru + ", " + s.date.ru))
   v(1.5mm)
   line(length: 100%, stroke: 0.4pt + rgb("#c3c8cd"))
   text(fill: ink2)[Key, SHA-256 · #ru[Ключ, SHA-256]]

@@ -1,6 +1,7 @@
 import type { PlanDocument, Result, SignRequest } from "@alternat/plan"
 import { groupHex, keyFingerprint, type Manifest, manifestHash } from "@alternat/seal"
 import { formatDate } from "@alternat/text"
+import { languageOf } from "../order.ts"
 import { CERTIFICATE_TEMPLATE } from "./certificate-template.ts"
 import { type PdfError, type PdfOptions, typeset } from "./typeset.ts"
 
@@ -30,6 +31,7 @@ export function renderCertificate(
         .filter((one) => one.statement.party === party.code)
         .map(({ statement, publicKey }) => ({
           heading: { en: `For ${party.names.en.side}`, ru: `За ${party.names.ru.cases.acc}` },
+          lang: languageOf(plan, party.code),
           name: statement.name,
           post: acting(statement.post, statement.acting, plan),
           organisation: statement.organisation,

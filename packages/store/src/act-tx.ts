@@ -4,6 +4,7 @@ import type { DocId } from "@alternat/room"
 import { appendEvents } from "./events/event-chain.ts"
 import { appendUpdates } from "./log/append.ts"
 import { tellHint } from "./log/feeds.ts"
+import { appointActingHead } from "./people/acting-heads.ts"
 import { readActor, speaksAs } from "./people/members.ts"
 import { addNotifications } from "./people/notifications.ts"
 import { addRecord } from "./plans.ts"
@@ -115,6 +116,7 @@ function createActTx(
       return addSignature(context, planId, number, request)
     },
     addRecord: (entries) => addRecord(tx, planId, newId, entries),
+    appointActingHead: (appointment) => appointActingHead(context, planId, appointment),
     notify: (notifications) => addNotifications(context, planId, notifications),
   }
 }

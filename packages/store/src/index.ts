@@ -20,7 +20,9 @@ export type {
 export { urlsFor } from "./roles.ts"
 export { parseRoomName, roomName } from "./room-name.ts"
 export type {
+  ActingHead,
   ActTx,
+  Audience,
   ChainReport,
   ClaimedJob,
   DatabaseUrls,

@@ -1,5 +1,5 @@
 import type { Bilingual, CommentTarget, PartyCode, Role, Standing } from "@alternat/plan"
-import type { NewEvent, NewRecordEntry } from "./store.ts"
+import type { Audience, NewEvent, NewRecordEntry } from "./store.ts"
 
 /** A plan with all that comes with it, for `installPlan`: the demo, an import, a new plan from the template. */
 export interface NewPlan {
@@ -43,7 +43,7 @@ export interface NewMember {
 
 export interface NewThread {
   readonly target: CommentTarget
-  readonly audience: "shared" | PartyCode
+  readonly audience: Audience
   readonly due: string | null
   readonly status: "open" | "resolved"
   readonly entries: readonly {

@@ -3,6 +3,7 @@ import type { Sql } from "./connect.ts"
 import { readEvents } from "./events/event-chain.ts"
 import { createJob, readJob, readJobFile } from "./jobs.ts"
 import { readStoredDoc } from "./log/read-doc.ts"
+import { readActingHeads } from "./people/acting-heads.ts"
 import { readActor, readMe, readMembers, setLanguage } from "./people/members.ts"
 import { markNotificationsRead, readNotifications } from "./people/notifications.ts"
 import { issueTicket } from "./people/ticket-desk.ts"
@@ -31,7 +32,7 @@ export async function inReaderTransaction<T>(
     await tx`select set_config('alternat.reader', ${reader.userId}, true)`
     return { value: await fn({ tx, reader, now: now(), newId }) }
   })
-  return box.value as T
+  return box.value
 }
 
 /** The reader-aware query layer. Every question runs under row-level security for this reader. */
@@ -44,6 +45,7 @@ export function createReaderTx(context: ReaderContext): ReaderTx {
     setLanguage: (language) => setLanguage(context, language),
     actor: (planId) => readActor(context, planId),
     members: (planId) => readMembers(context, planId),
+    actingHeads: (planId) => readActingHeads(context, planId),
     plans: () => readPlans(tx),
     plan: async (planId) => (await readPlans(tx, planId))[0] ?? null,
     standing: (planId) => readStanding(tx, planId),

@@ -125,3 +125,26 @@ test("[STORE20] the events are one chain that nobody rewrites", async () => {
     "agree_ad_referendum",
   ])
 })
+
+test("[STORE54] a head appoints an acting head of the own side, and both sides see it", async () => {
+  const appointment = {
+    party: "US",
+    userId: CAST.drafterUs.userId,
+    from: new Date(Date.now() - 1000).toISOString(),
+    until: new Date(Date.now() + 60_000).toISOString(),
+  }
+  const appoint = (by: { userId: string }, change: Partial<typeof appointment> = {}) =>
+    db.store.transactAct("small", by, { caucus: false }, async (tx) =>
+      ok(await tx.appointActingHead({ ...appointment, ...change })),
+    )
+  await expect(appoint(CAST.drafterUs)).rejects.toThrow(/row-level security/)
+  await expect(appoint(CAST.headRu)).rejects.toThrow(/row-level security/)
+  await expect(appoint(CAST.headUs, { userId: CAST.drafterRu.userId })).rejects.toThrow(/row-level security/)
+  expect(await appoint(CAST.headUs)).toMatchObject({ ok: true })
+  const [actor, seen] = await Promise.all([
+    db.store.withReader(CAST.drafterUs, (tx) => tx.actor("small")),
+    db.store.withReader(CAST.headRu, (tx) => tx.actingHeads("small")),
+  ])
+  expect(actor).toEqual({ userId: CAST.drafterUs.userId, party: "US", roles: ["head", "drafter"], acting: true })
+  expect(seen).toEqual([appointment])
+})

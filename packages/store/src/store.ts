@@ -29,6 +29,9 @@ export interface Reader {
   readonly userId: string
 }
 
+/** `shared`, or the party whose own it is. */
+export type Audience = "shared" | (PartyCode & {})
+
 /** One connection string per role; on an outside PostgreSQL all four may be the same, the role is set at connection start. */
 export interface DatabaseUrls {
   readonly owner: string
@@ -108,6 +111,8 @@ export interface ReaderTx {
   /** names only of the own delegation and of those without one; others by party and role */
   members(planId: string): Promise<readonly MemberInfo[]>
 
+  actingHeads(planId: string): Promise<readonly ActingHead[]>
+
   plans(): Promise<readonly PlanRow[]>
   plan(planId: string): Promise<PlanRow | null>
   standing(planId: string): Promise<Standing | null>
@@ -178,6 +183,8 @@ export interface ActTx extends ReaderTx {
   addSignature(number: number, request: SignRequest): Promise<boolean>
   addRecord(entries: readonly NewRecordEntry[]): Promise<void>
   notify(notifications: readonly NewNotification[]): Promise<void>
+  /** throws unless the reader is a head and both are of the same side */
+  appointActingHead(appointment: ActingHead): Promise<void>
 }
 
 export interface LockedDoc {
@@ -185,6 +192,14 @@ export interface LockedDoc {
   readonly epoch: number
   readonly rulesRev: number
   readonly headSeq: number
+}
+
+/** A head's substitute for an interval. */
+export interface ActingHead {
+  readonly party: PartyCode
+  readonly userId: string
+  readonly from: string
+  readonly until: string
 }
 
 export interface PersonInfo {
@@ -221,7 +236,7 @@ export interface RecordEntry extends NewRecordEntry {
 
 export interface NewComment {
   readonly target: CommentTarget
-  readonly audience: "shared" | PartyCode
+  readonly audience: Audience
   readonly text: string
   readonly due: string | null
 }
@@ -296,7 +311,7 @@ export interface StoredSignature extends SignRequest {
 export interface NewJob {
   readonly format: ExportFormat
   /** `shared`, or the reader's own party: what may be in the file */
-  readonly audience: "shared" | PartyCode
+  readonly audience: Audience
   readonly version: number | null
   readonly options?: Readonly<Record<string, unknown>>
 }
@@ -309,7 +324,7 @@ export interface ClaimedJob extends NewJob {
 
 export interface Hint {
   readonly planId: string
-  readonly audience: "shared" | PartyCode
+  readonly audience: Audience
   readonly type: "standing" | "comments" | "events" | "version" | "job"
   /** for `job`: whose */
   readonly userId: string | null

@@ -45,7 +45,7 @@ test("[STORE91] nobody gets in without the secret, and the secret is the owner's
   await started.value.stop()
 })
 
-test("[STORE92] a second process on the same directory is refused and told why; the first goes on", async () => {
+test("[STORE92] a second process on the same directory is refused and told why, or shares the server; the first goes on", async () => {
   const started = await start()
   if (!started.ok) throw new Error(started.error.message)
   const holder = process.platform === "linux" ? `${process.ppid}` : ""
@@ -55,6 +55,12 @@ test("[STORE92] a second process on the same directory is refused and told why; 
   const second = await start()
   expect(second).toMatchObject({ ok: false, error: { type: "InUse" } })
   if (!second.ok) expect(second.error.message).toContain(`process ${process.ppid}`)
+  const shared = await startEmbeddedPostgres({ dataDir, fsync: true, share: true, log: () => undefined })
+  if (!shared.ok) throw new Error(shared.error.message)
+  const guest = connect(shared.value.urls.owner, { role: null, max: 1 })
+  expect(await guest`select 1`).toHaveLength(1)
+  await guest.end()
+  await shared.value.stop()
   writeFileSync(join(dataDir, "alternat.pid"), mine)
   const sql = connect(started.value.urls.owner, { role: null, max: 1 })
   expect(await sql`select 1`).toHaveLength(1)

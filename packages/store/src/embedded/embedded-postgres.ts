@@ -8,7 +8,7 @@ import { connect, errorText } from "../connect.ts"
 import { ROLES } from "../roles.ts"
 import type { DatabaseUrls } from "../store.ts"
 import { findBinaries } from "./binaries.ts"
-import { claim, stopLeftover } from "./leftovers.ts"
+import { claim, runningPort, stopLeftover } from "./leftovers.ts"
 import { chooseRunAs, giveTo, type RunAs } from "./run-as.ts"
 
 export interface EmbeddedOptions {
@@ -16,6 +16,8 @@ export interface EmbeddedOptions {
   readonly log: (line: string) => void
   /** false only for tests */
   readonly fsync: boolean
+  /** where another Alternat holds the directory, use its running server: for a backup while people work */
+  readonly share?: boolean
 }
 export interface EmbeddedPostgres {
   readonly urls: DatabaseUrls
@@ -54,11 +56,14 @@ export async function startEmbeddedPostgres(
     )
   const unwritable = makeWritable(dataDir)
   if (unwritable) return fail("NotWritable", `DATA_DIR ${dataDir} can't be written: ${unwritable}`)
-  const claimed = claim(dataDir)
-  if ("heldBy" in claimed)
-    return fail("InUse", `DATA_DIR ${dataDir} is used by another Alternat, process ${claimed.heldBy}`)
-
   const cluster = join(dataDir, "postgres")
+  const claimed = claim(dataDir)
+  if ("heldBy" in claimed) {
+    const port = options.share ? runningPort(cluster) : null
+    if (port !== null) return ok(addresses(readSecret(dataDir), port, ""))
+    return fail("InUse", `DATA_DIR ${dataDir} is used by another Alternat, process ${claimed.heldBy}`)
+  }
+
   if (!(await stopLeftover(cluster))) {
     claimed.release()
     return fail("InUse", `a PostgreSQL that can't be stopped is running in ${cluster}`)
@@ -81,20 +86,26 @@ export async function startEmbeddedPostgres(
     await server.stop()
     claimed.release()
   })
-  const url = (user: string, database = DATABASE) =>
-    `postgres://${user}:${password(secret, user)}@127.0.0.1:${server.port}/${database}${server.query}`
+  const reached = addresses(secret, server.port, server.query)
   try {
-    await makeDatabase(url("postgres", "postgres"), secret)
+    await makeDatabase(reached.adminUrl, secret)
   } catch (error) {
     await stop()
     return fail("StartFailed", `the database did not answer: ${errorText(error)}`)
   }
-  return ok({
+  return ok({ ...reached, stop, died: server.died })
+}
+
+/** Who may use the server, as addresses. Stopping it is not among what they give. */
+function addresses(secret: string, port: number, query: string): EmbeddedPostgres {
+  const url = (user: string, database = DATABASE) =>
+    `postgres://${user}:${password(secret, user)}@127.0.0.1:${port}/${database}${query}`
+  return {
     urls: { owner: url(OWNER), app: url(ROLES[0]), sync: url(ROLES[1]), auth: url(ROLES[2]) },
     adminUrl: url("postgres", "postgres"),
-    stop,
-    died: server.died,
-  })
+    stop: async () => undefined,
+    died: new Promise(() => undefined),
+  }
 }
 
 function makeWritable(dir: string): string | null {

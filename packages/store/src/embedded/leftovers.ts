@@ -13,6 +13,13 @@ export function claim(dataDir: string): { readonly release: () => void } | { rea
   return { release: () => rmSync(file, { force: true }) }
 }
 
+/** The port of the server that runs in this cluster and takes connections; null: none does. */
+export function runningPort(clusterDir: string): number | null {
+  const lines = readLines(join(clusterDir, "postmaster.pid"))
+  const port = Number(lines[3])
+  return isAlive(Number(lines[0])) && lines[7]?.trim() === "ready" && port > 0 ? port : null
+}
+
 /**
  * A server that outlived the process that started it (SIGKILL): it is asked to stop, so that the next start is a plain
  * one. False: it belongs to somebody else, or would not go.

@@ -63,7 +63,7 @@ export async function appendEvents(
       role: event.role === undefined ? author.role : event.role,
       subject: event.subject,
       summary: event.summary,
-      data: (event.data ?? {}) as Readonly<Record<string, unknown>>,
+      data: event.data ?? {},
       prev_hash: prev,
     }
     prev = hashOf(planId, audience, unhashed)

@@ -1,6 +1,7 @@
 import { sql as tables } from "./0001-tables.ts"
 import { sql as guards } from "./0002-guards.ts"
 import { sql as readers } from "./0003-readers.ts"
+import { sql as ownHand } from "./0004-own-hand.ts"
 
 export interface Migration {
   readonly name: string
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0001-tables", sql: tables },
   { name: "0002-guards", sql: guards },
   { name: "0003-readers", sql: readers },
+  { name: "0004-own-hand", sql: ownHand },
 ]

@@ -45,6 +45,7 @@ test("[STORE60] a version keeps its plan, files and signatures, and becomes sign
   expect(await act(CAST.headUs, freeze)).toEqual({ ok: true, value: 1 })
   expect(await act(CAST.headUs, (tx) => tx.addSignature(1, signature("US")))).toEqual({ ok: true, value: true })
   expect(await act(CAST.headUs, (tx) => tx.addSignature(1, signature("US")))).toEqual({ ok: true, value: false })
+  await expect(act(CAST.headUs, (tx) => tx.addSignature(1, signature("RU")))).rejects.toThrow(/row-level security/)
   await act(CAST.headRu, async (tx) => {
     await tx.addSignature(1, signature("RU"))
     await tx.addVersionFile(1, { name: "pack.zip", type: "application/zip", bytes: Buffer.from("zip") })

@@ -1,3 +1,4 @@
+import type { Role } from "@alternat/plan"
 import type { Auth, Store } from "@alternat/store"
 import type { ApiSettings } from "./config.ts"
 import type { Exporter } from "./exports/exporter.ts"
@@ -33,5 +34,5 @@ export interface DemoAccount {
   readonly name: { readonly en: string; readonly ru: string }
   readonly language: "en" | "ru"
   readonly party: string | null
-  readonly roles: readonly import("@alternat/plan").Role[]
+  readonly roles: readonly Role[]
 }

@@ -1,6 +1,57 @@
+import { type ExportSource, type RenderOptions, renderDocx, renderModel } from "@alternat/export"
+import { type PdfOptions, renderCertificate, renderPdf, renderVersionFiles } from "@alternat/export/pdf"
+import { assert, type Result } from "@alternat/plan"
+import type { PackFile } from "@alternat/seal"
+import type { NewFile } from "@alternat/store"
 import type { Exporter } from "./exporter.ts"
-export const createExporter = (_t?: unknown): Exporter => ({
-  versionFiles: async () => ({ files: [], originals: {} }),
-  certificate: async () => ({ name: "x", type: "x", bytes: new Uint8Array() }),
-  render: async () => ({ name: "x", type: "x", bytes: new Uint8Array() }),
+
+/** What lies beside the program and not in its code. */
+export interface ExporterTools {
+  /** the verifier that travels in every pack, `verify/verify.mjs` */
+  readonly verifier: readonly PackFile[]
+  /** where the typesetter and its fonts are */
+  readonly pdf: PdfOptions
+}
+
+/** Makes files with `export`; pages are set in a process of their own. */
+export function createExporter(tools: ExporterTools = { verifier: [], pdf: {} }): Exporter {
+  return {
+    async versionFiles({ plan, number, frozenAt }) {
+      const input = { plan, version: { number, frozenAt }, verifier: tools.verifier }
+      const { files, originals } = made(await renderVersionFiles(input, "shared", tools.pdf))
+      return { files: files.map(typed), originals }
+    },
+    async certificate(signed) {
+      return typed({ name: "certificate.pdf", bytes: made(await renderCertificate(signed, tools.pdf)) })
+    },
+    async render(format, source, options) {
+      const bytes =
+        format === "pdf" ? await setPages(source, options, tools) : await renderDocx(renderModel(source, options))
+      return typed({ name: `plan.${format}`, bytes })
+    },
+  }
+}
+
+const setPages = async (source: ExportSource, options: RenderOptions, { pdf }: ExporterTools): Promise<Uint8Array> =>
+  made(await renderPdf(renderModel(source, options), source.plan, pdf))
+
+/** A page that can't be set is a fault of ours or of the machine: nobody who asked for it can mend it. */
+function made<T>(result: Result<T, { readonly type: string; readonly message: string }>): T {
+  assert(result.ok, `the pages could not be set: ${result.ok ? "" : `${result.error.type} ${result.error.message}`}`)
+  return result.value
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  csv: "text/csv; charset=utf-8",
+  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  json: "application/json",
+  mjs: "text/javascript",
+  pdf: "application/pdf",
+  txt: "text/plain; charset=utf-8",
+}
+
+const typed = ({ name, bytes }: PackFile): NewFile => ({
+  name,
+  type: TYPES[name.split(".").at(-1) ?? ""] ?? "application/octet-stream",
+  bytes,
 })

@@ -130,11 +130,9 @@ async function readSource(tx: ReaderTx, job: ClaimedJob): Promise<ExportSource> 
   }
   const live = createLivePlans().read(await loadPlanDoc(tx, job.planId))
   const standing = await tx.standing(job.planId)
-  const open = <P extends { readonly status: string }>(list: readonly P[]) => list.filter((p) => p.status === "open")
   return {
     plan: live.plan,
-    proposals: open(live.proposals),
-    tableProposals: open(live.tableProposals),
+    proposals: live.proposals.filter((proposal) => proposal.status === "open"),
     ...(standing ? { standing } : {}),
     version: null,
   }

@@ -7,7 +7,7 @@ export type ReportProgress = (percent: number, step: Bilingual) => Promise<void>
 
 /** What makes files. Rendering is slow (seconds) and so is never called inside a transaction. */
 export interface Exporter {
-  /** What both heads sign beside `plan.json` and `checks.json`: both originals, working copy, annexes, verifier. */
+  /** All that both heads sign: both originals, working copy, annexes, `plan.json`, `checks.json`, verifier. */
   versionFiles(version: FrozenVersion): Promise<VersionFiles>
   /** The printed certificate of two signatures; it lies outside the manifest. */
   certificate(signed: SignedVersion): Promise<NewFile>

@@ -1,4 +1,4 @@
-import { planBytes } from "@alternat/seal"
+import { canonicalBytes, checksReport, planBytes } from "@alternat/seal"
 import type { PlanDocument } from "@alternat/plan"
 import type { Exporter } from "../exports/exporter.ts"
 
@@ -8,6 +8,8 @@ export const plainExporter: Exporter = {
     files: [
       pdf("us-original.pdf", plan, `US original of version ${number}`),
       pdf("ru-original.pdf", plan, `RU original of version ${number}`),
+      { name: "plan.json", type: "application/json", bytes: planBytes(plan) },
+      { name: "checks.json", type: "application/json", bytes: canonicalBytes(checksReport(plan)) },
     ],
     originals: { US: "us-original.pdf", RU: "ru-original.pdf" },
   }),

@@ -12,14 +12,13 @@ import {
 } from "@alternat/plan"
 import type { StoredDoc } from "@alternat/room"
 import { buildManifest, canonicalBytes, manifestHash, planBytes, planHash } from "@alternat/seal"
-import type { ActTx, NewFile } from "@alternat/store"
+import type { ActTx } from "@alternat/store"
 import { actProblem } from "../acts/act-problem.ts"
 import { decideAndWrite, writeDecision } from "../acts/perform-act.ts"
 import type { ApiDeps } from "../deps.ts"
 import type { VersionFiles } from "../exports/exporter.ts"
 import { problem } from "../http/problem.ts"
 import { loadPlanDoc } from "../plans/fold.ts"
-import { checksFile } from "./checks.ts"
 import { MANIFEST, readManifest } from "./pack.ts"
 
 interface Freezing {
@@ -94,14 +93,14 @@ async function storeVersion(
   const last = await lastVersion(tx, planId)
   if (planHash(plan) !== prepared.planHash || last + 1 !== prepared.number) return err(problem("stale"))
   const reply = await writeDecision(tx, decided.value, actor)
-  const files = sealedFiles(plan, prepared)
+  const { files, originals } = prepared.rendered
   const manifest = buildManifest({
     plan,
     version: prepared.number,
     frozenAt: prepared.frozenAt,
     previous: last === 0 ? null : manifestHash(await readManifest(tx, planId, last)),
     eventHead: reply.events.at(-1)?.hash ?? null,
-    originals: prepared.rendered.originals,
+    originals,
     files,
   })
   const number = await tx.createVersion({
@@ -116,12 +115,6 @@ async function storeVersion(
   assert(number === prepared.number, "versions are numbered without gaps")
   return ok(reply)
 }
-
-const sealedFiles = (plan: PlanDocument, { rendered }: Prepared): readonly NewFile[] => [
-  ...rendered.files,
-  { name: "plan.json", type: "application/json", bytes: planBytes(plan) },
-  checksFile(plan),
-]
 
 async function lastVersion(tx: Pick<ActTx, "versions">, planId: string): Promise<number> {
   return Math.max(0, ...(await tx.versions(planId)).map((version) => version.number))

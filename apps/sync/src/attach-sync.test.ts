@@ -14,7 +14,7 @@ import { attachSync } from "./attach-sync.ts"
 const Polyfill = NodeWebSocket as unknown as typeof WebSocket
 const closing: (() => unknown)[] = []
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
+  for (const close of closing.splice(0).toReversed()) await close()
 })
 
 interface Running {

@@ -7,7 +7,8 @@ test("[SYNC11] the environment is read whole: defaults, and all problems at once
   expect(good).toMatchObject({ ok: true, value: { PORT: 3001, HOST: "127.0.0.1", TRUST_PROXY: 0 } })
   const bad = readConfig({ PORT: "many", LOG_LEVEL: "loud" })
   expect(bad.ok).toBe(false)
-  if (!bad.ok) expect(bad.error.map((line) => line.split(" ")[0]).sort()).toEqual(["DATABASE_URL", "LOG_LEVEL", "PORT"])
+  if (!bad.ok)
+    expect(new Set(bad.error.map((line) => line.split(" ")[0]))).toEqual(new Set(["DATABASE_URL", "LOG_LEVEL", "PORT"]))
 })
 
 test("[SYNC12] a room's name is one path segment, with its epoch; anything else has no ticket", () => {

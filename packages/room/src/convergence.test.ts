@@ -70,7 +70,7 @@ async function run(seed: number): Promise<void> {
   const replayed = new Y.Doc()
   for (const entry of entries) Y.applyUpdate(replayed, entry.bytes)
   for (const root of [...ROOTS, "acts"]) {
-    const texts = new Set([...clients.map((client) => client.text(root).toString()), replayed.getText(root).toString()])
+    const texts = new Set([...clients.map((client) => client.text(root).toJSON()), replayed.getText(root).toJSON()])
     expect([...texts]).toHaveLength(1)
   }
   expect(hubs.map((hub) => hub.stats().refusals)).toEqual([0, 0])
@@ -78,7 +78,7 @@ async function run(seed: number): Promise<void> {
 }
 
 const same = (clients: readonly WireClient[]): boolean =>
-  [...ROOTS, "acts"].every((root) => new Set(clients.map((client) => client.text(root).toString())).size === 1)
+  [...ROOTS, "acts"].every((root) => new Set(clients.map((client) => client.text(root).toJSON())).size === 1)
 
 describe("convergence", () => {
   for (const seed of [1, 2, 3, 4, 5, 6, 7, 8, 20091105, 17062010]) {

@@ -145,7 +145,7 @@ class RoomHub implements Hub {
     try {
       const sessions = new Set([...this.#members].map((member) => member.bearer.sessionId))
       const ended = await this.options.tickets.ended([...sessions])
-      for (const member of [...this.#members]) {
+      for (const member of this.#members) {
         if (!ended.has(member.bearer.sessionId)) continue
         this.#tally.revocations++
         member.close(CLOSE.noTicket, "session ended")
@@ -173,7 +173,7 @@ class RoomHub implements Hub {
     this.#closing = true
     clearInterval(this.#sweepTimer)
     this.#unsubscribe()
-    for (const member of [...this.#members]) member.close(CLOSE.restart, "restarting")
+    for (const member of this.#members) member.close(CLOSE.restart, "restarting")
     // what was judged goes into the log; what was not is still with its sender
     const deadline = Date.now() + 3000
     while (Date.now() < deadline && (!this.#committer.idle || this.stats().pendingUpdates > 0))

@@ -80,7 +80,7 @@ export class RoomAwareness {
   }
 
   leave(member: Member): void {
-    for (const id of [...member.awarenessIds]) this.#sayFarewell(id, (this.#held.get(id)?.entry.clock ?? 0) + 1)
+    for (const id of member.awarenessIds) this.#sayFarewell(id, (this.#held.get(id)?.entry.clock ?? 0) + 1)
   }
 
   sweep(now: number): void {

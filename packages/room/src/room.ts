@@ -129,7 +129,7 @@ export class Room implements Committing {
   }
 
   closeAll(code: number, reason: string): void {
-    for (const member of [...this.members]) member.close(code, reason)
+    for (const member of this.members) member.close(code, reason)
   }
 
   #checkEpoch(member: Member): void {
@@ -494,7 +494,7 @@ export class Room implements Committing {
           : stored.tail.filter((entry) => entry.seq > old.seq).map((entry) => entry.bytes),
       )
     }
-    for (const member of [...this.members]) {
+    for (const member of this.members) {
       if (!old) this.#checkEpoch(member)
       this.#answerStep1(member, this.#state)
     }
@@ -504,7 +504,7 @@ export class Room implements Committing {
   #epochChanged(stored: StoredDoc): void {
     const now = this.context.now()
     this.#forgetAll()
-    for (const member of [...this.members]) member.closeForEpoch(stored.epoch, now)
+    for (const member of this.members) member.closeForEpoch(stored.epoch, now)
     this.#rules = null
     this.#newsSeq = 0
     this.#epoch = stored.epoch

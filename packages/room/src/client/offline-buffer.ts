@@ -9,7 +9,7 @@ import type { EditKey, OfferedDraft } from "./session-face.ts"
  */
 export class OfflineBuffer {
   #persistence: IndexeddbPersistence | null = null
-  #noteTimer: ReturnType<typeof setTimeout> | null = null
+  #noted: ReadonlySet<EditKey> | null = null
 
   constructor(
     /** null: keep nothing */
@@ -69,10 +69,14 @@ export class OfflineBuffer {
   noteUnsaved(keys: ReadonlySet<EditKey>): void {
     if (!this.#persistence) return
     const persistence = this.#persistence
-    this.#noteTimer ??= setTimeout(() => {
-      this.#noteTimer = null
+    const isDue = this.#noted === null
+    this.#noted = keys
+    if (!isDue) return
+    setTimeout(() => {
+      const latest = [...(this.#noted ?? [])]
+      this.#noted = null
       // lost only together with the database itself
-      void persistence.set("unsaved", [...keys] as unknown as string).catch(() => undefined)
+      void persistence.set("unsaved", latest as unknown as string).catch(() => undefined)
     }, 0)
   }
 

@@ -11,7 +11,7 @@ import type { Session, SessionOptions } from "./session-face.ts"
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
+  for (const close of closing.splice(0).toReversed()) await close()
 })
 
 interface World {

@@ -115,7 +115,7 @@ function rewriteRow(doc: Y.Doc, table: TableName, id: string, value: unknown): b
 }
 
 /** A row as the cells it is kept in: a cost line's years and a RACI activity's posts are a cell each. */
-function cellsOf({ id: _, years, cells, ...row }: Record<string, unknown>): Record<string, unknown> {
+function cellsOf({ years, cells, ...row }: Record<string, unknown>): Record<string, unknown> {
   const flat: Record<string, unknown> = { ...row }
   if (Array.isArray(years)) for (const year of years.filter(isRecord)) flat[`year:${String(year["plan_year"])}`] = year
   else if (years !== undefined) flat["years"] = years

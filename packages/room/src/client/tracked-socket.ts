@@ -15,7 +15,7 @@ export interface SocketEvents {
  * kinds to itself. Only the latest socket speaks: one the provider has let go is silent.
  */
 export function trackedSocketClass(Base: typeof WebSocket, events: SocketEvents): typeof WebSocket {
-  let latest: object | null = null
+  let made = 0
 
   class TrackedSocket {
     static readonly CONNECTING = 0
@@ -28,14 +28,15 @@ export function trackedSocketClass(Base: typeof WebSocket, events: SocketEvents)
     onclose: ((event: CloseEvent) => void) | null = null
     onerror: ((event: Event) => void) | null = null
     #frames = 0
+    readonly #serial = ++made
+    #isClosed = false
     readonly #socket: WebSocket
 
     constructor(url: string, protocols?: string | string[]) {
-      latest = this
       this.#socket = new Base(url, protocols)
       this.#socket.binaryType = "arraybuffer"
       this.#socket.onopen = (event) => {
-        if (latest === this) events.opened()
+        if (this.#isLatest) events.opened()
         this.onopen?.(event)
       }
       this.#socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => this.#receive(data)
@@ -47,12 +48,16 @@ export function trackedSocketClass(Base: typeof WebSocket, events: SocketEvents)
       const frame = new Uint8Array(data)
       const notice = decodeNotice(frame)
       if (notice) {
-        if (latest === this) events.noticed(notice)
+        if (this.#isLatest) events.noticed(notice)
         return
       }
       const content = readUpdate(frame)
-      if (content && latest === this) events.received(content.update)
+      if (content && this.#isLatest) events.received(content.update)
       this.onmessage?.({ data })
+    }
+
+    get #isLatest(): boolean {
+      return this.#serial === made && !this.#isClosed
     }
 
     get readyState(): number {
@@ -65,12 +70,12 @@ export function trackedSocketClass(Base: typeof WebSocket, events: SocketEvents)
 
     send(frame: Uint8Array<ArrayBuffer>): void {
       const content = readUpdate(frame)
-      if (content && latest === this) events.sent(++this.#frames, content)
+      if (content && this.#isLatest) events.sent(++this.#frames, content)
       this.#socket.send(frame)
     }
 
     close(code?: number, reason?: string): void {
-      if (latest === this) latest = null
+      this.#isClosed = true
       this.#socket.close(code, reason)
     }
   }

@@ -86,7 +86,7 @@ export function testNet(hub: Hub, verify: (room: string, ticket: string) => Tick
     hub,
     WebSocket: FakeWebSocket as unknown as typeof WebSocket,
     cut: () => {
-      for (const socket of [...open]) socket.end(1006, "")
+      for (const socket of open) socket.end(1006, "")
     },
     opened: 0,
   }

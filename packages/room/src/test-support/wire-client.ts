@@ -60,7 +60,7 @@ export class WireClient {
     this.outbox.length = 0
     const mine: { socket: Participant | null } = { socket: null }
     const current = (): boolean => this.#participant === mine.socket || mine.socket === null
-    const client = this
+    const buffered = (): number => this.bufferedAmount
     mine.socket = this.hub.admit({
       bearer: this.bearer,
       epoch: this.options.epoch ?? null,
@@ -78,7 +78,7 @@ export class WireClient {
           this.#participant = null
         },
         get bufferedAmount() {
-          return client.bufferedAmount
+          return buffered()
         },
       },
     })

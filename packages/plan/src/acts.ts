@@ -1,4 +1,5 @@
 import { z } from "zod"
+import type { DeepReadonly } from "./tables.ts"
 
 /**
  * Acts: what a person does deliberately, as opposed to edits. Every act names the exact bytes it is about
@@ -113,7 +114,8 @@ export const actSchema = z.discriminatedUnion("act", [
 ])
 
 export type Act = z.infer<typeof actSchema>
-export type ActInput = z.input<typeof actSchema>
+/** As a caller writes it: defaults left out, readonly values welcome. */
+export type ActInput = DeepReadonly<z.input<typeof actSchema>>
 export type ActName = Act["act"]
 
 /** `POST …/versions/{n}/signatures`: the statement is signed in the head's own browser; the server only checks and keeps it. */

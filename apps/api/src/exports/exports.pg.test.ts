@@ -1,0 +1,61 @@
+import type { JobInfo, Problem } from "@alternat/plan"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { type Caller, type DemoApi, openDemoApi } from "../testing/demo-api.ts"
+import { createExporter } from "./create-exporter.ts"
+import { createExportWorker, type ExportWorker } from "./export-worker.ts"
+
+let api: DemoApi
+let drafter: Caller
+let worker: ExportWorker
+beforeAll(async () => {
+  api = await openDemoApi({ exporter: createExporter() })
+  drafter = await api.as("drafter@us.example")
+  worker = createExportWorker(api.deps)
+})
+afterAll(async () => {
+  await worker.stop()
+  await api.close()
+})
+
+async function finished(request: object): Promise<{ readonly job: JobInfo; readonly steps: readonly number[] }> {
+  const asked = await drafter.post<JobInfo>("/api/plans/demo/exports", request)
+  expect(asked.status, asked.text).toBe(202)
+  expect(asked.headers.get("location")).toBe(`/api/plans/demo/exports/${asked.body.id}`)
+  const steps = [asked.body.progress]
+  for (let i = 0; i < 300; i++) {
+    const { body: job } = await drafter.get<JobInfo>(`/api/plans/demo/exports/${asked.body.id}`)
+    if (steps.at(-1) !== job.progress) steps.push(job.progress)
+    if (job.status === "done" || job.status === "failed") return { job, steps }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error("the job did not end")
+}
+
+const BEGINS: Readonly<Record<string, string>> = { pdf: "%PDF-", docx: "PK", json: "{" }
+
+describe("[API16] exports", () => {
+  for (const format of ["pdf", "docx", "json"])
+    test(`a draft as ${format} is made in the background, with progress, and is its asker's alone`, async () => {
+      const { job, steps } = await finished({ format, audience: "shared" })
+      expect(job).toMatchObject({ status: "done", progress: 100, error: null, file: { name: `demo-draft.${format}` } })
+      expect(steps).toEqual(steps.toSorted((a, b) => a - b))
+      const bytes = await drafter.bytes(`/api/plans/demo/exports/${job.id}/file`)
+      expect(bytes.length).toBe(job.file?.size)
+      expect(new TextDecoder("latin1").decode(bytes.subarray(0, 5))).toContain(BEGINS[format])
+      const other = await api.as("head@us.example")
+      expect((await other.get(`/api/plans/demo/exports/${job.id}/file`)).status).toBe(404)
+    })
+
+  test("the audience is never a default", async () => {
+    const reply = await drafter.post<Problem>("/api/plans/demo/exports", { format: "pdf" })
+    expect([reply.status, reply.body.items?.map((item) => item.id)]).toEqual([422, ["audience"]])
+  })
+
+  test("there is no pack of a draft, and no original of an unknown party", async () => {
+    const ask = (request: object) =>
+      drafter.post<Problem>("/api/plans/demo/exports", { audience: "shared", ...request })
+    expect((await ask({ format: "pack" })).body.code).toBe("not_signed")
+    expect((await ask({ format: "json", version: 3 })).body.code).toBe("no_such_version")
+    expect((await ask({ format: "pdf", original: "XX" })).status).toBe(422)
+  })
+})

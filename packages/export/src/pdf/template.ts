@@ -52,7 +52,7 @@ export const PLAN_TEMPLATE = String.raw`
     if r.change == "deleted" { strike(stroke: 0.6pt, offset: -0.28em, r.text) } else { (party-line(r.by))(r.text) }
   }
   else if r.at("style", default: none) == "em" { emph(r.text) }
-  else if r.at("style", default: none) == "placeholder" { box(stroke: (paint: ink2, thickness: 0.5pt, dash: "densely-dotted"), inset: (x: 2pt), outset: (y: 2pt), emph(text(fill: ink2, r.text))) }
+  else if r.at("style", default: none) == "placeholder" { box(stroke: (paint: ink2, thickness: 0.5pt, dash: "densely-dotted"), inset: (x: 2pt), outset: (y: 2pt), text(fill: ink2, r.text)) }
   else { r.text }
 }
 #let runs(rs) = rs.map(run).join()

@@ -1,4 +1,4 @@
-import { clearDocument, IndexeddbPersistence } from "y-indexeddb"
+import { IndexeddbPersistence } from "y-indexeddb"
 import type * as Y from "yjs"
 import type { EditKey, OfferedDraft } from "./session-face.ts"
 
@@ -55,15 +55,11 @@ export class OfflineBuffer {
   /** Fills `doc` with what waits, and goes on writing what it gets. The keys that were unsaved come back. */
   async open(room: string, doc: Y.Doc): Promise<ReadonlySet<EditKey>> {
     if (!this.#usable) return new Set()
-    try {
-      this.#persistence = new IndexeddbPersistence(this.#name(room), doc)
-      await this.#persistence.whenSynced
-      const keys: unknown = await this.#persistence.get("unsaved")
-      return new Set(Array.isArray(keys) ? (keys as EditKey[]) : [])
-    } catch {
-      this.#persistence = null
-      return new Set() // private windows and full disks refuse: the session goes on without a buffer
-    }
+    const persistence = new IndexeddbPersistence(this.#name(room), doc)
+    this.#persistence = persistence
+    // private windows and full disks refuse, another tab may block: the session does not wait for either
+    const keys = await withPatience(persistence.whenSynced.then((): Promise<unknown> => persistence.get("unsaved")))
+    return new Set(Array.isArray(keys) ? (keys as EditKey[]) : [])
   }
 
   noteUnsaved(keys: ReadonlySet<EditKey>): void {
@@ -81,14 +77,21 @@ export class OfflineBuffer {
   }
 
   async close(): Promise<void> {
-    await this.#persistence?.destroy()
+    const persistence = this.#persistence
     this.#persistence = null
+    if (persistence) await withPatience(persistence.destroy())
   }
 
-  /** The document of this room is void, here too. */
-  async drop(room: string): Promise<void> {
+  /** The document of the room is void, here too. Emptied, not deleted: another tab that has it open would block that. */
+  async drop(): Promise<void> {
+    const database = this.#persistence?.db
+    if (database) {
+      const transaction = database.transaction(["updates", "custom"], "readwrite")
+      transaction.objectStore("updates").clear()
+      transaction.objectStore("custom").clear()
+      await withPatience(new Promise((resolve) => transaction.addEventListener("complete", resolve)))
+    }
     await this.close()
-    if (this.#usable) await clearDocument(this.#name(room)).catch(() => undefined) // another tab may hold it open
   }
 
   #read(name: string): string | null {
@@ -108,4 +111,14 @@ export class OfflineBuffer {
       // switched off or full: offers live as long as the page
     }
   }
+}
+
+const PATIENCE_MS = 2000
+
+/** What comes of it, or null when it fails or takes too long. */
+function withPatience(work: Promise<unknown>): Promise<unknown> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(null), PATIENCE_MS)
+    work.then(resolve, () => resolve(null)).finally(() => clearTimeout(timer))
+  })
 }

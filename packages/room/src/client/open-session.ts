@@ -236,8 +236,10 @@ class OpenSession implements Session {
     this.generation++
     if (awarenessState) this.#now.awareness.setLocalState(awarenessState)
     this.#show({ connection: "connecting", synced: false })
+    // before the document closes its database
+    const dropped = this.#buffer.drop()
     old.destroy()
-    if (room !== null) await this.#buffer.drop(room)
+    await dropped
     if (room !== null && why === "refused") await this.#openBuffer(room)
   }
 

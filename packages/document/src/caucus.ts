@@ -71,7 +71,10 @@ export function readDraft(doc: Y.Doc, draftId: string): CaucusDraft | null {
   const en = map?.get("en")
   const ru = map?.get("ru")
   if (map === undefined || !(en instanceof Y.XmlFragment) || !(ru instanceof Y.XmlFragment)) return null
-  const values = map.toJSON() as Pick<CaucusDraft, "clauseId" | "kind" | "role" | "at" | "marking" | "note">
+  type Values = Pick<CaucusDraft, "clauseId" | "kind" | "role" | "at" | "marking"> & {
+    readonly note?: CaucusDraft["note"]
+  }
+  const values = map.toJSON() as Values
   const { clauseId, kind, role, at, marking, note = null } = values
   return { id: draftId, clauseId, kind, role, at, marking, en: readFragment(en), ru: readFragment(ru), note }
 }

@@ -29,6 +29,9 @@ const ROW_EXISTS: EditError = {
   message: { en: "There is already a row with this identifier.", ru: "Строка с таким обозначением уже есть." },
 }
 
+/** In place of a row's id: behind all others. */
+export const LAST = "last"
+
 /** Typed text arrives from keyboards in any Unicode form; what is stored has one. */
 function normalise(value: unknown): unknown {
   if (typeof value === "string") return value.normalize("NFC")
@@ -67,12 +70,12 @@ const standingRow = (doc: Y.Doc, table: TableName, rowId: string): Y.Map<unknown
   return row === undefined || row.get("deleted") !== undefined ? null : row
 }
 
-/** Adds a row after another one, first (`null`) or last. A row that was removed may come back under its id. */
+/** Adds a row after another one, first (`null`) or last (`LAST`). A row that was removed may come back under its id. */
 export function addRow(
   doc: Y.Doc,
   table: TableName,
   row: Row,
-  after: string | null | "last",
+  after: string | null,
   origin?: unknown,
 ): Result<void, EditError> {
   if (standingRow(doc, table, row.id) !== null) return err(ROW_EXISTS)
@@ -109,9 +112,9 @@ export function moveRow(
   return ok(undefined)
 }
 
-function placeAfter(doc: Y.Doc, table: TableName, after: string | null | "last", self: string): string {
+function placeAfter(doc: Y.Doc, table: TableName, after: string | null, self: string): string {
   const rows = rowMaps(doc, table).filter((row) => row.id !== self)
-  if (after === "last") return orderBetween(rows.at(-1)?.order ?? null, null)
+  if (after === LAST) return orderBetween(rows.at(-1)?.order ?? null, null)
   if (after === null) return orderBetween(null, rows[0]?.order ?? null)
   const at = rows.findIndex((row) => row.id === after)
   const before = rows[at]?.order ?? rows.at(-1)?.order ?? null

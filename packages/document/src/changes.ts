@@ -1,4 +1,4 @@
-import * as Y from "yjs"
+import type * as Y from "yjs"
 import { tableOfRoot } from "./layout.ts"
 
 /** Where a shared type lies: its root's name and the map keys on the way down; `null` for a place in a sequence. */

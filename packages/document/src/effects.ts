@@ -107,7 +107,8 @@ function writeRow(doc: Y.Doc, table: TableName, row: Row): void {
   const cells = rowToCells(table, row)
   setChanged(known, cells)
   if (known.has("deleted")) known.delete("deleted")
-  for (const field of [...known.keys()]) if (field !== "order" && !Object.hasOwn(cells, field)) known.delete(field)
+  const stale = Array.from(known.keys()).filter((field) => field !== "order" && !Object.hasOwn(cells, field))
+  for (const field of stale) known.delete(field)
 }
 
 // An unchanged cell isn't written again: it would win over what somebody types at the same moment.

@@ -68,7 +68,7 @@ const inlinesOf = (paragraph: Y.XmlElement): readonly Inline[] => leavesOf(parag
 
 function inlinesOfLeaf(leaf: Y.XmlText | Y.XmlElement): readonly Inline[] {
   if (leaf instanceof Y.XmlText) return inlinesOfText(leaf)
-  const field = leaf.nodeName === "field" ? parseField(leaf.getAttributes() as Record<string, unknown>) : null
+  const field = leaf.nodeName === "field" ? parseField(leaf.getAttributes()) : null
   return field === null ? [] : [field]
 }
 
@@ -112,7 +112,7 @@ function paragraphOf(inlines: readonly Inline[]): Y.XmlElement {
   const paragraph = new Y.XmlElement("paragraph")
   paragraph.insert(
     0,
-    groupWords(inlines).map((part) => (Array.isArray(part) ? textOf(part) : fieldOf(part as Inline))),
+    groupWords(inlines).map((part) => (Array.isArray(part) ? textOf(part) : fieldOf(part))),
   )
   return paragraph
 }

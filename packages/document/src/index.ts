@@ -14,12 +14,13 @@ export {
   removeNote,
   setDraftField,
 } from "./caucus.ts"
-export { addRow, clearCell, type EditError, moveRow, removeRow, rowOrder, setCell, setTerm } from "./cells.ts"
+export { addRow, clearCell, type EditError, LAST, moveRow, removeRow, rowOrder, setCell, setTerm } from "./cells.ts"
 export { changedKeys, observeKeys } from "./changes.ts"
 export { writeEffects } from "./effects.ts"
 export { readFragment, writeFragment } from "./fragment.ts"
 export { Guard } from "./guard.ts"
 export { clauseFragment, newDoc, SCHEMA_VERSION, undoScope } from "./layout.ts"
+export { createPlanReader, type PlanReader } from "./plan-reader.ts"
 export {
   initialPlanUpdate,
   loadDoc,

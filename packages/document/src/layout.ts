@@ -17,9 +17,7 @@ export type Space = "plan" | "caucus"
 const TABLE_ROOT = "t:"
 export const tableRootName = (table: TableName): string => TABLE_ROOT + table
 export const tableOfRoot = (root: string): TableName | null =>
-  root.startsWith(TABLE_ROOT)
-    ? ((TABLE_NAMES.find((name) => name === root.slice(2)) as TableName | undefined) ?? null)
-    : null
+  root.startsWith(TABLE_ROOT) ? (TABLE_NAMES.find((name) => name === root.slice(2)) ?? null) : null
 
 export const ROOTS: Readonly<Record<Space, readonly string[]>> = {
   plan: ["meta", "head", "sections", "clauses", "terms", "tableProposals", ...TABLE_NAMES.map(tableRootName)],

@@ -97,21 +97,23 @@ export function newRow(table: TableName, row: Row, order: string): Y.Map<unknown
 
 /** The live document as a value. `seq` is the log position it was folded to. */
 export function readPlan(doc: Y.Doc, seq: number): LivePlan {
-  const head = doc.getMap("head")
   const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, readTable(doc, table)])) as unknown as PlanTables
-  const plan = {
+  const plan: PlanDocument = { ...readHead(doc), terms: readTerms(doc), sections: readSections(doc), tables }
+  return { plan, proposals: readProposals(doc), tableProposals: readTableProposals(doc), seq }
+}
+
+/** What stands on the title page and under the text. */
+export function readHead(doc: Y.Doc): Omit<PlanDocument, "terms" | "sections" | "tables"> {
+  const head = doc.getMap("head")
+  return {
     format: "alternat-plan/1",
     id: doc.getMap("meta").get("planId"),
     title: head.get("title"),
     shortTitle: head.get("shortTitle"),
     titlePage: head.get("titlePage"),
     parties: head.get("parties"),
-    terms: readTerms(doc),
-    sections: readSections(doc),
     signature: head.get("signature"),
-    tables,
-  } as PlanDocument
-  return { plan, proposals: readProposals(doc), tableProposals: readTableProposals(doc), seq }
+  } as Omit<PlanDocument, "terms" | "sections" | "tables">
 }
 
 /** The same from stored bytes: a snapshot and what came after it. */
@@ -132,10 +134,13 @@ export function loadDoc(space: "plan" | "caucus", updates: readonly Uint8Array[]
 }
 
 /** Sections in order with their clauses; withdrawn clauses are not among them. */
-export function readSections(doc: Y.Doc): readonly Section[] {
+export const readSections = (doc: Y.Doc): readonly Section[] => readSectionsWith(doc, (id) => readClause(doc, id))
+
+/** The same, with clauses from elsewhere. */
+export function readSectionsWith(doc: Y.Doc, clauseOf: (id: string) => Clause | null): readonly Section[] {
   const clauses = new Map<string, { order: string; id: string; clause: Clause }[]>()
   for (const [id, map] of clausesOf(doc)) {
-    const clause = clauseOf(id, map)
+    const clause = clauseOf(id)
     if (clause === null) continue
     const section = String(map.get("section"))
     const group = clauses.get(section) ?? []
@@ -155,7 +160,7 @@ export function readSections(doc: Y.Doc): readonly Section[] {
     }))
 }
 
-function clauseOf(id: string, map: ClauseMap): Clause | null {
+function clauseIn(id: string, map: ClauseMap): Clause | null {
   const en = map.get("en")
   const ru = map.get("ru")
   if (map.get("deleted") !== undefined || !(en instanceof Y.XmlFragment) || !(ru instanceof Y.XmlFragment)) return null
@@ -167,7 +172,7 @@ function clauseOf(id: string, map: ClauseMap): Clause | null {
 /** One clause; null when there is none or it was withdrawn. */
 export function readClause(doc: Y.Doc, clauseId: string): Clause | null {
   const map = clausesOf(doc).get(clauseId)
-  return map === undefined ? null : clauseOf(clauseId, map)
+  return map === undefined ? null : clauseIn(clauseId, map)
 }
 
 export function readClauseText(doc: Y.Doc, clauseId: string, lang: Lang): ClauseText | null {
@@ -176,9 +181,12 @@ export function readClauseText(doc: Y.Doc, clauseId: string, lang: Lang): Clause
 }
 
 /** The rows of a table in order; removed rows are not among them. */
-export function readTable<T extends TableName>(doc: Y.Doc, table: T): readonly TableRows[T][] {
-  return rowMaps(doc, table).map(({ id, map }) => cellsToRow(table, id, cellsOf(map)))
-}
+export const readTable = <T extends TableName>(doc: Y.Doc, table: T): readonly TableRows[T][] =>
+  readTableWith(doc, table, (id) => readRow(doc, table, id))
+
+/** The same, with rows from elsewhere. */
+export const readTableWith = <R>(doc: Y.Doc, table: TableName, rowOf: (id: string) => R | null): readonly R[] =>
+  rowMaps(doc, table).flatMap(({ id }) => rowOf(id) ?? [])
 
 /** One row, or null. */
 export function readRow<T extends TableName>(doc: Y.Doc, table: T, rowId: string): TableRows[T] | null {

@@ -49,7 +49,7 @@ const isElement = (type: Shared, name: string): type is Y.XmlElement =>
   type instanceof Y.XmlElement && type.constructor === Y.XmlElement && type.nodeName === name
 
 const isFieldElement = (element: Y.XmlElement): boolean =>
-  sumOf(element, () => null) === 0 && parseField(element.getAttributes() as Record<string, unknown>) !== null
+  sumOf(element, () => null) === 0 && parseField(element.getAttributes()) !== null
 
 function hasAttributes(type: Shared): boolean {
   for (const item of type._map.values()) if (!item.deleted) return true

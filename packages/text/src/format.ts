@@ -159,7 +159,7 @@ export function bindSpaces(text: string, lang: Lang): string {
 export function typographicQuotes(text: string, lang: Lang): string {
   const [outer, inner] = lang === "en" ? (["“”", "‘’"] as const) : (["«»", "„“"] as const)
   const open: string[] = []
-  return [...text]
+  return Array.from(text)
     .map((char, index, chars) => {
       if (char === "«" || (lang === "en" && char === "“")) open.push(outer)
       if (char === "»" || (lang === "en" && char === "”")) open.pop()

@@ -3,8 +3,8 @@ import { type Line, linesToText } from "./clause-value.ts"
 import { parseNotation } from "./notation.ts"
 import { parseField } from "./pm.ts"
 
-// oxlint-disable-next-line no-control-regex -- control characters are exactly what must not reach a plan
 const HIDDEN =
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what must not reach a plan
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\uFFFC\uFFFD]/g
 
 /** Without invisible characters, in NFC. */

@@ -113,8 +113,8 @@ const RULES: readonly Rule[] = [
     code: "hidden_character",
     severity: "error",
     lang: null,
-    // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
     pattern:
+      // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
       /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\uFFFD]/g,
     message: (char) => {
       const name = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`

@@ -4,6 +4,7 @@ import { openSession, type Session } from "@alternat/room/client"
 import {
   createContext,
   type ReactNode,
+  useCallback,
   useContext,
   useEffect,
   useMemo,
@@ -89,7 +90,8 @@ export function usePlanSession(): PlanSpace {
 }
 
 export function useSessionState(session: Session): Session["state"] {
-  return useSyncExternalStore(session.subscribe, () => session.state)
+  const subscribe = useCallback((listener: () => void) => session.subscribe(listener), [session])
+  return useSyncExternalStore(subscribe, () => session.state)
 }
 
 /** False until the document has been read for the first time. */

@@ -8,3 +8,4 @@ export {
   useSessionState,
 } from "./PlanSession.tsx"
 export { shareStructure } from "./share-structure.ts"
+export { TABLE_ORIGIN, type TableEdit, useTableEdit } from "./use-table-edit.ts"

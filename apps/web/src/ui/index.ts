@@ -1,5 +1,6 @@
 export { Button, type ButtonProps } from "./Button.tsx"
 export { Dialog, type DialogProps } from "./Dialog.tsx"
+export { EditableCell, type EditableCellProps } from "./EditableCell.tsx"
 export { Empty } from "./Empty.tsx"
 export { Hash, type HashProps } from "./Hash.tsx"
 export { Loading } from "./Loading.tsx"

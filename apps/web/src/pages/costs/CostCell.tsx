@@ -6,7 +6,7 @@ import { Bracket, Button, Mark, partyShort } from "../../ui/index.ts"
 import { CellEditor } from "./CellEditor.tsx"
 import type { Editing } from "./CostGrid.tsx"
 import { amountOf, cellOf, currencyOf, findingsAt, findingsWith, type Place, placeKey, proposalsAt, threadsAt, withAmount } from "./cost-grid.ts"
-import { moneyText, moneyWords, parseMoney } from "./money-text.ts"
+import { moneyText, moneyWords, parseMoney } from "../../i18n/money-text.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 export interface GridCellProps {

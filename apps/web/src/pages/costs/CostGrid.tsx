@@ -6,7 +6,7 @@ import { partyShort, PartyMark } from "../../ui/index.ts"
 import { CostCell } from "./CostCell.tsx"
 import { move, type Place, placeKey, RAMP, samePlace } from "./cost-grid.ts"
 import { LineHead } from "./LineHead.tsx"
-import { moneyText } from "./money-text.ts"
+import { moneyText } from "../../i18n/money-text.ts"
 import { NewLineRow } from "./NewLineRow.tsx"
 import { RampCell } from "./RampCell.tsx"
 import { TotalRows } from "./TotalRows.tsx"
@@ -149,9 +149,7 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
           {view.years.map((year) => (
             <RampCell key={year} {...cellProps({ line: RAMP, year, side: "us" })} />
           ))}
-          <td colSpan={3} className="dim l">
-            {t("costs.ramp.agreed")}
-          </td>
+          <td colSpan={3} />
         </tr>
         {view.handover.map(lineRow)}
         <tr className="grp">

@@ -7,6 +7,7 @@ import { CellComments } from "./CellComments.tsx"
 import { CostGrid } from "./CostGrid.tsx"
 import { CostSide } from "./CostSide.tsx"
 import { FiscalYears } from "./FiscalYears.tsx"
+import { moneyWords } from "../../i18n/money-text.ts"
 import { LineDialog } from "./LineDialog.tsx"
 import { type CostDesk, type CurrencyView, useCostDesk } from "./use-cost-desk.ts"
 import "./costs.css"
@@ -53,7 +54,8 @@ function Costs({ desk, onCurrency }: { readonly desk: CostDesk; readonly onCurre
           </div>
           {years === "plan" ? <CostGrid desk={desk} cursor={cursor} onCursor={setCursor} onComments={setCommentsAt} /> : <FiscalYears desk={desk} />}
           <p className="fn">
-            {t.rich("costs.note", { rate: desk.plan.terms.fx.rate, f: (parts) => <span key="rate" className="fld">{parts}</span> })} <span className="tk2" /> {t("costs.note.tick")}
+            {t.rich("costs.note", { rate: desk.plan.terms.fx.rate, f: (parts) => <span key="rate" className="fld">{parts}</span> })} <span className="tk2" /> {t("costs.note.tick")}{" "}
+            {desk.plan.terms.caps.us_usd_cents === null ? null : t("costs.cap", { amount: moneyWords(desk.plan.terms.caps.us_usd_cents, "USD", t.lang) })}
           </p>
           {desk.readOnly === null ? null : <p className="fn soft">{desk.readOnly}</p>}
         </main>

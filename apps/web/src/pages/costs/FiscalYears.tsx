@@ -1,6 +1,6 @@
 import { usFiscalYears } from "@alternat/plan"
 import { useT } from "../../i18n/index.ts"
-import { moneyText } from "./money-text.ts"
+import { moneyText } from "../../i18n/money-text.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 /** The same U.S. money, as the U.S. budget counts it. */

@@ -4,7 +4,7 @@ import { Bracket } from "../../ui/index.ts"
 import { CellEditor } from "./CellEditor.tsx"
 import type { GridCellProps } from "./CostCell.tsx"
 import { placeKey, proposalsAt } from "./cost-grid.ts"
-import { shareText } from "./money-text.ts"
+import { shareText } from "../../i18n/money-text.ts"
 
 /** The U.S. share on lines H in one year; entering one writes it to all open lines H that both sides pay in cash. */
 export function RampCell(props: GridCellProps) {

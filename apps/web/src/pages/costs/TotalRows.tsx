@@ -1,7 +1,7 @@
 import { sharesByYear, sharesOverall } from "@alternat/plan"
 import { useT } from "../../i18n/index.ts"
 import { Mark, partyShort } from "../../ui/index.ts"
-import { moneyText, moneyWords, shareText } from "./money-text.ts"
+import { moneyText, shareText } from "../../i18n/money-text.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 /** Totals are derived here and stored nowhere. */
@@ -9,7 +9,6 @@ export function TotalRows({ desk }: { readonly desk: CostDesk }) {
   const t = useT()
   const { plan, view, parties } = desk
   const columns = [...sharesByYear(plan.tables.cost_lines, view.years), sharesOverall(plan.tables.cost_lines)]
-  const cap = plan.terms.caps.us_usd_cents
   const overCap = view.findings.some((finding) => finding.path.startsWith("caps/us"))
   const isLast = (i: number) => (i === columns.length - 1 ? " t" : "")
   const rouble = columns.at(-1)?.ruKopecks ?? 0n
@@ -57,7 +56,7 @@ export function TotalRows({ desk }: { readonly desk: CostDesk }) {
             {moneyText(column.totalCents, "USD", t.lang)}
           </td>
         ))}
-        <td className="note dim num">{cap === null ? "" : t("costs.cap", { amount: moneyWords(cap, "USD", t.lang) })}</td>
+        <td />
       </tr>
       <tr className="tot">
         <th scope="row" colSpan={2}>

@@ -17,7 +17,7 @@ import {
   type Standing,
   type TableProposal,
 } from "@alternat/plan"
-import type { Currency } from "./money-text.ts"
+import type { Currency } from "../../i18n/money-text.ts"
 
 /** One side of the table: A stands first everywhere. */
 export type CellSide = "us" | "ru"

@@ -15,7 +15,7 @@ import { useComments, useStanding } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { useLivePlan, usePlanSession } from "../../live/index.ts"
 import { amountOf, cellOf, type CostView, costView, currencyOf, type Place, RAMP, withAmount, withRamp } from "./cost-grid.ts"
-import { type Currency, parseMoney, parseShare } from "./money-text.ts"
+import { type Currency, parseMoney, parseShare } from "../../i18n/money-text.ts"
 
 /** Edits of the grid carry this origin, so that undo takes back one's own and no others. */
 export const GRID_ORIGIN = Symbol("cost grid")

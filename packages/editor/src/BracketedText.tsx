@@ -132,6 +132,7 @@ export function bracketMarks(
 ): readonly TextMark[] {
   return segments.flatMap((segment): readonly TextMark[] => {
     if (segment.type === "keep") return []
+    const [from, to] = withoutEdges(segment)
     return segment.alternatives.flatMap((alternative): readonly TextMark[] => {
       const side = sideOf(alternative.parties, parties)
       const code = bracketLabel(alternative.parties, lang, parties)
@@ -139,10 +140,17 @@ export function bracketMarks(
         .map((piece) => wordsOf(piece, lang, display))
         .join("")
         .trim()
-      const struck: TextMark = { kind: "deleted", from: segment.from, to: segment.to, side }
-      return text === "" ? [struck] : [struck, { kind: "inserted", at: segment.to, side, code, text }]
+      const struck: TextMark = { kind: "deleted", from, to, side }
+      return text === "" ? [struck] : [struck, { kind: "inserted", at: to, side, code, text }]
     })
   })
+}
+
+/** The places in question without the spaces around them. */
+function withoutEdges({ from, to, working }: Bracket): readonly [number, number] {
+  const words = working.map((piece) => ("lineBreak" in piece ? "\n" : inlineString(piece.inline))).join("")
+  const lead = words.length - words.trimStart().length
+  return words.trim() === "" ? [from, from] : [from + lead, to - (words.length - words.trimEnd().length)]
 }
 
 function wordsOf(piece: Piece, lang: Lang, display: FieldDisplay): string {

@@ -161,6 +161,7 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.openItems.party": "Сторона",
   "pt.openItems.empty": "Открытого нет. Все пункты согласованы.",
   "pt.openItems.proposal": "предложение",
+  "pt.openItems.newClause": "новый пункт",
   "pt.openItems.reserve": "оговорка",
   "pt.openItems.placeholder": "заполнить",
   "pt.openItems.missing": "нет текста",
@@ -169,7 +170,7 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.openItems.thread": "замечание",
   "pt.openItems.notAgreed": "не согласовано",
 
-  "pt.caucus.title": "Закрытое совещание, делегация: {party}",
+  "pt.caucus.title": "Закрытое совещание {gen}",
   "pt.caucus.marking": "Для служебного пользования",
   "pt.caucus.wall":
     "Содержимое этой рамки открывает только ваша делегация. Здесь своя комната, своя история и свое хранение; другая сторона ничего из этого не видит даже в подсчетах.",
@@ -204,14 +205,10 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.caucus.reasonEn": "Обоснование, которое передается, на английском",
   "pt.caucus.reasonRu": "Обоснование, которое передается, на русском",
   "pt.caucus.prepare": "Подготовить к внесению…",
-  "pt.caucus.showRedline": "Показать отличия от рабочего текста",
-  "pt.caucus.edit": "Писать",
-  "pt.caucus.redline": "Отличия",
   "pt.caucus.releasing": "Вносит уполномоченный этой делегации.",
-  "pt.caucus.keep": "Писать дальше",
   "pt.caucus.private": "внутреннее",
 
-  "pt.release.title": "Внести на рассмотрение: {party}",
+  "pt.release.title": "Внести на рассмотрение {dat}",
   "pt.release.lead": "{subject}, {kind}, {own}. Проверьте левую половину: это всё, что выходит, до последнего байта.",
   "pt.release.clause": "Пункт {number}",
   "pt.release.after": "Новый пункт после {number}",
@@ -233,7 +230,7 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.release.size": "Размер",
   "pt.release.size.v": "{bytes} байт в двух текстах, без вложений",
   "pt.release.hash": "SHA-256",
-  "pt.release.history": "прежние редакции и отличия",
+  "pt.release.history": "Прежние редакции и отличия",
   "pt.release.notes":
     "{red, plural, one {# предел уступок} few {# предела уступок} other {# пределов уступок}}, {notes, plural, one {# указание или заметка} few {# указания или заметки} other {# указаний или заметок}}",
   "pt.release.threads":

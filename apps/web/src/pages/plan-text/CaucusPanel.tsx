@@ -16,6 +16,7 @@ export function CaucusPanel() {
   useEffect(() => frame.current?.focus({ preventScroll: true }), [])
   if (caucus === null || actor.party === null || hand.caucus === null) return null
   const party = partyOf(parties, actor.party)
+  const title = say("pt.caucus.title", { party: party.names.en.adjective, gen: party.names.ru.cases.gen })
   const threads = ownThreads(page.threads, actor.party)
   const { drafts, notes } = caucus.content
   const counts: Readonly<Record<CaucusTab, number>> = {
@@ -25,16 +26,11 @@ export function CaucusPanel() {
     scenarios: notes.filter((note) => note.kind === "scenario").length,
   }
   return (
-    <aside
-      ref={frame}
-      className="env"
-      tabIndex={-1}
-      aria-label={say("pt.caucus.title", { party: party.names[say.lang].full })}
-    >
+    <aside ref={frame} className="env" tabIndex={-1} aria-label={title}>
       <div className="env-in">
         <div className="env-flap">
           <Mark name="env" />
-          <span>{say("pt.caucus.title", { party: party.names[say.lang].full })}</span>
+          <span>{title}</span>
           <span className="mk">{say("pt.caucus.marking")}</span>
         </div>
         <div className="ctabs" role="tablist" aria-label={say("pt.caucus")}>

@@ -17,7 +17,7 @@ export function ClauseFoot({ view }: { readonly view: ClauseView }) {
   const isOpenState = standing.state === "tabled" || standing.state === "under_negotiation"
   return (
     <div className="ft">
-      <span>
+      <div className="st">
         <Mark name={stateMark(view.state)} /> <b>{say(`pt.state.${view.state}`)}</b>{" "}
         {say("pt.since", { date: dateOf(standing.since, say) })}
         {proposalWords(view, page)}
@@ -26,12 +26,12 @@ export function ClauseFoot({ view }: { readonly view: ClauseView }) {
           {say(`pt.conf.${view.conformity}`)}
         </span>
         <SavedWord view={view} />
-      </span>
+        {isOpenState && bars.length > 0 && may(page.actor, "agree_ad_referendum") && (
+          <span className="why">{say("pt.why.barred", { list: barWords(bars, view, say) })}</span>
+        )}
+        <History view={view} />
+      </div>
       <Actions view={view} />
-      {isOpenState && bars.length > 0 && may(page.actor, "agree_ad_referendum") && (
-        <span className="why">{say("pt.why.barred", { list: barWords(bars, view, say) })}</span>
-      )}
-      <History view={view} />
     </div>
   )
 }
@@ -107,7 +107,7 @@ function Actions({ view }: { readonly view: ClauseView }) {
   return (
     <span className="ac">
       {view.proposals.map((proposal) => (
-        <ProposalActs key={proposal.id} proposal={proposal} />
+        <ProposalActs key={proposal.id} proposal={proposal} rank={rankOf(proposal, view.proposals)} />
       ))}
       {DIRECT.filter((act) => isReadyFor(act, view, actor)).map((act) => (
         <Button key={act} small isDisabled={acts.isBusy} onPress={() => page.bulk(act, [view])}>
@@ -208,12 +208,19 @@ function MoreActs({ view, labels }: MoreActsProps) {
   )
 }
 
+/** A side with several proposals on one clause: which of them, in the order they were tabled. */
+function rankOf(proposal: Proposal, all: readonly Proposal[]): number | null {
+  const own = all.filter((one) => one.party === proposal.party)
+  return own.length < 2 ? null : own.indexOf(proposal) + 1
+}
+
 /** Consent to the other side's proposal, or take back one's own. Each names the exact wording it means. */
-export function ProposalActs({ proposal }: { readonly proposal: Proposal }) {
+export function ProposalActs({ proposal, rank }: { readonly proposal: Proposal; readonly rank?: number | null }) {
   const page = usePlanText()
   const { say, actor, acts } = page
   const hash = proposalHash(proposal)
   const isOwn = proposal.party === actor.party
+  const suffix = rank === null || rank === undefined ? "" : ` ${rank}`
   if (actor.party === null) return null
   if (isOwn) {
     if (!may(actor, "withdraw_proposal")) return null
@@ -224,6 +231,7 @@ export function ProposalActs({ proposal }: { readonly proposal: Proposal }) {
         onPress={() => void acts.run({ act: "withdraw_proposal", proposalId: proposal.id, hash })}
       >
         {say("pt.act.withdraw")}
+        {suffix}
       </Button>
     )
   }
@@ -246,6 +254,7 @@ export function ProposalActs({ proposal }: { readonly proposal: Proposal }) {
       }
     >
       {say(word, { party: shortOf(proposal.party, page) })}
+      {suffix}
     </Button>
   )
 }

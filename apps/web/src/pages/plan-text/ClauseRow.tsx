@@ -77,7 +77,7 @@ export const ClauseRow = memo(function ClauseRow(props: ClauseRowProps) {
           <button
             key={thread.id}
             type="button"
-            className={thread.id === props.thread ? "t on" : "t"}
+            className={isActive || thread.id === props.thread ? "t on" : "t"}
             aria-label={say("pt.thread", { number, clause: name })}
             onClick={() =>
               setHand({ thread: thread.id, rail: "comments", caucus: null, active: view.id, panel: "rail" })

@@ -167,35 +167,37 @@ function Reply({ thread }: { readonly thread: CommentThread }) {
   const isResolved = thread.status === "resolved"
   return (
     <div className="rp">
-      <textarea
-        rows={1}
-        value={text}
-        placeholder={say(isShared ? "pt.reply" : "pt.replyOwn")}
-        aria-label={say(isShared ? "pt.reply" : "pt.replyOwn")}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) send()
-        }}
-      />
-      <div className="row">
-        {text.trim() !== "" && (
-          <Button small isDisabled={reply.isPending} onPress={send}>
-            {say("pt.send")}
+      <div className="box">
+        <textarea
+          rows={1}
+          value={text}
+          placeholder={say(isShared ? "pt.reply" : "pt.replyOwn")}
+          aria-label={say(isShared ? "pt.reply" : "pt.replyOwn")}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) send()
+          }}
+        />
+        {text.trim() === "" && (
+          <Button
+            look="link"
+            isDisabled={setStatus.isPending}
+            onPress={() => setStatus.mutate({ threadId: thread.id, status: isResolved ? "open" : "resolved" })}
+          >
+            {say(isResolved ? "pt.reopenThread" : "pt.resolve")}
           </Button>
         )}
-        {(reply.isError || setStatus.isError) && (
-          <span className="alarm" role="alert">
-            <Mark name="fail" /> {say("pt.error.other")}
-          </span>
-        )}
-        <Button
-          look="link"
-          isDisabled={setStatus.isPending}
-          onPress={() => setStatus.mutate({ threadId: thread.id, status: isResolved ? "open" : "resolved" })}
-        >
-          {say(isResolved ? "pt.reopenThread" : "pt.resolve")}
-        </Button>
       </div>
+      {text.trim() !== "" && (
+        <Button small isDisabled={reply.isPending} onPress={send}>
+          {say("pt.send")}
+        </Button>
+      )}
+      {(reply.isError || setStatus.isError) && (
+        <span className="alarm" role="alert">
+          <Mark name="fail" /> {say("pt.error.other")}
+        </span>
+      )}
     </div>
   )
 }

@@ -1,9 +1,8 @@
-import { ClauseEditor, RedlineText, type TextMark } from "@alternat/editor"
+import { ClauseEditor, INTERFACE_ORIGIN, RedlineText, type TextMark } from "@alternat/editor"
 import { type CaucusDraft, draftFragment, removeDraft, setDraftField } from "@alternat/document"
 import { type Bilingual, isEmptyText, LANGS, type Lang, may } from "@alternat/plan"
 import { clauseExtensions, redline } from "@alternat/text"
-import { useMemo, useState } from "react"
-import { INTERFACE_ORIGIN } from "@alternat/editor"
+import { useMemo } from "react"
 import { formatMoment, formatTime } from "../../i18n/index.ts"
 import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, PartyMark, sideOf } from "../../ui/index.ts"
@@ -19,7 +18,6 @@ const NO_TEXT = [] as const
 export function DraftCard({ draft }: { readonly draft: CaucusDraft }) {
   const page = usePlanText()
   const { say, caucus, setHand, actor, view } = page
-  const [showsRedline, setShowsRedline] = useState(false)
   if (caucus === null) return null
   const { doc } = caucus.session
   const clause = view.byId.get(draft.clauseId)
@@ -37,16 +35,11 @@ export function DraftCard({ draft }: { readonly draft: CaucusDraft }) {
       {draft.kind !== "delete" && (
         <div className="pair">
           {LANGS.map((lang) => (
-            <DraftText key={lang} draft={draft} lang={lang} name={name} showsRedline={showsRedline} />
+            <DraftText key={lang} draft={draft} lang={lang} name={name} />
           ))}
         </div>
       )}
       <div className="row">
-        {draft.kind === "replace" && clause !== undefined && (
-          <Button small onPress={() => setShowsRedline(!showsRedline)}>
-            {say(showsRedline ? "pt.caucus.edit" : "pt.caucus.showRedline")}
-          </Button>
-        )}
         <label>
           {say("pt.caucus.marking.label")}{" "}
           <select
@@ -91,10 +84,9 @@ interface DraftTextProps {
   readonly draft: CaucusDraft
   readonly lang: Lang
   readonly name: string
-  readonly showsRedline: boolean
 }
 
-function DraftText({ draft, lang, name, showsRedline }: DraftTextProps) {
+function DraftText({ draft, lang, name }: DraftTextProps) {
   const page = usePlanText()
   const { say, caucus, caucusUndo, display, parties, actor, setHand } = page
   const doc = caucus?.session.doc
@@ -106,35 +98,34 @@ function DraftText({ draft, lang, name, showsRedline }: DraftTextProps) {
   const base = draft.kind === "insert_after" ? NO_TEXT : working
   const made = useMemo(() => redline(base, draft[lang]), [base, draft, lang])
   if (caucusUndo === null || actor.party === null) return null
+  const atRest = isEmptyText(draft[lang]) ? (
+    <span className="wait">{say.in(lang, `pt.wait.${lang}`)}</span>
+  ) : made.hunks.length > 0 ? (
+    <RedlineText redline={made} lang={lang} author={sideOf(parties, actor.party)} display={display[lang]} />
+  ) : undefined
   return (
     <div className="tx" lang={lang}>
-      {showsRedline ? (
-        <RedlineText redline={made} lang={lang} author={sideOf(parties, actor.party)} display={display[lang]} />
-      ) : (
-        <ClauseEditor
-          fragment={fragment}
-          text={draft[lang]}
-          lang={lang}
-          label={say(`pt.draftEditor.${lang}`, { number: name })}
-          closed={null}
-          extensions={clauseExtensions}
-          undo={caucusUndo}
-          marks={page.draftCarets[`${draft.id}:${lang}`] ?? NO_MARKS}
-          display={display[lang]}
-          atRest={
-            isEmptyText(draft[lang]) ? <span className="wait">{say.in(lang, `pt.wait.${lang}`)}</span> : undefined
-          }
-          ref={page.editorRef(`draft:${draft.id}`, lang)}
-          onSelect={(selection) => page.onSelect(`draft:${draft.id}`, lang, selection)}
-          onFocusChange={(focused) => page.onFocus(`draft:${draft.id}`, lang, focused)}
-          onLeave={(leave) => leave === "other" && page.enter(`draft:${draft.id}`, lang === "en" ? "ru" : "en")}
-          onTable={
-            may(actor, "table_proposal") ? () => setHand({ sheet: { type: "release", draftId: draft.id } }) : undefined
-          }
-          onFieldMenu={() => page.openFieldMenu(`draft:${draft.id}`, lang)}
-          onRefused={page.refusePaste}
-        />
-      )}
+      <ClauseEditor
+        fragment={fragment}
+        text={draft[lang]}
+        lang={lang}
+        label={say(`pt.draftEditor.${lang}`, { number: name })}
+        closed={null}
+        extensions={clauseExtensions}
+        undo={caucusUndo}
+        marks={page.draftCarets[`${draft.id}:${lang}`] ?? NO_MARKS}
+        display={display[lang]}
+        atRest={atRest}
+        ref={page.editorRef(`draft:${draft.id}`, lang)}
+        onSelect={(selection) => page.onSelect(`draft:${draft.id}`, lang, selection)}
+        onFocusChange={(focused) => page.onFocus(`draft:${draft.id}`, lang, focused)}
+        onLeave={(leave) => leave === "other" && page.enter(`draft:${draft.id}`, lang === "en" ? "ru" : "en")}
+        onTable={
+          may(actor, "table_proposal") ? () => setHand({ sheet: { type: "release", draftId: draft.id } }) : undefined
+        }
+        onFieldMenu={() => page.openFieldMenu(`draft:${draft.id}`, lang)}
+        onRefused={page.refusePaste}
+      />
     </div>
   )
 }

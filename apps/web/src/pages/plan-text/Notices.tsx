@@ -35,18 +35,14 @@ export function OutcomeNotice() {
             : say("pt.done.ok")
           : say("pt.done.recorded")
     return (
-      <Notice
-        live
-        actions={
-          <Button small onPress={acts.clear}>
-            {say("pt.close")}
-          </Button>
-        }
-      >
+      <div className="ntc done" role="status">
         <p>
           <Mark name="ok" /> <b>{words}</b>
         </p>
-      </Notice>
+        <Button look="link" onPress={acts.clear}>
+          {say("pt.close")}
+        </Button>
+      </div>
     )
   }
   const { problem, clauseIds } = outcome

@@ -100,7 +100,7 @@ function openItems(page: PlanText): readonly OpenItem[] {
           p.party,
         ),
       ),
-      ...one.inserts.map((p) => item(p.id, "bracketed", say("pt.openItems.proposal"), words(p[say.lang]), p.party)),
+      ...one.inserts.map((p) => item(p.id, "bracketed", say("pt.openItems.newClause"), words(p[say.lang]), p.party)),
       ...one.reserves.map((r) => item(r.id, "res", say("pt.openItems.reserve"), say.pick(r.reason), r.party)),
       ...one.placeholders.map((key) =>
         item(`ph:${key}`, "tabled", say("pt.openItems.placeholder"), placeholderName(key, say)),

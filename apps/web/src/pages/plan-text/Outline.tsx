@@ -5,7 +5,7 @@ import type { OpenCounts, SectionView } from "./plan-view.ts"
 
 /** The sections with what is open in each. Counts come from shared text only. */
 export function Outline() {
-  const { view, hand, setHand, say, goTo, parties } = usePlanText()
+  const { view, hand, setHand, say, parties } = usePlanText()
   const current = hand.active === null ? null : (view.byId.get(hand.active)?.section.id ?? null)
   const shown = hand.filter === "all" ? view.sections : view.sections.filter((section) => section.counts.open > 0)
   const by = parties
@@ -33,9 +33,10 @@ export function Outline() {
             isCurrent={section.section.id === current}
             hasGap={index > 0 && section.section.kind !== "section" && shown[index - 1]?.section.kind === "section"}
             onGo={() => {
-              const first = section.clauses[0]
-              if (first !== undefined) goTo(first.id)
-              setHand({ panel: null })
+              setHand({ active: section.clauses[0]?.id ?? null, panel: null })
+              requestAnimationFrame(() =>
+                document.getElementById(section.section.id)?.scrollIntoView({ block: "start" }),
+              )
             }}
           />
         ))}

@@ -1,7 +1,7 @@
 import { RedlineText } from "@alternat/editor"
 import { isSamePair, LANGS, type Lang, type Proposal } from "@alternat/plan"
 import { redline } from "@alternat/text"
-import { useMemo } from "react"
+import { useEffect, useMemo, useRef } from "react"
 import { PartyTag, sideOf } from "../../ui/index.ts"
 import { ProposalActs } from "./ClauseFoot.tsx"
 import { nameOf, usePlanText } from "./context.ts"
@@ -43,10 +43,16 @@ function ProposalItem({ view, proposal }: ProposalItemProps) {
       : proposal.kind === "delete"
         ? say("pt.deleteOf", { number: name })
         : name
+  const isActive = hand.active === view.id
+  const ref = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (isActive) ref.current?.scrollIntoView({ block: "nearest" })
+  }, [isActive])
   const isStale = proposal.kind !== "insert_after" && !isSamePair(proposal.base, view.hash)
   return (
     <section
-      className={hand.active === view.id ? "prop on" : "prop"}
+      ref={ref}
+      className={isActive ? "prop on" : "prop"}
       aria-label={`${say("pt.proposalOf", { party: shortOf(proposal.party, page) })}, ${title}`}
     >
       <div className="ph2">

@@ -41,7 +41,10 @@ function Release({ draft, clause, own }: ReleaseProps) {
     })
   return (
     <SheetFrame
-      title={say("pt.release.title", { party: partyOf(parties, otherParty(parties, own)).names[say.lang].full })}
+      title={say("pt.release.title", {
+        party: partyOf(parties, otherParty(parties, own)).names.en.adjective,
+        dat: partyOf(parties, otherParty(parties, own)).names.ru.cases.dat,
+      })}
       lead={say("pt.release.lead", {
         subject: say(draft.kind === "insert_after" ? "pt.release.after" : "pt.release.clause", { number: name }),
         kind: say(`pt.release.kind.${draft.kind}`),
@@ -213,7 +216,7 @@ function checksOf(draft: CaucusDraft, clause: ClauseView, page: PlanText): reado
   const { say, caucus, display } = page
   const check = (holds: boolean, bars: boolean, name: "both" | "marking" | "changed" | "private"): Check => ({
     holds,
-    bars,
+    bars: bars && !holds,
     words: say(holds ? `pt.release.check.${name}` : `pt.release.check.${name}Not`),
   })
   const isReleasable = check(draft.marking === "none", true, "marking")

@@ -68,7 +68,13 @@ function fragmentOf(doc: Y.Doc, place: string, space: "plan" | "caucus"): Y.XmlF
   return space === "plan" ? clauseFragment(doc, id, lang) : draftFragment(doc, id, lang)
 }
 
-const shortName = (name: string): string => name.replace(/^(?:\p{Lu}\.\s*)+/u, "").replace(/(?:\s*\p{Lu}\.)+$/u, "")
+/** The surname, which is enough within a delegation. */
+const shortName = (name: string): string =>
+  name
+    .replace(/(?:^|\s)\p{Lu}\.(?=\s|$|\p{Lu})/gu, "")
+    .trim()
+    .split(" ")
+    .at(-1) ?? name
 
 /** Says where one's own caret is. */
 export function publishCaret(

@@ -4,6 +4,7 @@ import type { ApiDeps } from "./deps.ts"
 import { addActRoutes } from "./acts/act-routes.ts"
 import { addExportRoutes } from "./exports/export-routes.ts"
 import { createMetrics } from "./metrics.ts"
+import { addActingHeadRoutes } from "./routes/acting-heads.ts"
 import { addCommentRoutes } from "./routes/comments.ts"
 import { addHealthRoutes } from "./routes/health.ts"
 import { addPlanRoutes } from "./routes/plans.ts"
@@ -39,6 +40,7 @@ export function createApi(deps: ApiDeps): Api {
   addPlanRoutes(app, deps)
   addStoredReads(app, deps)
   addActRoutes(app, deps)
+  addActingHeadRoutes(app, deps)
   addCommentRoutes(app, deps)
   addStreamRoute(app, deps)
   addSyncTicketRoute(app, deps)

@@ -7,17 +7,18 @@ import type { Exporter } from "./exporter.ts"
 
 /** What lies beside the program and not in its code. */
 export interface ExporterTools {
-  /** the verifier that travels in every pack, `verify/verify.mjs` */
-  readonly verifier: readonly PackFile[]
+  /** the verifier that travels in every pack, one file; null: packs go without it */
+  readonly verifier: Uint8Array | null
   /** where the typesetter and its fonts are */
   readonly pdf: PdfOptions
 }
 
 /** Makes files with `export`; pages are set in a process of their own. */
-export function createExporter(tools: ExporterTools = { verifier: [], pdf: {} }): Exporter {
+export function createExporter(tools: ExporterTools = { verifier: null, pdf: {} }): Exporter {
   return {
     async versionFiles({ plan, number, frozenAt }) {
-      const input = { plan, version: { number, frozenAt }, verifier: tools.verifier }
+      const verifier = tools.verifier ? [{ name: "verify/verify.mjs", bytes: tools.verifier }] : []
+      const input = { plan, version: { number, frozenAt }, verifier }
       const { files, originals } = made(await renderVersionFiles(input, "shared", tools.pdf))
       return { files: files.map(typed), originals }
     },

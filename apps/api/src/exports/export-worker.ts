@@ -13,7 +13,7 @@ export interface ExportWorker {
   stop(): Promise<void>
 }
 
-const IDLE_MS = 1000
+const IDLE_MS = 300
 const STALE_MS = 5 * 60_000
 
 /**

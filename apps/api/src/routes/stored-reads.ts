@@ -5,7 +5,7 @@ import type { ApiDeps } from "../deps.ts"
 import { fail } from "../http/problem.ts"
 import { asMember } from "../http/signed-in.ts"
 import { eventSchema, memberSchema, standingSchema } from "../schemas.ts"
-import { apiRoute, jsonReply, planParams, READ_FAILURES } from "./route.ts"
+import { apiRoute, jsonBody, jsonReply, planParams, READ_FAILURES, WRITE_FAILURES } from "./route.ts"
 
 const bilingual = z.object({ en: z.string(), ru: z.string() })
 
@@ -55,6 +55,24 @@ const rankingRoute = apiRoute(READ_FAILURES, {
   request: { params: planParams },
   responses: { 200: jsonReply(z.array(rankingSchema).readonly(), "The rankings.") },
 })
+const commitRankingRoute = apiRoute([...WRITE_FAILURES, "conflict"], {
+  method: "post",
+  path: "/api/plans/{id}/ranking",
+  summary: "Seal the own side's ranking; both are revealed when the second side has sealed its own",
+  tags: ["acts"],
+  request: {
+    params: planParams,
+    body: jsonBody(
+      z
+        .object({
+          ranks: z.record(z.string().max(80), z.number().min(1).max(100).multipleOf(0.5)),
+          reason: bilingual.nullable().default(null),
+        })
+        .strict(),
+    ),
+  },
+  responses: { 201: jsonReply(rankingSchema, "The sealed ranking.") },
+})
 const recordRoute = apiRoute(READ_FAILURES, {
   method: "get",
   path: "/api/plans/{id}/record",
@@ -96,6 +114,15 @@ export function addStoredReads(app: Api, deps: ApiDeps): void {
   app.openapi(rankingRoute, async (c) => {
     const { id } = c.req.valid("param")
     return c.json(await asMember(c, deps, id, (tx) => tx.rankings(id)), 200)
+  })
+  app.openapi(commitRankingRoute, async (c) => {
+    const { id } = c.req.valid("param")
+    const { ranks, reason } = c.req.valid("json")
+    const ranking = await asMember(c, deps, id, async (tx, actor) => {
+      if (actor.party === null || !actor.roles.includes("head")) fail("forbidden")
+      return (await tx.commitRanking(id, ranks, reason)) ?? fail("conflict", { finerCode: "already_ranked" })
+    })
+    return c.json(ranking, 201)
   })
   app.openapi(recordRoute, async (c) => {
     const { id } = c.req.valid("param")

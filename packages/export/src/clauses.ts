@@ -1,4 +1,5 @@
 import {
+  type Bilingual,
   type Clause,
   type ClausePlace,
   clausePlaces,
@@ -8,18 +9,21 @@ import {
   type PlanDocument,
   type Proposal,
   resolveField,
+  type Standing,
 } from "@alternat/plan"
-import { type RenderedLine, renderText } from "@alternat/text"
+import { formatDate, type RenderedLine, renderText } from "@alternat/text"
 import { bracketLines, insertedLines } from "./brackets.ts"
 import type { PrintBlock, PrintClause, Run } from "./model.ts"
 import { type Order, wordingOf } from "./order.ts"
-import { WORDS } from "./words.ts"
+import { RESERVE_KINDS, WORDS } from "./words.ts"
 
 /** What clauses are printed from. `proposals` are the open ones that make brackets; none for a frozen version. */
 export interface ClauseContext {
   readonly plan: PlanDocument
   readonly order: Order
   readonly proposals: readonly Proposal[]
+  /** for a draft: what reserves and parked clauses are marked from */
+  readonly standing: Standing | null
 }
 
 /** Clauses in both languages, numbered, in the wording of this original, with what is proposed after them. */
@@ -34,7 +38,12 @@ function printClause(clause: Clause, places: ReadonlyMap<string, ClausePlace>, c
     const text = wordingOf(clause, context.order, lang)
     return open.length === 0 ? printText(text, lang, context.plan) : bracketLines(text, open, lang, context.plan)
   }
-  return { id: clause.id, number: places.get(clause.id)?.number ?? "", blocks: { en: blocks("en"), ru: blocks("ru") } }
+  return {
+    id: clause.id,
+    number: places.get(clause.id)?.number ?? "",
+    blocks: { en: blocks("en"), ru: blocks("ru") },
+    notes: notesOn(clause, context),
+  }
 }
 
 /** A proposed new clause has no number yet; it stands whole in its party's bracket. */
@@ -45,7 +54,26 @@ function insertedAfter(clause: Clause, context: ClauseContext): readonly PrintCl
       id: p.id,
       number: "",
       blocks: { en: insertedLines(p, "en", context.plan), ru: insertedLines(p, "ru", context.plan) },
+      notes: [],
     }))
+}
+
+/** What the marks in the margin say at the table: `[parked]`, `[RF reserve: legal scrutiny, due November 20, 2009]`. */
+function notesOn(clause: Clause, { plan, standing }: ClauseContext): readonly Bilingual[] {
+  const own = standing?.clauses[clause.id]
+  if (own === undefined) return []
+  const reserves = own.reserves
+    .filter((reserve) => reserve.liftedAt === null)
+    .map((reserve): Bilingual => {
+      const names = plan.parties.find((party) => party.code === reserve.party)?.names
+      const kind = RESERVE_KINDS[reserve.kind]
+      const due = reserve.due
+      return {
+        en: `[${names?.en.short ?? reserve.party} reserve: ${kind.en}${due === null ? "" : `, due ${formatDate(due, "en")}`}]`,
+        ru: `[оговорка ${names?.ru.short ?? reserve.party}: ${kind.ru}${due === null ? "" : `, срок ${formatDate(due, "ru")}`}]`,
+      }
+    })
+  return own.state === "parked" ? [WORDS.parked, ...reserves] : reserves
 }
 
 /** A text as it stands. A text that is missing says so rather than leaving a gap. */

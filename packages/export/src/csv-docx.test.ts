@@ -49,11 +49,11 @@ test("[EXP14] the DOCX is well-formed, holds every clause in both languages, and
       )
   expect(strFromU8(files["docProps/core.xml"] ?? new Uint8Array())).toContain("2009-12-15T17:40:00Z")
   expect(strFromU8(files["docProps/core.xml"] ?? new Uint8Array())).toContain("<dc:creator>Alternat</dc:creator>")
-})
+}, 30_000)
 
 test("[EXP6] the same version is the same DOCX", async () => {
   expect(Buffer.from(await renderDocx(working)).equals(Buffer.from(await renderDocx(working)))).toBe(true)
-})
+}, 30_000)
 
 test("[EXP8] a draft DOCX strikes and underlines inside attributed brackets", async () => {
   const draft = renderModel(
@@ -69,7 +69,7 @@ test("[EXP8] a draft DOCX strikes and underlines inside attributed brackets", as
       ([name, bytes]) => name.startsWith("word/header") && strFromU8(bytes).includes("Draft — not agreed"),
     ),
   ).toBe(true)
-})
+}, 30_000)
 
 const unescapeXml = (text: string) =>
   text

@@ -7,4 +7,4 @@ const read = (name: string) =>
 const files: DemoFiles = { text: read("text"), tables: read("tables"), costs: read("costs") }
 
 /** The demo plan and its open proposals. */
-export const { plan: demoPlan, proposals: demoProposals } = loadDemo(files, hashPort)
+export const { plan: demoPlan, proposals: demoProposals, standing: demoStanding } = loadDemo(files, hashPort)

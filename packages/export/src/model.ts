@@ -43,6 +43,8 @@ export interface PrintClause {
   /** `17.2`; empty in the preamble */
   readonly number: string
   readonly blocks: Bilingual<readonly PrintBlock[]>
+  /** in a draft: reserves and what is parked, attributed */
+  readonly notes: readonly Bilingual[]
 }
 
 export interface PrintSection {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { demoPlan, demoProposals } from "./demo.test-data.ts"
+import { demoPlan, demoProposals, demoStanding } from "./demo.test-data.ts"
 import type { Cell, DocumentModel, Run } from "./model.ts"
 import { renderModel } from "./render-model.ts"
 
@@ -106,4 +106,26 @@ test("[EXP10] the glossary is in the alphabetical order of the language it is pr
 
 test("[EXP11] a missing text says that it is awaited", () => {
   expect(textOf(original("US"), "s24.c3", "ru")).toBe("Текст ожидается")
+})
+
+test("[EXP16] a draft marks reserves and parked clauses, attributed, in both languages; a frozen version does not", () => {
+  const source = {
+    plan: demoPlan,
+    proposals: demoProposals,
+    standing: {
+      planId: "demo",
+      rulesRev: 1,
+      ...demoStanding,
+    } as const,
+  }
+  const notes = (model: DocumentModel, id: string) =>
+    model.sections.flatMap((section) => section.clauses).find((clause) => clause.id === id)?.notes
+  const draft = renderModel({ ...source, version: null, at: "2009-11-05" }, { audience: "shared", original: "working" })
+  expect(notes(draft, "s17.c4")?.map((note) => note.en.replaceAll("\u00a0", " "))).toEqual([
+    "[RF reserve: legal scrutiny, due November 20, 2009]",
+  ])
+  expect(notes(draft, "s17.c4")?.[0]?.ru).toContain("[оговорка РФ: правовая экспертиза")
+  expect(notes(draft, "s21.c2")).toEqual([{ en: "[parked]", ru: "[отложено]" }])
+  const frozen = renderModel({ ...source, version }, { audience: "shared", original: "working" })
+  expect(notes(frozen, "s17.c4")).toEqual([])
 })

@@ -17,7 +17,7 @@ export function renderModel(source: ExportSource, options: RenderOptions): Docum
   const isDraft = source.version === null
   const proposals =
     isDraft && options.brackets !== false ? (source.proposals ?? []).filter((p) => p.status === "open") : []
-  const context: ClauseContext = { plan, order, proposals }
+  const context: ClauseContext = { plan, order, proposals, standing: isDraft ? (source.standing ?? null) : null }
   const [first, second] = order.parties
   return {
     original: options.original,

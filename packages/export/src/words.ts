@@ -9,4 +9,12 @@ export const WORDS = {
   missing: { en: "Text to follow", ru: "Текст ожидается" },
   notIntegral: { en: "Not an integral part of the Plan", ru: "Не является неотъемлемой частью Плана" },
   signature: { en: "Signature", ru: "Подпись" },
+  parked: { en: "[parked]", ru: "[отложено]" },
+} as const satisfies Record<string, Bilingual>
+
+/** What a reserve is about. */
+export const RESERVE_KINDS = {
+  scrutiny: { en: "scrutiny", ru: "на рассмотрении" },
+  legal: { en: "legal scrutiny", ru: "правовая экспертиза" },
+  language: { en: "language", ru: "языковая сверка" },
 } as const satisfies Record<string, Bilingual>

@@ -14,7 +14,7 @@ import {
 } from "docx"
 import type { DocumentModel, PrintBlock, PrintClause, Run } from "../model.ts"
 import { WORDS } from "../words.ts"
-import { INK, run } from "./parts.ts"
+import { FONTS, INK, run } from "./parts.ts"
 
 const NONE = { style: BorderStyle.NONE, size: 0, color: "auto" } as const
 const NO_BORDERS = {
@@ -38,10 +38,15 @@ export function clauseTable(clauses: readonly PrintClause[], langs: readonly [La
         children: [
           cell(WIDTHS[0], [new Paragraph({ children: [run(clause.number, "en", { color: "4B5661", size: 19 })] })]),
           ...langs.map((lang, i) =>
-            cell(
-              WIDTHS[i === 0 ? 1 : 2],
-              clause.blocks[lang].map((block) => paragraph(block, lang)),
-            ),
+            cell(WIDTHS[i === 0 ? 1 : 2], [
+              ...clause.blocks[lang].map((block) => paragraph(block, lang)),
+              ...clause.notes.map(
+                (note) =>
+                  new Paragraph({
+                    children: [run(note[lang], lang, { size: 16, bold: true, color: "4B5661", font: FONTS.sans })],
+                  }),
+              ),
+            ]),
           ),
         ],
       }),

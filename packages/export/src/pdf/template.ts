@@ -122,10 +122,11 @@ export const PLAN_TEMPLATE = String.raw`
   line(length: 100%, stroke: rule2)
 })
 #show heading: set block(above: 0pt, below: 0pt)
+#let notes(c, l) = for n in c.notes { block(above: 1.6mm, below: 0pt, sans(8pt, fill: ink2, weight: "bold", text(lang: l, n.at(l)))) }
 #let clause-row(c) = block(breakable: false, width: 100%, above: 0pt, below: 0pt, inset: (bottom: 4.4mm), grid(columns: cols,
   text(size: 9.5pt, fill: ink2, c.number),
-  text(lang: l1, blocks(c.blocks.at(l1))), [],
-  text(lang: l2, blocks(c.blocks.at(l2)))))
+  text(lang: l1, { blocks(c.blocks.at(l1)); notes(c, l1) }), [],
+  text(lang: l2, { blocks(c.blocks.at(l2)); notes(c, l2) })))
 
 // ---- signatures
 #let sigline(label-pair) = {

@@ -8,9 +8,14 @@ export function runBench([scenario, ...args]) {
   const folder = path.join(root, "tests/bench")
   const file = path.join(folder, `${scenario}.bench.ts`)
   if (!scenario || !existsSync(file)) {
-    const known = readdirSync(folder).filter((name) => name.endsWith(".bench.ts")).map((name) => name.slice(0, -9))
+    const known = readdirSync(folder)
+      .filter((name) => name.endsWith(".bench.ts"))
+      .map((name) => name.slice(0, -9))
     throw new Error(`name a scenario: ${known.join(", ")}`)
   }
-  const run = spawnSync(process.execPath, ["--import", "tsx", file, ...args], { cwd: path.join(root, "tests"), stdio: "inherit" })
+  const run = spawnSync(process.execPath, ["--import", "tsx", file, ...args], {
+    cwd: path.join(root, "tests"),
+    stdio: "inherit",
+  })
   return run.status ?? 1
 }

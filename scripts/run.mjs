@@ -3,7 +3,9 @@
 // changed, so the quiet forms (`npm run --silent …`) print the answer alone.
 const [major, minor] = process.versions.node.split(".").map(Number)
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`Alternat needs Node 20.19 or newer; this is Node ${process.versions.node}. Install a newer Node and run the command again.`)
+  console.error(
+    `Alternat needs Node 20.19 or newer; this is Node ${process.versions.node}. Install a newer Node and run the command again.`,
+  )
   process.exit(1)
 }
 

@@ -32,7 +32,13 @@ export async function runTests(args) {
 function vitest(args, totalsFile) {
   const child = spawn(
     process.execPath,
-    ["node_modules/vitest/vitest.mjs", "run", "--reporter=default", "--reporter=./scripts/totals-reporter.mjs", ...args],
+    [
+      "node_modules/vitest/vitest.mjs",
+      "run",
+      "--reporter=default",
+      "--reporter=./scripts/totals-reporter.mjs",
+      ...args,
+    ],
     { cwd: root, stdio: "inherit", env: { ...process.env, ALTERNAT_TOTALS: totalsFile } },
   )
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal))

@@ -42,7 +42,9 @@ interface Source {
 }
 
 const sources = ["packages", "apps"].flatMap((folder) =>
-  readdirSync(path.join(root, folder)).flatMap((pkg) => filesBelow(path.join(root, folder, pkg, "src")).map((file) => read(pkg, file))),
+  readdirSync(path.join(root, folder)).flatMap((pkg) =>
+    filesBelow(path.join(root, folder, pkg, "src")).map((file) => read(pkg, file)),
+  ),
 )
 const shipped = sources.filter((source) => source.pkg !== "testkit" && !isTest(source.file))
 
@@ -57,7 +59,9 @@ describe("[ARCH1] imports between our packages point down, never sideways or up"
 
   test("no arrow points up or sideways", () => {
     const wrong = shipped.flatMap((source) =>
-      ours(source).filter((target) => target !== source.pkg && !((rank.get(target) ?? -1) > (rank.get(source.pkg) ?? 99))).map((target) => `${source.file} → ${target}`),
+      ours(source)
+        .filter((target) => target !== source.pkg && !((rank.get(target) ?? -1) > (rank.get(source.pkg) ?? 99)))
+        .map((target) => `${source.file} → ${target}`),
     )
     expect(wrong).toEqual([])
   })
@@ -82,7 +86,12 @@ describe("[ARCH1] imports between our packages point down, never sideways or up"
       const declared = declaredBy(source)
       return source.imports
         .filter((name) => !name.startsWith(".") && !name.startsWith("node:") && !name.startsWith("virtual:"))
-        .map((name) => name.split("/").slice(0, name.startsWith("@") ? 2 : 1).join("/"))
+        .map((name) =>
+          name
+            .split("/")
+            .slice(0, name.startsWith("@") ? 2 : 1)
+            .join("/"),
+        )
         .filter((name) => !declared.has(name) && name !== `@alternat/${source.pkg}`)
         .map((name) => `${source.file} → ${name}`)
     })
@@ -93,7 +102,9 @@ describe("[ARCH1] imports between our packages point down, never sideways or up"
 describe("[ARCH2] each outside library lives in the package it was brought in for", () => {
   for (const { library, allowed } of HOMES)
     test(`${library.source} only in ${allowed.join(", ")}`, () => {
-      const wrong = shipped.filter((source) => !allowed.includes(source.pkg) && source.imports.some((name) => library.test(name)))
+      const wrong = shipped.filter(
+        (source) => !allowed.includes(source.pkg) && source.imports.some((name) => library.test(name)),
+      )
       expect(wrong.map((source) => source.file)).toEqual([])
     })
 })
@@ -106,24 +117,35 @@ describe("[ARCH3] the core is pure", () => {
   })
   test("what runs in a browser imports nothing of Node", () => {
     const wrong = shipped.filter(
-      (source) => BROWSER_SAFE.includes(source.pkg) && !source.file.includes("export/src/pdf/") && source.imports.some((name) => name.startsWith("node:")),
+      (source) =>
+        BROWSER_SAFE.includes(source.pkg) &&
+        !source.file.includes("export/src/pdf/") &&
+        source.imports.some((name) => name.startsWith("node:")),
     )
     expect(wrong.map((source) => source.file)).toEqual([])
   })
 })
 
 test("[ARCH4] process.env is read in config.ts alone", () => {
-  const wrong = shipped.filter((source) => /process\.env/.test(source.text) && path.basename(source.file) !== "config.ts")
+  const wrong = shipped.filter(
+    (source) => /process\.env/.test(source.text) && path.basename(source.file) !== "config.ts",
+  )
   expect(wrong.map((source) => source.file)).toEqual([])
 })
 
 test("[ARCH5] a package's face is a hand-written list", () => {
-  const wrong = sources.filter((source) => /packages\/[^/]+\/src\/(client\/|pdf\/)?index\.ts$/.test(source.file) && /export \* from/.test(source.text))
+  const wrong = sources.filter(
+    (source) =>
+      /packages\/[^/]+\/src\/(client\/|pdf\/)?index\.ts$/.test(source.file) && /export \* from/.test(source.text),
+  )
   expect(wrong.map((source) => source.file)).toEqual([])
 })
 
 test("[ARCH6] every rule of a SPEC.md is cited by a test", () => {
-  const titles = [...sources.filter((source) => isTest(source.file)), ...filesBelow(path.join(root, "tests")).map((file) => read("tests", file))]
+  const titles = [
+    ...sources.filter((source) => isTest(source.file)),
+    ...filesBelow(path.join(root, "tests")).map((file) => read("tests", file)),
+  ]
     .map((source) => source.text)
     .join("\n")
   const uncited = specRules().filter(({ rule }) => !titles.includes(rule))
@@ -147,15 +169,28 @@ function ours(source: Source): string[] {
 
 function declaredBy(source: Source): Set<string> {
   const folder = path.join(root, source.file.split("/").slice(0, 2).join("/"))
-  const own = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Record<string, Record<string, string> | undefined>
-  const top = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Record<string, Record<string, string> | undefined>
+  const own = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Record<
+    string,
+    Record<string, string> | undefined
+  >
+  const top = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as Record<
+    string,
+    Record<string, string> | undefined
+  >
   // test tools are the root's; what ships must stand in the package's own list
   const fromRoot = isTest(source.file) || source.pkg === "testkit" ? Object.keys(top.devDependencies ?? {}) : []
-  return new Set([...Object.keys(own.dependencies ?? {}), ...Object.keys(own.optionalDependencies ?? {}), ...Object.keys(own.devDependencies ?? {}), ...fromRoot])
+  return new Set([
+    ...Object.keys(own.dependencies ?? {}),
+    ...Object.keys(own.optionalDependencies ?? {}),
+    ...Object.keys(own.devDependencies ?? {}),
+    ...fromRoot,
+  ])
 }
 
 function isTest(file: string): boolean {
-  return /\.(test|pg\.test|test-support|contract)\.tsx?$/.test(file) || /\/(test|testing|test-support|tests)\//.test(file)
+  return (
+    /\.(test|pg\.test|test-support|contract)\.tsx?$/.test(file) || /\/(test|testing|test-support|tests)\//.test(file)
+  )
 }
 
 function filesBelow(folder: string): string[] {

@@ -20,7 +20,9 @@ describe("alternat check-costs", () => {
     expect(code).toBe(0)
     expect(report.findings.filter((finding) => finding.severity === "error")).toEqual([])
     expect(report.findings.map((finding) => finding.code)).toContain("C22")
-    expect(report.totals).toEqual((JSON.parse(readFileSync(costsFile, "utf8")) as { declared_totals: unknown }).declared_totals)
+    expect(report.totals).toEqual(
+      (JSON.parse(readFileSync(costsFile, "utf8")) as { declared_totals: unknown }).declared_totals,
+    )
   })
 
   test("one cent too many is found at its cell, in both languages, and the exit code is 1", async () => {
@@ -30,7 +32,9 @@ describe("alternat check-costs", () => {
     const file = path.join(folder.path, "wrong.json")
     writeFileSync(file, JSON.stringify(table))
     const { code, stdout } = await runProgram(["check-costs", file])
-    const { findings } = JSON.parse(stdout) as { findings: { code: string; path: string; message: { en: string; ru: string } }[] }
+    const { findings } = JSON.parse(stdout) as {
+      findings: { code: string; path: string; message: { en: string; ru: string } }[]
+    }
     const found = findings.find((finding) => finding.code === "C05")
     expect(code).toBe(1)
     expect(found?.path).toBe("lines/L01/2011")
@@ -48,11 +52,14 @@ describe("alternat check-costs", () => {
     expect(stderr.trim().split("\n")).toHaveLength(1)
   })
 
-  test.each(["", "{", "[]", "null", '{"lines":7}', "\u0000\u0001"])("garbage %j is unreadable, not a crash", async (garbage) => {
-    const file = path.join(folder.path, "garbage.json")
-    writeFileSync(file, garbage)
-    expect((await runProgram(["check-costs", file])).code).toBe(2)
-  })
+  test.each(["", "{", "[]", "null", '{"lines":7}', "\u0000\u0001"])(
+    "garbage %j is unreadable, not a crash",
+    async (garbage) => {
+      const file = path.join(folder.path, "garbage.json")
+      writeFileSync(file, garbage)
+      expect((await runProgram(["check-costs", file])).code).toBe(2)
+    },
+  )
 })
 
 test("alternat verify says 2 to what is no pack", async () => {
@@ -67,7 +74,11 @@ describe("npm start refuses in one clear line", () => {
   test.each([
     ["a broken DATABASE_URL", { DATABASE_URL: "nonsense", AUTH_SECRET: "x".repeat(32) }, /DATABASE_URL/],
     ["an outside database without a secret", { DATABASE_URL: "postgres://u:p@127.0.0.1:1/x" }, /AUTH_SECRET/],
-    ["a database that doesn't answer", { DATABASE_URL: "postgres://u:p@127.0.0.1:1/x", AUTH_SECRET: "x".repeat(32) }, /database/i],
+    [
+      "a database that doesn't answer",
+      { DATABASE_URL: "postgres://u:p@127.0.0.1:1/x", AUTH_SECRET: "x".repeat(32) },
+      /database/i,
+    ],
     ["a port that is none", { PORT: "ninety" }, /PORT/],
   ])("%s", async (_name, env, says) => {
     const { code, stderr } = await runProgram(["start"], { DATA_DIR: path.join(folder.path, "data"), ...env })
@@ -79,7 +90,10 @@ describe("npm start refuses in one clear line", () => {
   test("a taken port", async () => {
     const port = await freePort()
     const squatter = createServer().listen(port, "127.0.0.1")
-    const { code, stderr } = await runProgram(["start"], { PORT: String(port), DATA_DIR: path.join(folder.path, "data") })
+    const { code, stderr } = await runProgram(["start"], {
+      PORT: String(port),
+      DATA_DIR: path.join(folder.path, "data"),
+    })
     squatter.close()
     expect(code).toBe(1)
     expect(stderr).toMatch(new RegExp(`${port}.*in use`))
@@ -89,7 +103,10 @@ describe("npm start refuses in one clear line", () => {
   test("a data directory that can't be one", async () => {
     const file = path.join(folder.path, "a-file")
     writeFileSync(file, "")
-    const { code, stderr } = await runProgram(["start"], { PORT: String(await freePort()), DATA_DIR: path.join(file, "data") })
+    const { code, stderr } = await runProgram(["start"], {
+      PORT: String(await freePort()),
+      DATA_DIR: path.join(file, "data"),
+    })
     expect(code).toBe(1)
     expect(stderr).toMatch(/DATA_DIR/)
     expect(stderr.trim().split("\n")).toHaveLength(1)
@@ -132,10 +149,17 @@ describe("starting, stopping, dying", () => {
       env: { ...process.env, PORT: String(port), DATA_DIR: folder.path },
       stdio: ["ignore", "pipe", "ignore"],
     })
-    await new Promise<void>((resolve) => parent.stdout.on("data", (chunk: Buffer) => /is ready at/.test(chunk.toString()) && resolve()))
+    await new Promise<void>((resolve) =>
+      parent.stdout.on("data", (chunk: Buffer) => /is ready at/.test(chunk.toString()) && resolve()),
+    )
     parent.kill("SIGKILL")
     const deadline = Date.now() + 20_000
-    while (await fetch(`http://127.0.0.1:${port}/healthz`).then(() => true, () => false)) {
+    while (
+      await fetch(`http://127.0.0.1:${port}/healthz`).then(
+        () => true,
+        () => false,
+      )
+    ) {
       if (Date.now() > deadline) throw new Error("it outlived its parent by 20 s")
       await new Promise((resolve) => setTimeout(resolve, 100))
     }

@@ -63,7 +63,9 @@ describe("the stock y-websocket provider", () => {
     const doc = new Y.Doc()
     const provider = await open(person, doc)
     const before = firstText(doc, "s2.c1", "en").toString()
-    const closed = new Promise<number>((resolve) => provider.on("connection-close", (event) => resolve(event?.code ?? 0)))
+    const closed = new Promise<number>((resolve) =>
+      provider.on("connection-close", (event) => resolve(event?.code ?? 0)),
+    )
     firstText(doc, "s2.c1", "en").insert(0, "Forged ")
     expect(await closed).toBe(4403)
     provider.destroy()
@@ -81,8 +83,13 @@ describe("the stock y-websocket provider", () => {
   }
 })
 
-function ticketFor(person: Person, space: "plan" | "caucus"): Promise<{ room: string; ticket: string; expiresAt: string }> {
-  return person.post("/api/plans/demo/sync-ticket", { space }).then((reply) => reply.json() as Promise<{ room: string; ticket: string; expiresAt: string }>)
+function ticketFor(
+  person: Person,
+  space: "plan" | "caucus",
+): Promise<{ room: string; ticket: string; expiresAt: string }> {
+  return person
+    .post("/api/plans/demo/sync-ticket", { space })
+    .then((reply) => reply.json() as Promise<{ room: string; ticket: string; expiresAt: string }>)
 }
 
 function connect(url: string, room: string, ticket: string, doc: Y.Doc): WebsocketProvider {
@@ -102,7 +109,9 @@ function synced(provider: WebsocketProvider): Promise<void> {
 
 function closeCode(url: string, room: string, ticket: string | null): Promise<number> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(`${url.replace("http", "ws")}/sync/${room}${ticket === null ? "" : `?ticket=${ticket}`}`)
+    const socket = new WebSocket(
+      `${url.replace("http", "ws")}/sync/${room}${ticket === null ? "" : `?ticket=${ticket}`}`,
+    )
     socket.on("close", (code) => resolve(code))
     socket.on("error", () => resolve(-1))
   })

@@ -22,7 +22,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const
 const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"])
 
-const flag = z.enum(["on", "off", "1", "0", "true", "false"], "is on or off").transform((value) => value === "on" || value === "1" || value === "true")
+const flag = z
+  .enum(["on", "off", "1", "0", "true", "false"], "is on or off")
+  .transform((value) => value === "on" || value === "1" || value === "true")
 const duration = z
   .string()
   .regex(/^\d+\s*(s|min|h)?$/, "is a duration such as 90s or 15 min")
@@ -33,26 +35,60 @@ const duration = z
 
 /** Every variable with its form, its default in words, and its purpose: the README's table is this list. */
 export const VARIABLES = {
-  PORT: { form: z.coerce.number("is a port number").int().min(0).max(65_535).default(3000), default: "3000", purpose: "port of everything: web, API, sync" },
+  PORT: {
+    form: z.coerce.number("is a port number").int().min(0).max(65_535).default(3000),
+    default: "3000",
+    purpose: "port of everything: web, API, sync",
+  },
   HOST: { form: z.string().default("127.0.0.1"), default: "127.0.0.1", purpose: "address to listen on" },
   DATA_DIR: { form: z.string().default("./.data"), default: "./.data", purpose: "embedded PostgreSQL, keys, files" },
   DATABASE_URL: {
-    form: z.string().regex(/^postgres(ql)?:\/\/\S+$/, "is not an address like postgres://user:password@host:5432/database").optional(),
+    form: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/, "is not an address like postgres://user:password@host:5432/database")
+      .optional(),
     default: "unset: embedded",
     purpose: "an outside PostgreSQL, 15 or newer",
   },
   REDIS_URL: {
-    form: z.string().regex(/^rediss?:\/\/\S+$/, "is not an address like redis://host:6379").optional(),
+    form: z
+      .string()
+      .regex(/^rediss?:\/\/\S+$/, "is not an address like redis://host:6379")
+      .optional(),
     default: "unset",
     purpose: "reserved for the fan-out between nodes; nodes use PostgreSQL LISTEN/NOTIFY",
   },
-  DEMO: { form: flag.optional(), default: "on without DATABASE_URL on a loopback HOST", purpose: "demo plan and demo accounts, loaded once" },
-  AUTH_SECRET: { form: z.string().min(32, "needs at least 32 characters").optional(), default: "generated into DATA_DIR", purpose: "signs sessions; required with DATABASE_URL" },
+  DEMO: {
+    form: flag.optional(),
+    default: "on without DATABASE_URL on a loopback HOST",
+    purpose: "demo plan and demo accounts, loaded once",
+  },
+  AUTH_SECRET: {
+    form: z.string().min(32, "needs at least 32 characters").optional(),
+    default: "generated into DATA_DIR",
+    purpose: "signs sessions; required with DATABASE_URL",
+  },
   TICKET_TTL: { form: duration.default(15 * 60_000), default: "15 min", purpose: "life of a sync ticket" },
-  PUBLIC_URL: { form: z.url("is an address like https://plans.example").optional(), default: "http://HOST:PORT", purpose: "where people reach it; needed behind a proxy" },
-  TRUST_PROXY: { form: z.coerce.number("is a number of proxies").int().min(0).max(5).default(0), default: "0", purpose: "how many proxies' X-Forwarded-For counts" },
-  METRICS_TOKEN: { form: z.string().min(16, "needs at least 16 characters").optional(), default: "unset: open", purpose: "bearer token that /metrics asks for" },
-  LOG_LEVEL: { form: z.enum(LOG_LEVELS, `is one of ${LOG_LEVELS.join(", ")}`).default("warn"), default: "warn", purpose: "trace … error, silent" },
+  PUBLIC_URL: {
+    form: z.url("is an address like https://plans.example").optional(),
+    default: "http://HOST:PORT",
+    purpose: "where people reach it; needed behind a proxy",
+  },
+  TRUST_PROXY: {
+    form: z.coerce.number("is a number of proxies").int().min(0).max(5).default(0),
+    default: "0",
+    purpose: "how many proxies' X-Forwarded-For counts",
+  },
+  METRICS_TOKEN: {
+    form: z.string().min(16, "needs at least 16 characters").optional(),
+    default: "unset: open",
+    purpose: "bearer token that /metrics asks for",
+  },
+  LOG_LEVEL: {
+    form: z.enum(LOG_LEVELS, `is one of ${LOG_LEVELS.join(", ")}`).default("warn"),
+    default: "warn",
+    purpose: "trace … error, silent",
+  },
 } as const
 
 /** Reads and checks the whole environment; all that is wrong is said at once, and no secret is repeated. */
@@ -81,7 +117,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: read("LOG_LEVEL"),
   }
   read("REDIS_URL")
-  if (databaseUrl !== null && authSecret === null && env["AUTH_SECRET"] === undefined) problems.push("AUTH_SECRET is required with DATABASE_URL")
+  if (databaseUrl !== null && authSecret === null && env["AUTH_SECRET"] === undefined)
+    problems.push("AUTH_SECRET is required with DATABASE_URL")
   if (problems.length > 0) throw new CommandError(problems.join("; "))
   return Object.freeze(config)
 }

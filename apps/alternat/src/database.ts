@@ -15,11 +15,14 @@ export interface OpenDatabase {
 
 /**
  * The database of this installation, migrated: the embedded one, started if nobody did, or the one that
- * `DATABASE_URL` names. Throws one clear line when it can't be had.
+ * `DATABASE_URL` names. Throws one clear line when it can't be had. `share`: beside a running start, use its server.
  */
-export async function openDatabase(config: Config): Promise<OpenDatabase> {
+export async function openDatabase(config: Config, { share = false } = {}): Promise<OpenDatabase> {
   await prepareDataDir(config.dataDir)
-  const server = config.databaseUrl === null ? await startEmbedded(config) : { urls: urlsFor(config.databaseUrl), stop: async () => {} }
+  const server =
+    config.databaseUrl === null
+      ? await startEmbedded(config, share)
+      : { urls: urlsFor(config.databaseUrl), stop: async () => {} }
   const migrated = await migrate(server.urls).catch(async (error: unknown) => {
     await server.stop()
     throw error
@@ -41,10 +44,15 @@ export async function openDatabase(config: Config): Promise<OpenDatabase> {
 }
 
 /** What the database says of itself goes to a file beside it, of the running start alone. */
-async function startEmbedded(config: Config) {
+async function startEmbedded(config: Config, share: boolean) {
   const file = createWriteStream(path.join(config.dataDir, "postgres.log"))
   const log = (line: string) => void file.write(`${line}\n`)
-  const started = await startEmbeddedPostgres({ dataDir: path.join(config.dataDir, "postgres"), log, fsync: true })
+  const started = await startEmbeddedPostgres({
+    dataDir: path.join(config.dataDir, "postgres"),
+    log,
+    fsync: true,
+    share,
+  })
   if (!started.ok) throw new CommandError(started.error.message)
   const { urls, stop } = started.value
   return {

@@ -2,7 +2,10 @@
  * When to stop: Ctrl-C, TERM, HUP, or a parent that died (a signal sent to npm alone never reaches its grandchild).
  * Ctrl-C reaches the whole group, so the same order may come twice: the second one is ignored, a third ends at once.
  */
-export function untilStopped(parent: { readonly pid: number; ppid(): number }): { readonly stopped: Promise<string>; release(): void } {
+export function untilStopped(parent: { readonly pid: number; ppid(): number }): {
+  readonly stopped: Promise<string>
+  release(): void
+} {
   let release = () => {}
   const stopped = new Promise<string>((resolve) => {
     let orders = 0

@@ -34,7 +34,8 @@ export async function main(args: readonly string[], env: NodeJS.ProcessEnv = env
     return await (await load())(rest, env)
   } catch (error) {
     process.stderr.write(`alternat: ${error instanceof Error ? error.message : String(error)}\n`)
-    if (!(error instanceof CommandError) && error instanceof Error && env["LOG_LEVEL"] === "debug") process.stderr.write(`${error.stack}\n`)
+    if (!(error instanceof CommandError) && error instanceof Error && env["LOG_LEVEL"] === "debug")
+      process.stderr.write(`${error.stack}\n`)
     return error instanceof CommandError ? error.exitCode : 1
   }
 }

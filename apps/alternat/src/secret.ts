@@ -22,7 +22,12 @@ export async function prepareDataDir(dataDir: string): Promise<void> {
     await writeFile(path.join(dataDir, ".writable"), "")
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : ""
-    const why = code === "EACCES" || code === "EROFS" || code === "EPERM" ? "it is not writable" : code === "ENOTDIR" || code === "EEXIST" ? "a file is in the way" : code
+    const why =
+      code === "EACCES" || code === "EROFS" || code === "EPERM"
+        ? "it is not writable"
+        : code === "ENOTDIR" || code === "EEXIST"
+          ? "a file is in the way"
+          : code
     throw new CommandError(`cannot use the data directory ${dataDir}: ${why}; set DATA_DIR to one that can be written`)
   }
 }

@@ -7,7 +7,8 @@ import { verifyPack } from "@alternat/seal"
  */
 export async function printReport(bytes: Uint8Array, print: (line: string) => void): Promise<0 | 1 | 2> {
   const report = await verifyPack(bytes)
-  for (const check of report.checks) print(`${check.ok ? "ok  " : "FAIL"} ${check.name}  ${check.detail.en} | ${check.detail.ru}`)
+  for (const check of report.checks)
+    print(`${check.ok ? "ok  " : "FAIL"} ${check.name}  ${check.detail.en} | ${check.detail.ru}`)
   if (report.kind === "not-a-pack") {
     print("This is not a pack of Alternat. | Это не пакет Alternat.")
     return 2

@@ -13,7 +13,10 @@ const webDist = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../.
  * Serves the interface: hashed assets for ever, the page itself never from a cache, and the page for every address that the
  * router in the browser knows. Mounted after the API, so that an unknown `/api/…` is the API's 404.
  */
-export async function serveInterface(app: Api, headers: (nonceFreeHtml: string) => Readonly<Record<string, string>>): Promise<void> {
+export async function serveInterface(
+  app: Api,
+  headers: (nonceFreeHtml: string) => Readonly<Record<string, string>>,
+): Promise<void> {
   const page = await readFile(path.join(webDist, "index.html"), "utf8").catch(() => {
     throw new CommandError("the interface is not built; run npm run build")
   })

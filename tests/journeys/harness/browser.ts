@@ -29,8 +29,14 @@ async function findBrowser(): Promise<Found> {
     if (!runs(named, {})) throw new Error(`ALTERNAT_BROWSER=${named} does not start`)
     return { executablePath: named, env: {} }
   }
-  const installed = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
-  for (const executablePath of installed) if (existsSync(executablePath) && runs(executablePath, {})) return { executablePath, env: {} }
+  const installed = [
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  ]
+  for (const executablePath of installed)
+    if (existsSync(executablePath) && runs(executablePath, {})) return { executablePath, env: {} }
   return unpackBundled()
 }
 
@@ -57,7 +63,8 @@ async function unpackBundled(): Promise<Found> {
   }
   // without any font text has no size and can't be clicked
   if (!hasFonts()) env["FONTCONFIG_PATH"] = path.join(cache, "fonts")
-  if (!runs(executablePath, env)) throw new Error("no browser starts on this machine; install chromium or set ALTERNAT_BROWSER")
+  if (!runs(executablePath, env))
+    throw new Error("no browser starts on this machine; install chromium or set ALTERNAT_BROWSER")
   return { executablePath, env }
 }
 
@@ -89,5 +96,7 @@ function runs(executablePath: string, env: Readonly<Record<string, string>>): bo
 }
 
 function definedEnv(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
 }

@@ -14,17 +14,27 @@ export class Person {
       body: JSON.stringify({ email, password }),
     })
     if (!reply.ok) throw new Error(`sign-in of ${email}: ${reply.status} ${await reply.text()}`)
-    const cookie = reply.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ")
+    const cookie = reply.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; ")
     return new Person(url, cookie)
   }
 
   /** The raw reply, for tests of statuses. */
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
-    return fetch(this.url + path, { ...init, headers: { cookie: this.cookie, origin: this.url, ...(init.headers as Record<string, string> | undefined) } })
+    return fetch(this.url + path, {
+      ...init,
+      headers: { cookie: this.cookie, origin: this.url, ...(init.headers as Record<string, string> | undefined) },
+    })
   }
 
   post(path: string, body: unknown): Promise<Response> {
-    return this.fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) })
+    return this.fetch(path, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    })
   }
 
   async get<T>(path: string): Promise<T> {

@@ -20,7 +20,11 @@ export interface RunningServer {
 }
 
 /** The built product as a user starts it, in a process of its own, with its own embedded database. */
-export async function startServer(options: { readonly dataDir: string; readonly port: number; readonly env?: Record<string, string> }): Promise<RunningServer> {
+export async function startServer(options: {
+  readonly dataDir: string
+  readonly port: number
+  readonly env?: Record<string, string>
+}): Promise<RunningServer> {
   const child = spawn(process.execPath, [program, "start"], {
     cwd: root,
     env: { ...process.env, PORT: String(options.port), DATA_DIR: options.dataDir, LOG_LEVEL: "warn", ...options.env },
@@ -65,7 +69,9 @@ export async function freePort(): Promise<number> {
     server.once("error", reject)
     server.listen(0, "127.0.0.1", () => {
       const address = server.address()
-      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))))
+      server.close(() =>
+        address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+      )
     })
   })
 }
@@ -76,8 +82,15 @@ export function temporaryFolder(): { readonly path: string; remove(): void } {
 }
 
 /** Runs a command of the program to its end. */
-export async function runProgram(args: readonly string[], env: Record<string, string> = {}): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [program, ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] })
+export async function runProgram(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  })
   let stdout = ""
   let stderr = ""
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()))

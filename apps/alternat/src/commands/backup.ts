@@ -22,7 +22,8 @@ export async function restore(args: readonly string[], env: NodeJS.ProcessEnv): 
   })
 }
 
-const rowsOf = (manifest: { readonly tables: readonly { readonly rows: number }[] }) => manifest.tables.reduce((sum, table) => sum + table.rows, 0)
+const rowsOf = (manifest: { readonly tables: readonly { readonly rows: number }[] }) =>
+  manifest.tables.reduce((sum, table) => sum + table.rows, 0)
 
 async function withDirectory(
   command: string,
@@ -32,7 +33,7 @@ async function withDirectory(
 ): Promise<number> {
   const [dir] = args
   if (!dir) throw new CommandError(`name the directory: alternat ${command} DIR`, 2)
-  const database = await openDatabase(readConfig(env))
+  const database = await openDatabase(readConfig(env), { share: true })
   try {
     process.stdout.write(`${await work(database.urls.owner, path.resolve(dir))}\n`)
     return 0

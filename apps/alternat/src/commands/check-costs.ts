@@ -20,9 +20,13 @@ export async function checkCostsFile(args: readonly string[]): Promise<number> {
 
 async function read(file: string): Promise<string> {
   const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`cannot read ${file}: ${error.code === "ENOENT" ? "there is no such file" : error.message}`, 2)
+    throw new CommandError(
+      `cannot read ${file}: ${error.code === "ENOENT" ? "there is no such file" : error.message}`,
+      2,
+    )
   })
-  if (bytes.length > MAX_BYTES) throw new CommandError(`${file} is larger than ${MAX_BYTES / 1024 / 1024} MB; a cost table is not`, 2)
+  if (bytes.length > MAX_BYTES)
+    throw new CommandError(`${file} is larger than ${MAX_BYTES / 1024 / 1024} MB; a cost table is not`, 2)
   return bytes.toString("utf8").replace(/^\uFEFF/, "")
 }
 

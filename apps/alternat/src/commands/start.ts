@@ -1,6 +1,15 @@
 import type { Server } from "node:http"
 import { createServer, type Server as NetServer } from "node:net"
-import { apiDeps, createApi, createExporter, createExportWorker, createSettings, demoAccounts, securityHeaders, seedDemo } from "@alternat/api"
+import {
+  apiDeps,
+  createApi,
+  createExporter,
+  createExportWorker,
+  createSettings,
+  demoAccounts,
+  securityHeaders,
+  seedDemo,
+} from "@alternat/api"
 import { createAuth } from "@alternat/store"
 import { attachSync } from "@alternat/sync"
 import { createAdaptorServer } from "@hono/node-server"
@@ -31,7 +40,10 @@ export async function start(_args: readonly string[], env: NodeJS.ProcessEnv): P
   }
 }
 
-async function serve(config: Config, { store, urls }: OpenDatabase): Promise<{ readonly url: string; close(): Promise<void> }> {
+async function serve(
+  config: Config,
+  { store, urls }: OpenDatabase,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
   const logger = pino({ level: config.logLevel, redact: ["req.headers.cookie"] }, destination(2))
   const settings = createSettings({
     publicUrl: config.publicUrl,
@@ -95,9 +107,11 @@ async function listen(server: NetServer, { host, port }: Config): Promise<void> 
 }
 
 function listenProblem(error: NodeJS.ErrnoException, host: string, port: number): string {
-  if (error.code === "EADDRINUSE") return `port ${port} on ${host} is in use; stop the program that holds it, or set PORT to another`
+  if (error.code === "EADDRINUSE")
+    return `port ${port} on ${host} is in use; stop the program that holds it, or set PORT to another`
   if (error.code === "EACCES") return `port ${port} needs more rights than this user has; set PORT to one above 1023`
-  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND") return `${host} is not an address of this machine; set HOST`
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
+    return `${host} is not an address of this machine; set HOST`
   return `cannot listen on ${host}:${port}: ${error.message}`
 }
 

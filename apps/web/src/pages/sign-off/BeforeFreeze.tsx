@@ -8,7 +8,13 @@ import { actOf, BULK_ACTS, reachOf } from "./bulk.ts"
 import { PreflightList } from "./PreflightList.tsx"
 
 /** The desk before a freeze: what can be settled in one stroke, what blocks, and the freeze itself. */
-export function BeforeFreeze({ preflight, next }: { readonly preflight: PreflightReport | undefined; readonly next: number }) {
+export function BeforeFreeze({
+  preflight,
+  next,
+}: {
+  readonly preflight: PreflightReport | undefined
+  readonly next: number
+}) {
   const t = useT()
   if (!preflight) return <Loading lines={8} />
   const blocks = preflight.items.filter((item) => item.severity === "blocks")
@@ -32,16 +38,23 @@ function Freeze({ preflight, next }: { readonly preflight: PreflightReport; read
     <section className="so-freeze" aria-label={t("signOff.freeze")}>
       {preflight.ready ? (
         <p className="so-ready">
-          <Mark name="ok" /> <b>{t("signOff.ready")}</b> <Hash hash={preflight.planHash} groups={4} label={t("signOff.planHash")} />
+          <Mark name="ok" /> <b>{t("signOff.ready")}</b>{" "}
+          <Hash hash={preflight.planHash} groups={4} label={t("signOff.planHash")} />
         </p>
       ) : null}
       {act.error ? <ProblemNotice error={act.error} onAgain={() => act.reset()} /> : null}
       {preflight.ready && mayFreeze ? (
-        <Button look="ink" isDisabled={act.isPending} onPress={() => act.mutate({ act: "freeze", planHash: preflight.planHash })}>
+        <Button
+          look="ink"
+          isDisabled={act.isPending}
+          onPress={() => act.mutate({ act: "freeze", planHash: preflight.planHash })}
+        >
           {act.isPending ? t("signOff.freezing") : t("signOff.freezeVersion", { version: next })}
         </Button>
       ) : null}
-      <p className="note dim">{preflight.ready ? t(mayFreeze ? "signOff.freeze.means" : "signOff.freeze.heads") : t("signOff.freeze.not")}</p>
+      <p className="note dim">
+        {preflight.ready ? t(mayFreeze ? "signOff.freeze.means" : "signOff.freeze.heads") : t("signOff.freeze.not")}
+      </p>
     </section>
   )
 }
@@ -53,7 +66,10 @@ function Strokes() {
   const live = useLivePlan((one) => one)
   const standing = useStanding(planId).data
   const act = useAct(planId)
-  const reaches = useMemo(() => (standing ? BULK_ACTS.map((one) => reachOf(one, me, live, standing)) : []), [me, live, standing])
+  const reaches = useMemo(
+    () => (standing ? BULK_ACTS.map((one) => reachOf(one, me, live, standing)) : []),
+    [me, live, standing],
+  )
   const offered = reaches.filter((reach) => reach.clauses.length + reach.lines.length > 0)
   if (offered.length === 0 && !act.error && !act.data) return null
   return (
@@ -70,7 +86,9 @@ function Strokes() {
           <li key={reach.act}>
             <span>
               <b>{t(`signOff.stroke.${reach.act}`)}</b>
-              <span className="dim">{t("signOff.stroke.reach", { clauses: reach.clauses.length, lines: reach.lines.length })}</span>
+              <span className="dim">
+                {t("signOff.stroke.reach", { clauses: reach.clauses.length, lines: reach.lines.length })}
+              </span>
             </span>
             <Button small isDisabled={act.isPending} onPress={() => act.mutate(actOf(reach))}>
               {t(`signOff.stroke.${reach.act}.do`, { count: reach.clauses.length + reach.lines.length })}

@@ -15,7 +15,10 @@ export function ExportPanel({ version }: { readonly version: number | null }) {
   const [jobId, setJobId] = useState<string | null>(null)
   const job = useJob(planId, jobId).data ?? null
   const ask = (format: ExportFormat) =>
-    start.mutate({ format, audience: "shared", ...(version === null ? {} : { version }) }, { onSuccess: (made) => setJobId(made.id) })
+    start.mutate(
+      { format, audience: "shared", ...(version === null ? {} : { version }) },
+      { onSuccess: (made) => setJobId(made.id) },
+    )
   const isRunning = job !== null && (job.status === "queued" || job.status === "running")
   return (
     <section aria-label={t("signOff.export")}>
@@ -48,7 +51,8 @@ function Job({ planId, job }: { readonly planId: string; readonly job: JobInfo }
     )
   return (
     <p role="status" className="so-progress">
-      <progress max={100} value={job.progress} aria-label={t("signOff.export")} /> {job.step ? t.pick(job.step) : t("signOff.export.queued")}
+      <progress max={100} value={job.progress} aria-label={t("signOff.export")} />{" "}
+      {job.step ? t.pick(job.step) : t("signOff.export.queued")}
     </p>
   )
 }

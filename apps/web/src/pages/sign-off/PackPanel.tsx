@@ -20,7 +20,11 @@ export function PackPanel({ version }: { readonly version: VersionInfo }) {
       <ul className="so-pack">
         {version.files.map((file) => (
           <li key={file.name}>
-            <a href={versionFile(planId, version.number, file.name)} download={file.name.split("/").at(-1)} title={file.sha256}>
+            <a
+              href={versionFile(planId, version.number, file.name)}
+              download={file.name.split("/").at(-1)}
+              title={file.sha256}
+            >
               {nameOf(file.name)}
             </a>
             <span className="dim nb">{formatBytes(t.lang, file.size)}</span>

@@ -50,7 +50,8 @@ function Place({ item, children }: { readonly item: PreflightItem; readonly chil
 }
 
 const PRIORITY_TABLES = /^(priorities|milestones|risks|P\d|JP)/
-const ROLE_TABLES = /^(raci|posts|persons|decision_rights|escalation|committee|working_groups|access_rules|audit_rights|reports|workstreams|executive_agents)/
+const ROLE_TABLES =
+  /^(raci|posts|persons|decision_rights|escalation|committee|working_groups|access_rules|audit_rights|reports|workstreams|executive_agents)/
 const COST_TABLES = /^(cost_lines|CP|L\d|in_kind|fx)/
 
 function pageOfTable(id: string) {

@@ -28,7 +28,10 @@ export function SignDialog({ party, version, onClose }: SignDialogProps) {
     party: party.code,
     name: me.name,
     post: { en: "Head of delegation", ru: "Глава делегации" },
-    organisation: plan.tables.executive_agents.find((one) => one.party === party.code)?.organisation ?? { en: "", ru: "" },
+    organisation: plan.tables.executive_agents.find((one) => one.party === party.code)?.organisation ?? {
+      en: "",
+      ru: "",
+    },
     acting: false,
     place: { en: "", ru: "" },
     date: new Date().toISOString().slice(0, 10),
@@ -53,16 +56,34 @@ export function SignDialog({ party, version, onClose }: SignDialogProps) {
             (["en", "ru"] as const).map((lang) => (
               <label key={`${field}.${lang}`}>
                 {t.in(lang, `signOff.field.${field}`)}
-                <input lang={lang} required maxLength={400} value={statement[field][lang]} onChange={(event) => change({ [field]: { ...statement[field], [lang]: event.target.value } as Bilingual })} />
+                <input
+                  lang={lang}
+                  required
+                  maxLength={400}
+                  value={statement[field][lang]}
+                  onChange={(event) =>
+                    change({ [field]: { ...statement[field], [lang]: event.target.value } as Bilingual })
+                  }
+                />
               </label>
             )),
           )}
           <label>
             {t("signOff.field.date")}
-            <input type="date" required min={plan.terms.fx.agreed_on} value={statement.date} onChange={(event) => change({ date: event.target.value })} />
+            <input
+              type="date"
+              required
+              min={plan.terms.fx.agreed_on}
+              value={statement.date}
+              onChange={(event) => change({ date: event.target.value })}
+            />
           </label>
           <label className="tickbox">
-            <input type="checkbox" checked={statement.acting} onChange={(event) => change({ acting: event.target.checked })} />
+            <input
+              type="checkbox"
+              checked={statement.acting}
+              onChange={(event) => change({ acting: event.target.checked })}
+            />
             {t("signOff.field.acting")}
           </label>
         </div>
@@ -80,12 +101,29 @@ export function SignDialog({ party, version, onClose }: SignDialogProps) {
 }
 
 const trimmed = (statement: SignStatement): SignStatement => {
-  const both = (value: Bilingual): Bilingual => ({ en: value.en.trim().normalize("NFC"), ru: value.ru.trim().normalize("NFC") })
-  return { ...statement, name: both(statement.name), post: both(statement.post), organisation: both(statement.organisation), place: both(statement.place) }
+  const both = (value: Bilingual): Bilingual => ({
+    en: value.en.trim().normalize("NFC"),
+    ru: value.ru.trim().normalize("NFC"),
+  })
+  return {
+    ...statement,
+    name: both(statement.name),
+    post: both(statement.post),
+    organisation: both(statement.organisation),
+    place: both(statement.place),
+  }
 }
 
 /** Whose key, known by its fingerprint; a copy to keep, or one to bring from another device. */
-function KeyLine({ userId, held, onKey }: { readonly userId: string; readonly held: KeyPair | null; readonly onKey: (key: KeyPair) => void }) {
+function KeyLine({
+  userId,
+  held,
+  onKey,
+}: {
+  readonly userId: string
+  readonly held: KeyPair | null
+  readonly onKey: (key: KeyPair) => void
+}) {
   const t = useT()
   const [isForeign, setForeign] = useState(false)
   const save = () => {
@@ -98,7 +136,8 @@ function KeyLine({ userId, held, onKey }: { readonly userId: string; readonly he
   return (
     <div className="so-key">
       <p>
-        {held ? t("signOff.key.held") : t("signOff.key.none")} {held ? <span className="mono">{keyFingerprint(held.publicKey)}</span> : null}
+        {held ? t("signOff.key.held") : t("signOff.key.none")}{" "}
+        {held ? <span className="mono">{keyFingerprint(held.publicKey)}</span> : null}
       </p>
       <p className="row">
         {held ? (

@@ -22,10 +22,15 @@ export function SignOffPage() {
         <Loading lines={10} />
       </main>
     )
-  const current = standing.status === "negotiation" ? null : (versions.toSorted((a, b) => b.number - a.number)[0] ?? null)
+  const current =
+    standing.status === "negotiation" ? null : (versions.toSorted((a, b) => b.number - a.number)[0] ?? null)
   return (
     <div className="sign-off">
-      {current ? <Frozen version={current} /> : <Open next={1 + Math.max(0, ...versions.map((version) => version.number))} />}
+      {current ? (
+        <Frozen version={current} />
+      ) : (
+        <Open next={1 + Math.max(0, ...versions.map((version) => version.number))} />
+      )}
     </div>
   )
 }
@@ -65,7 +70,11 @@ function Frozen({ version }: { readonly version: VersionInfo }) {
     <main className="so-main" id="content">
       <header className="so-top">
         <div>
-          <h1>{t(version.status === "signed" ? "signOff.signed.title" : "signOff.frozen.title", { version: version.number })}</h1>
+          <h1>
+            {t(version.status === "signed" ? "signOff.signed.title" : "signOff.frozen.title", {
+              version: version.number,
+            })}
+          </h1>
           <p>
             {t("signOff.frozen.when", { when: formatMoment(t.lang, version.frozenAt) })}{" "}
             <span lang={t.other} className="dim">
@@ -85,7 +94,12 @@ function Frozen({ version }: { readonly version: VersionInfo }) {
       </div>
       <aside className="so-side">
         <PackPanel version={version} />
-        {preflight ? <PreflightList title={t("signOff.warnings")} items={preflight.items.filter((item) => item.severity === "warning")} /> : null}
+        {preflight ? (
+          <PreflightList
+            title={t("signOff.warnings")}
+            items={preflight.items.filter((item) => item.severity === "warning")}
+          />
+        ) : null}
         <ExportPanel version={version.number} />
       </aside>
     </main>

@@ -15,7 +15,12 @@ export function SignatureCards({ version }: { readonly version: VersionInfo }) {
     <div className="so-cards">
       <Card party={a} version={version} signature={signed(a)} />
       <div className="so-mid">
-        <svg className="so-seal" viewBox="0 0 120 120" role="img" aria-label={t("signOff.of", { count: version.signatures.length })}>
+        <svg
+          className="so-seal"
+          viewBox="0 0 120 120"
+          role="img"
+          aria-label={t("signOff.of", { count: version.signatures.length })}
+        >
           <path d="M57 8a52 52 0 0 0 0 104z" className={signed(a) ? "on" : "off"} />
           <path d="M63 8a52 52 0 0 1 0 104z" className={signed(b) ? "on" : "off"} />
         </svg>

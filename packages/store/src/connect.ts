@@ -45,6 +45,8 @@ export function connect(address: string, options: ConnectOptions): Sql {
       },
     },
     connect_timeout: 10,
+    // seconds between attempts: its own schedule rises to twenty, and editors wait for every one of them
+    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
     onnotice: () => undefined,
   })
 }

@@ -27,7 +27,10 @@ export function chooseRunAs(): RunAs {
   if (works(unshare)) return { prefix: [...unshare, ...dieWithUs], owner: { uid: 0, gid: 0 } }
   const owner = nobody()
   const asNobody = ["setpriv", `--reuid=${owner.uid}`, `--regid=${owner.gid}`, "--clear-groups"]
-  return { prefix: pdeathsig ? [...asNobody, "--pdeathsig", "INT"] : asNobody, owner }
+  // DATA_DIR and the folders above it are often closed to everybody but root; this lets the server walk through them.
+  const passing = [...asNobody, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+  const prefix = works(passing) ? passing : asNobody
+  return { prefix: pdeathsig ? [...prefix, "--pdeathsig", "INT"] : prefix, owner }
 }
 
 function nobody(): { uid: number; gid: number } {

@@ -3,9 +3,10 @@ import { plainText } from "@alternat/text"
 import { strFromU8, unzipSync } from "fflate"
 import { expect, test } from "vitest"
 import { annexCsvs } from "./csv.ts"
-import { demoPlan, demoProposals } from "./demo.test-data.ts"
+import { demoPlan, demoProposals } from "./demo.test-support.ts"
 import { renderDocx } from "./docx/render-docx.ts"
-import { squeeze } from "./pdf-text.test-data.ts"
+import { squeeze } from "./pdf-text.test-support.ts"
+import { planJson } from "./plan-json.ts"
 import { renderModel } from "./render-model.ts"
 
 const version = { number: 1, frozenAt: "2009-12-15T17:40:00.000Z" }
@@ -96,3 +97,13 @@ function faultOf(xml: string): string | null {
   if (/</.test(rest)) return rest.slice(rest.indexOf("<"), rest.indexOf("<") + 60)
   return /&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)/.test(rest) ? "stray ampersand" : null
 }
+
+test("[EXP15] an export is made of the shared plan alone: what else a caller holds has no way in", async () => {
+  const canary = "CANARY-7f3a"
+  const source = { plan: demoPlan, version, caucus: canary, comments: [canary], notes: { US: canary } }
+  const model = renderModel(source, { audience: "US", original: "US" })
+  const docx = unzipSync(await renderDocx(model))
+  const bytes = [planJson(source, "US"), ...annexCsvs(model).map((file) => file.bytes), ...Object.values(docx)]
+  for (const one of bytes) expect(strFromU8(one)).not.toContain(canary)
+  expect(JSON.stringify(model)).not.toContain(canary)
+}, 30_000)

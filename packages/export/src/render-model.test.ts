@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { demoPlan, demoProposals, demoStanding } from "./demo.test-data.ts"
+import { demoPlan, demoProposals, demoStanding } from "./demo.test-support.ts"
 import type { Cell, DocumentModel, Run } from "./model.ts"
 import { renderModel } from "./render-model.ts"
 

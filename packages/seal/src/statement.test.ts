@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { ruKey, statement, usKey } from "./fixture.test-data.ts"
+import { ruKey, statement, usKey } from "./fixture.test-support.ts"
 import { keyFingerprint, shortFingerprint, signStatement, statementBytes, verifyStatement } from "./statement.ts"
 
 test("[SEAL6] what is signed is the prefix and the canonical statement", () => {

@@ -11,7 +11,7 @@ import {
   signatures,
   statement,
   usKey,
-} from "./fixture.test-data.ts"
+} from "./fixture.test-support.ts"
 import { canonicalBytes } from "./canonical.ts"
 import { planBytes } from "./hashes.ts"
 import { buildManifest } from "./manifest.ts"

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { unzipSync } from "fflate"
 import { expect, test } from "vitest"
-import { joined } from "./fixture.test-data.ts"
+import { joined } from "./fixture.test-support.ts"
 import { type PackFile, readContainer, writeContainer } from "./zip.ts"
 
 const text = (value: string) => new TextEncoder().encode(value)

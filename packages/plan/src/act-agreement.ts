@@ -1,7 +1,7 @@
 import type { StandingChange } from "./act-effects.ts"
-import type { Act } from "./acts.ts"
 import type { Decision, FoundClause, ItemFault, Scene } from "./act-parts.ts"
 import { createClauseFinder, effects, fault, itemsEvent, refuse, refuseItems, said } from "./act-parts.ts"
+import type { Act } from "./acts.ts"
 import { checkCosts } from "./check-costs.ts"
 import { clauseFaults } from "./clause-faults.ts"
 import { lineStandingOf } from "./clause-standing.ts"

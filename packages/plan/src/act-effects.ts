@@ -1,7 +1,7 @@
-import type { Clause, Proposal, ProposalStatus, TableProposal } from "./plan-document.ts"
 import type { ClauseText } from "./clause-text.ts"
 import type { Bilingual } from "./lang.ts"
 import type { PartyCode } from "./party.ts"
+import type { Clause, Proposal, ProposalStatus, TableProposal } from "./plan-document.ts"
 import type { ClauseStanding, Consent, RowStanding, Standing } from "./standing.ts"
 import type { Row, TableName } from "./tables.ts"
 

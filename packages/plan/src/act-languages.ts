@@ -1,6 +1,6 @@
-import type { Act } from "./acts.ts"
 import type { Decision, FoundClause, ItemFault, Scene } from "./act-parts.ts"
 import { byParty, createClauseFinder, effects, fault, itemsEvent, refuse, refuseItems, said } from "./act-parts.ts"
+import type { Act } from "./acts.ts"
 import { isEmptyText } from "./clause-standing.ts"
 import { isSamePair, pairKey } from "./hash-port.ts"
 import type { Reserve } from "./standing.ts"

@@ -1,7 +1,7 @@
 import type { StandingChange, TextEffect } from "./act-effects.ts"
-import type { Act } from "./acts.ts"
 import type { Decision, FoundClause, ItemFault, Scene } from "./act-parts.ts"
 import { byParty, createClauseFinder, effects, fault, refuse, refuseItems, said } from "./act-parts.ts"
+import type { Act } from "./acts.ts"
 import { freshClauseStanding, isClosedClause, isEmptyText } from "./clause-standing.ts"
 import type { ClauseText } from "./clause-text.ts"
 import { isSamePair } from "./hash-port.ts"

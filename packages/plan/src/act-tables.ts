@@ -1,7 +1,7 @@
 import type { StandingChange } from "./act-effects.ts"
-import type { Act } from "./acts.ts"
 import type { Decision, ItemFault, Scene } from "./act-parts.ts"
 import { byParty, effects, fault, notYours, refuse, refuseItems, said } from "./act-parts.ts"
+import type { Act } from "./acts.ts"
 import { freshRowStanding, isClosedLine, lineStandingOf } from "./clause-standing.ts"
 import { mayTableKind } from "./permissions.ts"
 import type { TableProposal } from "./plan-document.ts"

@@ -1,7 +1,7 @@
 import type { StandingChange } from "./act-effects.ts"
-import type { Act } from "./acts.ts"
 import type { Decision, Scene } from "./act-parts.ts"
 import { byParty, effects, refuse, refuseItems } from "./act-parts.ts"
+import type { Act } from "./acts.ts"
 import { clauseStandingOf, lineStandingOf } from "./clause-standing.ts"
 import { preflight } from "./preflight.ts"
 import type { Consent } from "./standing.ts"

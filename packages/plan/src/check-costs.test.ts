@@ -25,7 +25,9 @@ const addUpAgain = (table: Json): Json => {
 const codes = (table: unknown, severity: "error" | "warning" = "error"): readonly string[] => {
   const checked = checkCosts(table)
   if (!checked.ok) throw new Error(checked.error.message.en)
-  return [...new Set(checked.value.findings.filter((one) => one.severity === severity).map((one) => one.code))].sort()
+  return [
+    ...new Set(checked.value.findings.filter((one) => one.severity === severity).map((one) => one.code)),
+  ].toSorted()
 }
 
 test("[PLAN20] the demo's cost table has no error, and one warning: U.S. FY2015", () => {
@@ -197,7 +199,7 @@ test("[PLAN24] every kind of garbage in a money cell, a share, a kind or a year 
     ["C02", (t) => void (t.end = "2009-12-31")],
     ["C01", (t) => void (line(t, "L01").id = "" as string)],
     ["C10", (t) => void (line(t, "L01").subject_to_handover = "yes" as unknown as boolean)],
-    ["C02", (t) => void line(t, "L01").years.reverse()],
+    ["C02", (t) => void line(t, "L01").years.splice(0, 9, ...line(t, "L01").years.toReversed())],
   ]
   for (const [code, mutate] of broken) {
     const table = copy()

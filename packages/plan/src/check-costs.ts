@@ -1,10 +1,10 @@
 import { checkLine, isAfterHandover } from "./cost-cell-checks.ts"
+import { checkFiscalYears, checkLimits } from "./cost-limit-checks.ts"
 import { enAmount, finding, ruAmount } from "./cost-messages.ts"
 import type { MoneyColumn, ReadCell, ReadLine } from "./cost-reading.ts"
 import { asDate, asObject, asWhole, MONEY_COLUMNS, readLine } from "./cost-reading.ts"
 import type { CostFinding, CostReport, CostTotals } from "./cost-table.ts"
 import { planYears } from "./cost-table.ts"
-import { checkFiscalYears, checkLimits } from "./cost-limit-checks.ts"
 import type { Bilingual } from "./lang.ts"
 import { parseRate } from "./money.ts"
 import type { Result } from "./result.ts"
@@ -168,6 +168,8 @@ const addUp = (lines: readonly ReadLine[], years: readonly number[]): CostTotals
   ) as CostTotals
 }
 
+const TRACEABLE: ReadonlySet<string> = new Set(["C05", "C08", "C10", "C11"])
+
 /** C12 and C13: what the table declares against what its lines make. */
 const checkTotals = (
   declared: unknown,
@@ -189,6 +191,7 @@ const checkTotals = (
   }
   const cells = cellsOf(lines)
   const findings: CostFinding[] = []
+  const wrong = new Set(found.filter((one) => TRACEABLE.has(one.code)).map((one) => one.path))
   for (const year of years) {
     const ofYear = cells.filter((cell) => cell.year === year)
     const mismatches = new Map<MoneyColumn, bigint>()
@@ -217,7 +220,7 @@ const checkTotals = (
         )
       } else if (stated !== due) mismatches.set(column, stated - due)
     }
-    if (isEcho(mismatches, ofYear, lines, found, handover)) continue
+    if (isEcho(mismatches, ofYear, lines, wrong, handover)) continue
     for (const [column, off] of mismatches) {
       const due = sum(ofYear, column)
       findings.push(
@@ -241,12 +244,10 @@ const isEcho = (
   mismatches: ReadonlyMap<MoneyColumn, bigint>,
   ofYear: readonly ReadCell[],
   lines: readonly ReadLine[],
-  found: readonly CostFinding[],
+  wrong: ReadonlySet<string>,
   handover: string | null,
 ): boolean => {
-  const faulty = ofYear.filter((cell) =>
-    found.some((one) => one.path === cell.path && ["C05", "C08", "C10", "C11"].includes(one.code)),
-  )
+  const faulty = ofYear.filter((cell) => wrong.has(cell.path))
   const cell = faulty[0]
   if (mismatches.size === 0 || cell === undefined || faulty.length > 1) return false
   const money = (column: MoneyColumn) => (cell.money[column] ?? 0n) + (mismatches.get(column) ?? 0n)

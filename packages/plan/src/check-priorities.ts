@@ -1,8 +1,8 @@
-import type { CostFinding } from "./cost-table.ts"
-import { finding } from "./cost-messages.ts"
-import { dayNumber } from "./days.ts"
-import { findCycle } from "./cycle.ts"
 import { midRanks } from "./convergence.ts"
+import { finding } from "./cost-messages.ts"
+import type { CostFinding } from "./cost-table.ts"
+import { findCycle } from "./cycle.ts"
+import { dayNumber } from "./days.ts"
 import type { PlanDocument } from "./plan-document.ts"
 import type { Milestone, Priority } from "./tables.ts"
 

@@ -1,5 +1,5 @@
-import type { CostFinding } from "./cost-table.ts"
 import { finding } from "./cost-messages.ts"
+import type { CostFinding } from "./cost-table.ts"
 import { dayNumber } from "./days.ts"
 import type { PlanDocument } from "./plan-document.ts"
 import type { DecisionRight, EscalationStep, Person, Post, RaciActivity } from "./tables.ts"

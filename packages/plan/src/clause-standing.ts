@@ -1,6 +1,6 @@
 import type { StandingChange } from "./act-effects.ts"
-import { isSamePair } from "./hash-port.ts"
 import type { ClauseText } from "./clause-text.ts"
+import { isSamePair } from "./hash-port.ts"
 import type { LivePlan, Proposal } from "./plan-document.ts"
 import type {
   ClauseStanding,

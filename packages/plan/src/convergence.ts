@@ -35,7 +35,7 @@ export const convergenceOf = (
 ): Convergence => {
   const ids = Object.keys(first)
     .filter((id) => second[id] !== undefined)
-    .sort(byCode)
+    .toSorted(byCode)
   const a = ids.map((id) => first[id]!)
   const b = ids.map((id) => second[id]!)
   const distances = ids.map((_, index) => Math.abs(a[index]! - b[index]!))
@@ -48,8 +48,8 @@ export const convergenceOf = (
     footruleSum,
     footruleMax,
     footruleAgreement: shown(footruleMax === 0 ? 0 : 1 - footruleSum / footruleMax),
-    top3Overlap: ids.filter((_, index) => a[index]! <= 3 && b[index]! <= 3).sort((x, y) => first[x]! - first[y]!),
-    bordaOrder: order.sort((x, y) => x.sum - y.sum || x.worst - y.worst || byCode(x.id, y.id)).map((one) => one.id),
+    top3Overlap: ids.filter((_, index) => a[index]! <= 3 && b[index]! <= 3).toSorted((x, y) => first[x]! - first[y]!),
+    bordaOrder: order.toSorted((x, y) => x.sum - y.sum || x.worst - y.worst || byCode(x.id, y.id)).map((one) => one.id),
     labels:
       ids.length < 4
         ? null

@@ -144,7 +144,7 @@ export const usFiscalYears = (lines: readonly CostLine[]): readonly FiscalYearAm
   }
   return [...amounts]
     .map(([fiscalYear, amount]) => ({ fiscalYear, ...amount }))
-    .sort((a, b) => a.fiscalYear - b.fiscalYear)
+    .toSorted((a, b) => a.fiscalYear - b.fiscalYear)
 }
 
 /** Base-currency totals by SF-424A class, in its order. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest"
-import { conformityOf, editRulesOf, shownState } from "./clause-standing.ts"
-import { parseText } from "./parse-text.ts"
-import { fakeHashes } from "./fake-hashes.test-data.ts"
 import { clausePlaces } from "./clause-number.ts"
+import { conformityOf, editRulesOf, shownState } from "./clause-standing.ts"
+import { fakeHashes } from "./fake-hashes.test-data.ts"
+import { parseText } from "./parse-text.ts"
 import {
   clauseItem,
   clauseOf,
@@ -140,7 +140,7 @@ test("[PLAN73] an accepted insertion makes a clause, an accepted deletion withdr
     gone.live.proposals
       .filter((one) => one.clauseId === "s21.c2")
       .map((one) => one.status)
-      .sort(),
+      .toSorted(),
   ).toEqual(["accepted", "superseded"])
 })
 

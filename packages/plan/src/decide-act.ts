@@ -1,4 +1,3 @@
-import type { Act } from "./acts.ts"
 import { agree, agreeAdReferendum, parkOrUnpark, reopen } from "./act-agreement.ts"
 import { attest, flagDivergence, liftReserve, makeReserve } from "./act-languages.ts"
 import type { ActContext, Decision, Scene } from "./act-parts.ts"
@@ -6,6 +5,7 @@ import { notYours, refuse } from "./act-parts.ts"
 import { consentProposals, reviseProposal, tableProposal, withdrawProposal } from "./act-proposals.ts"
 import { consentTableProposals, tableTableProposal, withdrawTableProposal } from "./act-tables.ts"
 import { freeze, unlock } from "./act-versions.ts"
+import type { Act } from "./acts.ts"
 import { may } from "./permissions.ts"
 
 /**

@@ -1,5 +1,5 @@
-import type { Field } from "./clause-text.ts"
 import { numberOf } from "./clause-number.ts"
+import type { Field } from "./clause-text.ts"
 import type { Party, RussianCase } from "./party.ts"
 import type { PlanDocument } from "./plan-document.ts"
 import type { CostLine } from "./tables.ts"

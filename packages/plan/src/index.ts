@@ -1,6 +1,5 @@
 // The face of the package, listed by hand.
-export type { Act, ActInput, ActName, SignRequest, SignStatement } from "./acts.ts"
-export { actSchema, clauseTextSchema, signRequestSchema, signStatementSchema } from "./acts.ts"
+
 export type {
   ActEffects,
   ActError,
@@ -9,10 +8,13 @@ export type {
   StandingChange,
   TextEffect,
 } from "./act-effects.ts"
-export type { UnreadableCosts } from "./check-costs.ts"
-export { checkCosts } from "./check-costs.ts"
+export type { ActContext, Decision } from "./act-parts.ts"
+export type { Act, ActInput, ActName, SignRequest, SignStatement } from "./acts.ts"
+export { actSchema, clauseTextSchema, signRequestSchema, signStatementSchema } from "./acts.ts"
 export type { BlankPlan } from "./blank-plan.ts"
 export { blankPlan } from "./blank-plan.ts"
+export type { UnreadableCosts } from "./check-costs.ts"
+export { checkCosts } from "./check-costs.ts"
 export { checkPlanCosts, checkPlanTables, checkRateDrift } from "./check-plan.ts"
 export { checkPriorities } from "./check-priorities.ts"
 export { checkRoles } from "./check-roles.ts"
@@ -43,10 +45,10 @@ export type { Convergence, ConvergenceLabel } from "./convergence.ts"
 export { convergenceOf } from "./convergence.ts"
 export type {
   CostFinding,
-  FindingCode,
   CostReport,
   CostTable,
   CostTotals,
+  FindingCode,
   InterchangeLine,
   TotalColumn,
 } from "./cost-table.ts"
@@ -65,9 +67,8 @@ export {
   sharesOverall,
   usFiscalYears,
 } from "./cost-views.ts"
-export type { Decision, ActContext } from "./act-parts.ts"
-export { decideAct } from "./decide-act.ts"
 export { addDays, dayNumber } from "./days.ts"
+export { decideAct } from "./decide-act.ts"
 export type {
   Demo,
   DemoAuthor,
@@ -92,7 +93,8 @@ export type { Bilingual, Lang } from "./lang.ts"
 export { LANGS } from "./lang.ts"
 export type { AllocateError, Rate } from "./money.ts"
 export { allocate, convert, convertBack, exactShareBp, parseRate, sharesBp, splitByShare } from "./money.ts"
-export type { Actor, Parties, Party, PartyCode, Role, RussianCase } from "./party.ts"
+export { parseText } from "./parse-text.ts"
+export type { Actor, Audience, Parties, Party, PartyCode, Role, RussianCase } from "./party.ts"
 export type { EditTarget, PermittedAct } from "./permissions.ts"
 export { may, mayEdit, mayTableKind } from "./permissions.ts"
 export type {
@@ -108,7 +110,6 @@ export type {
   TableProposal,
   TableProposalKind,
 } from "./plan-document.ts"
-export { parseText } from "./parse-text.ts"
 export { preflight } from "./preflight.ts"
 export type {
   ActReply,
@@ -132,6 +133,7 @@ export type {
 } from "./replies.ts"
 export type { Result } from "./result.ts"
 export { assert, err, ok } from "./result.ts"
+export { costYearSchema, ROW_SCHEMAS } from "./row-schemas.ts"
 export type {
   Attestation,
   ClauseStanding,
@@ -191,11 +193,9 @@ export type {
 export {
   blankRow,
   cellsToRow,
-  costYearSchema,
   emptyTables,
   isTableName,
   parseCell,
-  ROW_SCHEMAS,
   rowToCells,
   TABLE_NAMES,
 } from "./tables.ts"

@@ -20,7 +20,7 @@ export const allocate = (total: bigint, weights: readonly bigint[]): Result<read
   const parts = weights.map((weight) => (total * weight) / sum)
   const byRest = weights
     .map((weight, index) => ({ index, rest: (total * weight) % sum }))
-    .sort((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest < b.rest ? 1 : -1))
+    .toSorted((a, b) => (a.rest === b.rest ? a.index - b.index : a.rest < b.rest ? 1 : -1))
   const left = total - parts.reduce((a, b) => a + b, 0n)
   for (const { index } of byRest.slice(0, Number(left))) parts[index] = parts[index]! + 1n
   return ok(parts)

@@ -19,8 +19,18 @@ import {
 } from "./play.test-data.ts"
 import { tableProposalBase } from "./table-proposals.ts"
 
-/** The demo before the other side has proposed anything: whatever is accepted now was accepted by one side alone. */
-const start: World = { ...demoWorld, live: { ...demoWorld.live, proposals: [], tableProposals: [] } }
+/** The demo before anybody has proposed anything, cut to the sections in play: what is accepted now, one side accepted. */
+const SECTIONS = new Set(["s2", "s5", "s12", "s17", "s18", "s21"])
+const { plan } = demoWorld.live
+const start: World = {
+  ...demoWorld,
+  live: {
+    ...demoWorld.live,
+    plan: { ...plan, sections: plan.sections.filter((section) => SECTIONS.has(section.id)) },
+    proposals: [],
+    tableProposals: [],
+  },
+}
 
 /** A clause or line in play: some are open, some ad referendum, some agreed. */
 const CLAUSES = ["s12.c3", "s17.c2", "s17.c4", "s17.c6", "s12.c1", "s5.c1", "s21.c2", "s18.c2", "s2.c1"] as const
@@ -169,18 +179,22 @@ const run = (
 test.each([
   ["US", US],
   ["RU", RU],
-] as const)("[PLAN80] no sequence of acts by %s alone agrees, accepts, withdraws or locks anything", (_name, actor) => {
-  let acts = 0
-  fc.assert(
-    fc.property(fc.array(step, { minLength: 12, maxLength: 30 }), (steps) => {
-      const { world, done } = run(start, steps, actor)
-      acts += done
-      expectNothingWon(world)
-    }),
-    { numRuns: 80 },
-  )
-  expect(acts).toBeGreaterThan(100)
-})
+] as const)(
+  "[PLAN80] no sequence of acts by %s alone agrees, accepts, withdraws or locks anything",
+  (_name, actor) => {
+    let acts = 0
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 12, maxLength: 30 }), (steps) => {
+        const { world, done } = run(start, steps, actor)
+        acts += done
+        expectNothingWon(world)
+      }),
+      { numRuns: 80 },
+    )
+    expect(acts).toBeGreaterThan(100)
+  },
+  30_000,
+)
 
 test("[PLAN80] and what one side has agreed, nothing but the other side's own consent to the same words completes", () =>
   fc.assert(

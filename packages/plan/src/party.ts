@@ -1,6 +1,9 @@
 /** `US`, `RU` in the demo; always data, never a constant of the code. */
 export type PartyCode = string
 
+/** Who may read: both delegations, or the caucus of one. */
+export type Audience = "shared" | (PartyCode & {})
+
 /** The six Russian cases: names inserted into Russian text need the right one. */
 export type RussianCase = "nom" | "gen" | "dat" | "acc" | "ins" | "pre"
 

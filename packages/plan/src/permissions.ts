@@ -1,7 +1,7 @@
 import type { ActName } from "./acts.ts"
 import type { Actor, Role } from "./party.ts"
-import type { TableName } from "./tables.ts"
 import type { TableProposalKind } from "./plan-document.ts"
+import type { TableName } from "./tables.ts"
 
 /** What a person may sign, besides the acts of `acts.ts`. */
 export type PermittedAct = ActName | "sign"

@@ -10,7 +10,8 @@ import { parseText } from "./parse-text.ts"
 import { may, mayEdit, mayTableKind } from "./permissions.ts"
 import { person } from "./play.test-data.ts"
 import { preflight } from "./preflight.ts"
-import { blankRow, cellsToRow, parseCell, ROW_SCHEMAS, TABLE_NAMES } from "./tables.ts"
+import { ROW_SCHEMAS } from "./row-schemas.ts"
+import { blankRow, cellsToRow, parseCell, TABLE_NAMES } from "./tables.ts"
 
 test("[PLAN10] a cell takes only values of its field", () => {
   expect(parseCell("cost_lines", "kind_us", "cash").ok).toBe(true)

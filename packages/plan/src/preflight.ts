@@ -2,6 +2,7 @@ import { createClauseFinder } from "./act-parts.ts"
 import { checkPlanTables } from "./check-plan.ts"
 import { clauseFaults } from "./clause-faults.ts"
 import { conformityOf, isEmptyText, lineStandingOf } from "./clause-standing.ts"
+import type { ClauseText } from "./clause-text.ts"
 import type { HashPort } from "./hash-port.ts"
 import type { Bilingual, Lang } from "./lang.ts"
 import { LANGS } from "./lang.ts"
@@ -9,7 +10,6 @@ import type { Clause, LivePlan, PlanDocument } from "./plan-document.ts"
 import type { PreflightItem } from "./replies.ts"
 import type { Standing } from "./standing.ts"
 import type { TableName } from "./tables.ts"
-import type { ClauseText } from "./clause-text.ts"
 
 /** Everything that stands between the plan and a freeze, in the order of the plan; warnings last in each part. */
 export const preflight = (live: LivePlan, standing: Standing, hashes: HashPort): readonly PreflightItem[] => [

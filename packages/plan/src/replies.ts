@@ -1,5 +1,5 @@
 import type { Bilingual } from "./lang.ts"
-import type { PartyCode, Role } from "./party.ts"
+import type { Audience, PartyCode, Role } from "./party.ts"
 
 /** Shapes of the HTTP replies, shared by the server that makes them and the interface that reads them. */
 
@@ -73,7 +73,7 @@ export interface CommentThread {
   readonly id: string
   readonly target: CommentTarget
   /** `shared`, or the party whose caucus it belongs to */
-  readonly audience: "shared" | PartyCode
+  readonly audience: Audience
   readonly status: "open" | "resolved"
   readonly due: string | null
   readonly createdAt: string

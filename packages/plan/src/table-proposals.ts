@@ -1,15 +1,15 @@
 import { z } from "zod"
 import type { TextEffect } from "./act-effects.ts"
-import { cellFromAmounts, cellFromNative, cellFromShare } from "./cost-views.ts"
 import { costTotals, planYears } from "./cost-table.ts"
+import { cellFromAmounts, cellFromNative, cellFromShare } from "./cost-views.ts"
 import type { HashPort } from "./hash-port.ts"
 import type { Bilingual } from "./lang.ts"
 import { convert, parseRate } from "./money.ts"
 import type { PlanDocument, TableProposal, TableProposalKind } from "./plan-document.ts"
 import type { Result } from "./result.ts"
 import { err, ok } from "./result.ts"
+import { ROW_SCHEMAS } from "./row-schemas.ts"
 import type { CostLine, CostYear, Row } from "./tables.ts"
-import { ROW_SCHEMAS } from "./tables.ts"
 
 /**
  * Proposals about a typed table: what their value may be, which rows they stand on, and what they change when both

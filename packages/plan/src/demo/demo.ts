@@ -1,6 +1,6 @@
 import type { ClauseText } from "../clause-text.ts"
 import type { Bilingual, Lang } from "../lang.ts"
-import type { PartyCode, Role } from "../party.ts"
+import type { Audience, PartyCode, Role } from "../party.ts"
 import type { PlanDocument, Proposal, TableProposal } from "../plan-document.ts"
 import type { CommentTarget } from "../replies.ts"
 import type { ClauseState, Conformity, Standing } from "../standing.ts"
@@ -46,7 +46,7 @@ export interface DemoThread {
   /** `CC1`… of cost comments; null where the data gives none */
   readonly id: string | null
   readonly target: CommentTarget
-  readonly audience: "shared" | PartyCode
+  readonly audience: Audience
   readonly due: string | null
   readonly status: "open" | "resolved"
   readonly resolved: { readonly at: string; readonly party: PartyCode; readonly role: Role } | null

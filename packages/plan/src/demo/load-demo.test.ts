@@ -3,16 +3,18 @@ import costs from "../../demo/demo-plan-costs.json" with { type: "json" }
 import tables from "../../demo/demo-plan-tables.json" with { type: "json" }
 import text from "../../demo/demo-plan-text.json" with { type: "json" }
 import { checkPlanTables } from "../check-plan.ts"
+import { fieldsOf } from "../clause-faults.ts"
 import { clausePlaces } from "../clause-number.ts"
 import { conformityOf } from "../clause-standing.ts"
 import { convergenceOf } from "../convergence.ts"
-import { costRows, costTable } from "../cost-table.ts"
+import { costRows, costTable, costTotals, planYears } from "../cost-table.ts"
+import { cellFromShare } from "../cost-views.ts"
 import { fakeHashes } from "../fake-hashes.test-data.ts"
-import { fieldsOf } from "../clause-faults.ts"
 import { resolveField } from "../fields.ts"
 import { LABELS } from "../labels.ts"
+import { ROW_SCHEMAS } from "../row-schemas.ts"
 import { proposalEffect, tableProposalBase } from "../table-proposals.ts"
-import { cellsToRow, ROW_SCHEMAS, type Row, rowToCells, TABLE_NAMES, type TableName } from "../tables.ts"
+import { cellsToRow, type Row, rowToCells, TABLE_NAMES, type TableName } from "../tables.ts"
 import { SIGNATURE_LABELS, TEMPLATE_ANNEXES, TEMPLATE_SECTIONS } from "../template-sections.ts"
 import { demo, demoFiles } from "./demo-files.test-data.ts"
 import { loadDemo } from "./load-demo.ts"
@@ -99,7 +101,7 @@ test("[PLAN62] every field of the text is bound to a value, the same ones in bot
     const bare = (lang: "en" | "ru") =>
       fieldsOf(clause[lang])
         .map((field) => (field.field === "party" ? key({ field: field.field, key: field.key }) : key(field)))
-        .sort()
+        .toSorted()
     expect(bare("ru"), clause.id).toEqual(bare("en"))
   }
 })
@@ -193,4 +195,27 @@ test("[PLAN32] convergence of the two released rankings", () => {
 
 test("[PLAN30] [PLAN40] the demo's tables have no error", () => {
   expect(checkPlanTables(demo.plan).filter((one) => one.severity === "error")).toEqual([])
+})
+
+test("[PLAN50] each private scenario makes the totals its note claims", () => {
+  for (const note of Object.values(demo.caucus).flatMap((caucus) => caucus.notes)) {
+    if (note.kind !== "scenario") continue
+    const data = note.data as {
+      ramp_bp: Record<string, number>
+      line_ids: string[]
+      expected: { us_usd_cents: number; ru_rub_kopecks: number; by_year: { plan_year: number; us_usd_cents: number }[] }
+    }
+    const lines = demo.plan.tables.cost_lines.map((line) => ({
+      ...line,
+      years: line.years.map((cell) =>
+        data.line_ids.includes(line.id)
+          ? cellFromShare(cell.plan_year, BigInt(cell.total_usd_cents), data.ramp_bp[cell.plan_year]!, "30.0000")
+          : cell,
+      ),
+    }))
+    const totals = costTotals(lines, planYears(demo.plan.terms))
+    expect(totals.us_usd_cents["all"], note.id).toBe(data.expected.us_usd_cents)
+    expect(totals.ru_rub_kopecks["all"], note.id).toBe(data.expected.ru_rub_kopecks)
+    for (const year of data.expected.by_year) expect(totals.us_usd_cents[year.plan_year]).toBe(year.us_usd_cents)
+  }
 })

@@ -1,5 +1,5 @@
-import type { HashPort } from "../hash-port.ts"
 import { addDays } from "../days.ts"
+import type { HashPort } from "../hash-port.ts"
 import type { PartyCode } from "../party.ts"
 import type { PlanDocument, Proposal, TableProposal } from "../plan-document.ts"
 import { tableProposalBase } from "../table-proposals.ts"

@@ -1,7 +1,7 @@
 import { costRows } from "../cost-table.ts"
 import type { Bilingual } from "../lang.ts"
-import type { Clause, PlanDocument, Section, SignatureBlock, SignatureHalf } from "../plan-document.ts"
 import { parseText } from "../parse-text.ts"
+import type { Clause, PlanDocument, Section, SignatureBlock, SignatureHalf } from "../plan-document.ts"
 import type { PlanTables } from "../tables.ts"
 import type { DemoFiles, RawClause, RawSection, RawSignatureHalf, RawText, TablesFile, TextFile } from "./files.ts"
 

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi"
 import { bodyLimit } from "hono/body-limit"
+import { methodNotAllowed } from "hono/method-not-allowed"
 import { HTTPException } from "hono/http-exception"
 import type { Context, MiddlewareHandler } from "hono"
 import type { ApiDeps } from "./deps.ts"
@@ -23,6 +24,9 @@ export function createBareApp(deps: ApiDeps): Api {
   })
   app.use(identify(deps), answerWithHeaders(deps), limitRate(deps), checkOrigin(deps))
   app.use(bodyLimit({ maxSize: deps.settings.maxBodyBytes, onError: (c) => sendProblem(c, problem("too_large")) }))
+  const onMethodNotAllowed = (c: Context<ApiEnv>, methods: readonly string[]) =>
+    sendProblem(c, problem("method_not_allowed"), { allow: methods.join(", ") })
+  app.use(methodNotAllowed({ app, onMethodNotAllowed }))
   app.notFound((c) => sendProblem(c, problem("not_found")))
   app.onError((error, c) => answerError(error, c, deps))
   return app

@@ -1,6 +1,19 @@
 import { readFileSync } from "node:fs"
 import type { CostTable, LivePlan, Problem, Standing } from "@alternat/plan"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { z } from "zod"
+import {
+  commentThreadSchema,
+  demoSchema,
+  eventSchema,
+  memberSchema,
+  meSchema,
+  planSummarySchema,
+  preflightSchema,
+  problemSchema,
+  standingSchema,
+  ticketSchema,
+} from "./schemas.ts"
 import { type Caller, type DemoApi, openDemoApi } from "./testing/demo-api.ts"
 
 let api: DemoApi
@@ -50,6 +63,12 @@ describe("[API2] bad input gets its status and code, and changes nothing", () =>
       () => head.post("/api/plans/demo/comments/nothing/replies", { text: "?" }),
     ],
     ["an unknown job", 404, "no_such_job", () => head.get("/api/plans/demo/exports/nothing")],
+    [
+      "a method that the address lacks",
+      405,
+      "method_not_allowed",
+      () => head.patch("/api/plans/demo/acts", staleAgree),
+    ],
     ["an unknown address", 404, "not_found", () => head.get("/api/nothing")],
     ["no session", 401, "not_signed_in", (c) => c.stranger.post("/api/plans/demo/acts", staleAgree)],
     [
@@ -159,6 +178,25 @@ describe("reading the demo", () => {
     expect(body.openapi).toBe("3.1.0")
     for (const path of ["/api/me", "/api/plans/{id}/acts", "/api/plans/{id}/versions/{n}/signatures", "/readyz"])
       expect(body.paths).toHaveProperty([path])
+  })
+
+  test("[API1] replies have the documented form", async () => {
+    const replies: readonly (readonly [string, z.ZodType])[] = [
+      ["/api/me", meSchema],
+      ["/api/demo", demoSchema],
+      ["/api/plans", z.array(planSummarySchema)],
+      ["/api/plans/demo/standing", standingSchema],
+      ["/api/plans/demo/comments", z.array(commentThreadSchema)],
+      ["/api/plans/demo/events", z.array(eventSchema)],
+      ["/api/plans/demo/members", z.array(memberSchema)],
+      ["/api/plans/demo/preflight", preflightSchema],
+    ]
+    for (const [path, schema] of replies) {
+      const { body } = await head.get(path)
+      expect(schema.parse(body), path).toEqual(body)
+    }
+    expect(ticketSchema.parse((await head.post("/api/plans/demo/sync-ticket", { space: "plan" })).body)).toBeTruthy()
+    expect(problemSchema.parse((await head.get("/api/plans/nowhere")).body)).toMatchObject({ code: "no_such_plan" })
   })
 
   test("[API6] every reply carries the security headers and an id", async () => {

@@ -29,16 +29,24 @@ interface Signing {
  */
 export async function signVersion(deps: ApiDeps, signing: Signing): Promise<VersionInfo> {
   if (!verifyStatement(signing.request)) fail("bad_signature")
-  // Made outside the transaction, for it is slow; the transaction looks whether it still is the certificate of what stands.
-  const certificate = await makeCertificate(deps, signing)
   const reader = { userId: signing.userId }
-  const done = await deps.store.transactAct(signing.planId, reader, { caucus: false }, (tx) =>
-    keepSignature(tx, signing, certificate),
-  )
+  const first = await trySigning(deps, signing)
+  // Both heads in the very same moment: the later one finds the other's signature and no certificate made for two.
+  const done = first && !first.ok && first.error.code === COUNTERSIGNED ? await trySigning(deps, signing) : first
   if (done === null) return fail("no_such_plan")
   if (!done.ok) throw new ProblemError(done.error)
   const version = await deps.store.withReader(reader, (tx) => tx.version(signing.planId, signing.number))
   return (version ?? fail("no_such_version")).info
+}
+
+const COUNTERSIGNED = "countersigned_meanwhile"
+
+/** The certificate is made outside the transaction, for it is slow; inside it is only asked whether one is needed. */
+async function trySigning(deps: ApiDeps, signing: Signing): Promise<Result<null, Problem> | null> {
+  const certificate = await makeCertificate(deps, signing)
+  return deps.store.transactAct(signing.planId, { userId: signing.userId }, { caucus: false }, (tx) =>
+    keepSignature(tx, signing, certificate),
+  )
 }
 
 async function keepSignature(
@@ -65,7 +73,9 @@ async function keepSignature(
   const complete = earlier.length === 1
   if (complete) {
     if (!certificate)
-      return err(problem("stale", { detail: "The other side has signed in this very moment. Sign again." }))
+      return err(
+        problem("conflict", { finerCode: COUNTERSIGNED, detail: "The other side has signed in this very moment." }),
+      )
     await tx.addVersionFile(number, certificate)
     await tx.setVersionStatus(number, "signed")
     await tx.applyStandingChanges([{ type: "plan", status: "signed" }])

@@ -1,7 +1,9 @@
 import { type EditRules, mayEdit, type TableName } from "@alternat/plan"
+import { isSameText } from "@alternat/text"
 import * as Y from "yjs"
 import { keysOf, type Path, pathOf, rootNamesOf } from "./changes.ts"
-import { type ClauseMap, ROOTS, type Space, tableOfRoot } from "./layout.ts"
+import { clauseFragment, type ClauseMap, ROOTS, type Space, tableOfRoot } from "./layout.ts"
+import { readFragment } from "./fragment.ts"
 import { loadDoc } from "./plan-space.ts"
 import { isCell, isDraft, isNote, isRow, textLength } from "./shape.ts"
 import { parseTerm } from "./terms.ts"
@@ -52,12 +54,19 @@ export class Guard {
     const news = readNews(this.#shadow.store, update)
     if (news.type === "malformed") return refuse("malformed")
     if (news.type === "missing") return { type: "missing" }
-    if (news.type === "nothing") return { type: "ok", touched: [], newClients: [] }
+    if (news.type === "nothing") return NOTHING
+    const verdict = this.#judgeNews(update, news.clients, bearer, rules)
+    // Every client, a reader's too, clears away format marks that have lost their effect, and says so. Where it may not
+    // edit, that is dropped and not refused: nobody else needs it, and it has done no harm but to its own copy.
+    return verdict.type === "rejected" && news.onlyFormats ? NOTHING : verdict
+  }
+
+  #judgeNews(update: Uint8Array, clients: ReadonlySet<number>, bearer: Bearer, rules: EditRules): Verdict {
     if (!bearer.mayEdit || bearer.party === null) return refuse("read_only")
     if (this.#space === "caucus" && bearer.party !== this.#party) return refuse("read_only")
     if (this.#space === "plan" && rules.frozen) return refuse("frozen")
     const newClients: number[] = []
-    for (const client of news.clients) {
+    for (const client of clients) {
       const owner = this.#authors.get(client)
       if (owner === undefined && Y.getState(this.#shadow.store, client) === 0) newClients.push(client)
       else if (owner !== bearer.userId) return refuse("foreign_client")
@@ -111,9 +120,13 @@ export class Guard {
     this.#tail = []
   }
 
+  #bytes(): readonly Uint8Array[] {
+    return [...this.#base, ...this.#tail, ...this.#pending.map(({ update }) => update)]
+  }
+
   #rebuild(): void {
     this.#shadow.destroy()
-    this.#shadow = loadDoc(this.#space, [...this.#base, ...this.#tail, ...this.#pending.map(({ update }) => update)])
+    this.#shadow = loadDoc(this.#space, this.#bytes())
     this.#rootNames = rootNamesOf(this.#shadow)
   }
 
@@ -127,7 +140,7 @@ export class Guard {
     let refusal: Verdict | null = null
     const look = (transaction: Y.Transaction) => {
       refusal = this.#linksAreSound(transaction)
-        ? this.#judgeChanges(transaction, { bearer, rules, touched })
+        ? this.#judgeChanges({ transaction, bearer, rules, touched })
         : refuse("malformed")
     }
     this.#shadow.once("afterTransaction", look)
@@ -164,24 +177,24 @@ export class Guard {
     return true
   }
 
-  #judgeChanges(transaction: Y.Transaction, context: Context): Verdict | null {
-    for (const [type, subs] of transaction.changed) {
+  #judgeChanges(context: Context): Verdict | null {
+    for (const [type, subs] of context.transaction.changed) {
       const path = pathOf(type as Y.AbstractType<unknown>, this.#rootNames)
       for (const key of keysOf(path, subs)) context.touched.add(key)
-      const refusal = this.#judgeChange(path, subs, context)
+      const refusal = this.#judgeChange(path, subs, type, context)
       if (refusal !== null) return refusal
     }
     return null
   }
 
-  #judgeChange(path: Path, subs: Subs, context: Context): Verdict | null {
+  #judgeChange(path: Path, subs: Subs, type: unknown, context: Context): Verdict | null {
     const { root, keys } = path
     if (root === null || !ROOTS[this.#space].includes(root)) return refuse("unknown_root")
     const table = tableOfRoot(root)
     if (table !== null) return this.#judgeTable(table, keys, subs, context)
     switch (root) {
       case "clauses":
-        return this.#judgeClause(keys, context)
+        return this.#judgeClause(keys, context, () => this.#onlyClearsFormats(keys, type, context))
       case "terms":
         return this.#judgeTerms(keys, subs, context)
       case "drafts":
@@ -193,17 +206,39 @@ export class Guard {
   }
 
   // The two texts of a clause that is open; nothing else in it, and no clause comes or goes.
-  #judgeClause([clauseId, part]: Path["keys"], { bearer, rules }: Context): Verdict | null {
+  #judgeClause([clauseId, part]: Path["keys"], { bearer, rules }: Context, isClearing: () => boolean): Verdict | null {
     if (clauseId == null) return refuse("server_only")
     if (part !== "en" && part !== "ru") return refuse("server_only", clauseId)
     const clause = this.#shadow.getMap<ClauseMap>("clauses").get(clauseId)
-    if (rules.closedClauses.has(clauseId) || clause?.get("deleted") !== undefined)
-      return refuse("clause_closed", clauseId)
+    if (rules.closedClauses.has(clauseId) || clause?.get("deleted") !== undefined) {
+      return isClearing() ? null : refuse("clause_closed", clauseId)
+    }
     if (!mayEdit(bearer, { type: "clause" })) return refuse("role", clauseId)
     const fragment = clause?.get(part)
     const length = fragment instanceof Y.XmlFragment ? textLength(fragment) : null
     if (length === null) return refuse("bad_text", clauseId)
     return length > this.#limits.textLength ? refuse("too_large", clauseId) : null
+  }
+
+  /** Among other edits: takes away nothing but format marks of this type, and the text reads as it did. */
+  #onlyClearsFormats([clauseId, part]: Path["keys"], type: unknown, { transaction }: Context): boolean {
+    for (const [client, begin] of transaction.afterState) {
+      const from = transaction.beforeState.get(client) ?? 0
+      if (begin === from) continue
+      const structs = this.#shadow.store.clients.get(client) ?? []
+      for (const item of structs.slice(Y.findIndexSS(structs, from)))
+        if (item instanceof Y.Item && item.parent === type) return false
+    }
+    let isSound = true
+    Y.iterateDeletedStructs(transaction, transaction.deleteSet, (item) => {
+      if (item instanceof Y.Item && item.parent === type && !(item.content instanceof Y.ContentFormat)) isSound = false
+    })
+    if (!isSound || clauseId == null || (part !== "en" && part !== "ru")) return false
+    const before = loadDoc(this.#space, this.#bytes())
+    const [old, now] = [before, this.#shadow].map((doc) => clauseFragment(doc, clauseId, part))
+    const isSame = old != null && now != null && isSameText(readFragment(old), readFragment(now))
+    before.destroy()
+    return isSame
   }
 
   #judgeTable(table: TableName, keys: Path["keys"], subs: Subs, { bearer, rules }: Context): Verdict | null {
@@ -253,11 +288,13 @@ export class Guard {
 
 type Subs = ReadonlySet<string | null>
 interface Context {
+  readonly transaction: Y.Transaction
   readonly bearer: Bearer
   readonly rules: EditRules
   readonly touched: Set<string>
 }
 
+const NOTHING: Verdict = { type: "ok", touched: [], newClients: [] }
 const FOLD_AFTER = 512
 const ROW_ID = /^[A-Za-z0-9._:-]{1,80}$/
 

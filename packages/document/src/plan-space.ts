@@ -124,12 +124,16 @@ export function readPlanState(updates: readonly Uint8Array[], seq: number): Live
   return live
 }
 
-/** A document made of stored updates. */
+/**
+ * A document made of stored updates. They count as another's, as they do in every client: Yjs then clears away format
+ * marks that have lost their effect, and a shadow must have cleared what its clients clear.
+ */
 export function loadDoc(space: "plan" | "caucus", updates: readonly Uint8Array[]): Y.Doc {
   const doc = newDoc(space)
-  doc.transact(() => {
+  const apply = () => {
     for (const update of updates) Y.applyUpdate(doc, update)
-  })
+  }
+  Y.transact(doc, apply, null, false)
   return doc
 }
 

@@ -1,5 +1,5 @@
 import { parseCell, type TableName } from "@alternat/plan"
-import { parseField } from "@alternat/text"
+import { FIELD_ATTRIBUTES, parseField } from "@alternat/text"
 import * as Y from "yjs"
 import { isOrderKey } from "./layout.ts"
 
@@ -48,8 +48,14 @@ const paragraphLength = (paragraph: Y.XmlElement): number | null => {
 const isElement = (type: Shared, name: string): type is Y.XmlElement =>
   type instanceof Y.XmlElement && type.constructor === Y.XmlElement && type.nodeName === name
 
-const isFieldElement = (element: Y.XmlElement): boolean =>
-  sumOf(element, () => null) === 0 && parseField(element.getAttributes()) !== null
+function isFieldElement(element: Y.XmlElement): boolean {
+  const attributes = element.getAttributes() as Readonly<Record<string, unknown>>
+  const known: readonly string[] = FIELD_ATTRIBUTES
+  const isClean = Object.entries(attributes).every(([name, value]) => known.includes(name) && isShort(value))
+  return isClean && sumOf(element, () => null) === 0 && parseField(attributes) !== null
+}
+
+const isShort = (value: unknown): boolean => typeof value === "string" && value.length <= 120
 
 function hasAttributes(type: Shared): boolean {
   for (const item of type._map.values()) if (!item.deleted) return true

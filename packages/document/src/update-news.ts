@@ -6,8 +6,8 @@ export type News =
   /** it builds on what the document hasn't got */
   | { readonly type: "missing" }
   | { readonly type: "nothing" }
-  /** `clients`: whose new structs it carries */
-  | { readonly type: "news"; readonly clients: ReadonlySet<number> }
+  /** `clients`: whose new structs it carries; `onlyFormats`: it does no more than take format marks away */
+  | { readonly type: "news"; readonly clients: ReadonlySet<number>; readonly onlyFormats: boolean }
 
 type Struct = ReturnType<typeof Y.decodeUpdate>["structs"][number]
 
@@ -44,37 +44,44 @@ export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
   }
   const deletions = readDeletions(store, decoded.ds, stateOf)
   if (deletions === "missing" || deletions === "malformed") return { type: deletions }
-  return fresh.length === 0 && !deletions ? { type: "nothing" } : { type: "news", clients: new Set(next.keys()) }
+  if (fresh.length === 0 && deletions === "none") return { type: "nothing" }
+  return { type: "news", clients: new Set(next.keys()), onlyFormats: fresh.length === 0 && deletions === "formats" }
 }
 
 const isId = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
 
-/** true when something would go that now stands. */
+type Deletions = "none" | "formats" | "words" | "missing" | "malformed"
+
+/** What would go that now stands. */
 function readDeletions(
   store: Y.Doc["store"],
   ds: ReturnType<typeof Y.decodeUpdate>["ds"],
   stateOf: (client: number) => number,
-): boolean | "missing" | "malformed" {
-  let brings = false
+): Deletions {
+  let found: Deletions = "none"
   for (const [client, ranges] of ds.clients) {
     for (const { clock, len } of ranges) {
       if (!isId(clock) || !isId(len)) return "malformed"
       if (clock + len > stateOf(client)) return "missing"
-      brings ||= len > 0 && standsIn(store, client, clock, clock + len)
+      const here: Deletions = len === 0 || found === "words" ? "none" : standing(store, client, clock, clock + len)
+      if (here !== "none") found = here
     }
   }
-  return brings
+  return found
 }
 
-function standsIn(store: Y.Doc["store"], client: number, from: number, to: number): boolean {
+function standing(store: Y.Doc["store"], client: number, from: number, to: number): "none" | "formats" | "words" {
   const structs = store.clients.get(client)
   const state = Y.getState(store, client)
-  if (to > state) return true
-  if (structs === undefined || from >= state) return false
+  if (to > state) return "words"
+  if (structs === undefined) return "none"
+  let found: "none" | "formats" = "none"
   for (let index = Y.findIndexSS(structs, from); index < structs.length; index++) {
     const struct = structs[index]
-    if (struct === undefined || struct.id.clock >= to) return false
-    if (!struct.deleted) return true
+    if (struct === undefined || struct.id.clock >= to) break
+    if (struct.deleted) continue
+    if (!(struct instanceof Y.Item && struct.content instanceof Y.ContentFormat)) return "words"
+    found = "formats"
   }
-  return false
+  return found
 }

@@ -90,7 +90,8 @@ describe("the value form", () => {
     ])
     expect(parseNotation("a {thing:x} b")).toEqual([{ p: ["a {thing:x} b"] }])
     expect(parseToken("{party:US|loc}")).toBeNull()
-    expect(parseField({ field: "date", key: "end", case: "gen" })).toBeNull()
+    expect(parseField({ field: "date", key: "end", case: "gen" })).toEqual({ field: "date", key: "end" })
+    expect(parseField({ field: "party", key: "US" })).toBeNull()
   })
 })
 

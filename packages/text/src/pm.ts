@@ -1,6 +1,6 @@
 import type { ClauseText, Field, Inline, RussianCase } from "@alternat/plan"
 import type { Node as PmNode } from "@tiptap/pm/model"
-import { type Line, linesOf, linesToText } from "./clause-value.ts"
+import { type Line, linesToText } from "./clause-value.ts"
 import { clauseSchema } from "./schema.ts"
 
 /** A text as an editor's document. An empty text is one empty paragraph, as an editor shows it. */
@@ -65,23 +65,22 @@ const PLAIN_FIELDS: ReadonlySet<string> = new Set(["date", "amount", "percent", 
 const PLACEHOLDER_KINDS: ReadonlySet<string> = new Set(["text", "date", "amount", "person"])
 const FIELD_KEY = /^[A-Za-z0-9._:-]{1,120}$/
 
-/** The field that these attributes name; null when they name none. Nothing beside the field's own attributes may be set. */
+/**
+ * The field that these attributes name; null when they name none. Two people who change one field at once can leave
+ * an attribute of the one kind on a field of the other: what doesn't belong to the kind is not looked at.
+ */
 export function parseField(attributes: Readonly<Record<string, unknown>>): Field | null {
-  const { field, key, case: grammatical = null, kind = null } = attributes
+  const { field, key, case: grammatical, kind } = attributes
   if (typeof field !== "string" || typeof key !== "string" || !FIELD_KEY.test(key)) return null
   if (field === "party") {
-    if (kind !== null || typeof grammatical !== "string" || !CASES.has(grammatical)) return null
-    return { field, key, case: grammatical as RussianCase }
+    return typeof grammatical === "string" && CASES.has(grammatical)
+      ? { field, key, case: grammatical as RussianCase }
+      : null
   }
-  if (grammatical !== null) return null
   if (field === "placeholder") {
-    if (typeof kind !== "string" || !PLACEHOLDER_KINDS.has(kind)) return null
-    return { field, key, kind: kind as "text" | "date" | "amount" | "person" }
+    return typeof kind === "string" && PLACEHOLDER_KINDS.has(kind)
+      ? { field, key, kind: kind as "text" | "date" | "amount" | "person" }
+      : null
   }
-  return kind === null && PLAIN_FIELDS.has(field)
-    ? { field: field as "date" | "amount" | "percent" | "rate" | "ref", key }
-    : null
+  return PLAIN_FIELDS.has(field) ? { field: field as "date" | "amount" | "percent" | "rate" | "ref", key } : null
 }
-
-/** Lines of an editor's document and of its value stand in the same order. */
-export const countLines = (text: ClauseText): number => linesOf(text).length

@@ -28,7 +28,7 @@ export const freeze = (act: Of<"freeze">, scene: Scene): Decision => {
       blocking.map(({ code, message, subject }) => ({ id: subject?.id ?? "", code, message, status: 422 as const })),
     )
   }
-  const number = (standing.version?.number ?? 0) + 1
+  const number = Math.max(standing.lastVersion ?? 0, standing.version?.number ?? 0) + 1
   const clauses = live.plan.sections.flatMap((section) => section.clauses)
   const changes: StandingChange[] = clauses
     .map((clause) => ({ clauseId: clause.id, own: clauseStandingOf(standing, clause.id) }))

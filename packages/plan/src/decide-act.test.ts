@@ -453,4 +453,7 @@ test("[PLAN79] freeze locks everything; nothing moves until both heads unlock; t
   expect(world.standing.clauses["s12.c3"]?.state).toBe("agreed")
   const again = decide(world, { act: "freeze", planHash: fakeHashes.planHash(world.live.plan) }, RU)
   expect(again.ok && again.value.created).toEqual({ type: "version", id: "2" })
+  const forgotten = { ...world, standing: { ...world.standing, version: null, lastVersion: 1 } }
+  const later = decide(forgotten, { act: "freeze", planHash: fakeHashes.planHash(world.live.plan) }, RU)
+  expect(later.ok && later.value.created).toEqual({ type: "version", id: "2" })
 })

@@ -86,7 +86,9 @@ export interface Standing {
   readonly clauses: Readonly<Record<string, ClauseStanding>>
   /** agreement on cost lines, by line id */
   readonly lines: Readonly<Record<string, RowStanding>>
-  /** the latest frozen version */
+  /** the highest number a version has had, unlocked ones too */
+  readonly lastVersion?: number
+  /** the frozen version; null while there is none, and after an unlock */
   readonly version: {
     readonly number: number
     readonly signedBy: readonly PartyCode[]

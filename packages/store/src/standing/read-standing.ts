@@ -13,27 +13,30 @@ interface ConsentRow {
 
 /** The whole standing of a plan, or null where the reader sees none. A handful of questions in one go. */
 export async function readStanding(sql: Queryable, planId: string): Promise<Standing | null> {
-  const [plans, clauses, lines, consents, attestations, divergences, reserves, versions] = await Promise.all([
-    sql<{ status: Standing["status"]; rules_rev: number }[]>`
+  const [plans, clauses, lines, consents, attestations, divergences, reserves, versions, lastVersions] =
+    await Promise.all([
+      sql<{ status: Standing["status"]; rules_rev: number }[]>`
       select p.status, d.rules_rev from plan p join doc d on d.plan_id = p.id and d.space = 'plan' where p.id = ${planId}`,
-    sql<{ clause_id: string; state: ClauseState; since: Date; reopened: ClauseStanding["reopened"] }[]>`
+      sql<{ clause_id: string; state: ClauseState; since: Date; reopened: ClauseStanding["reopened"] }[]>`
       select clause_id, state, since, reopened from clause_standing where plan_id = ${planId} order by clause_id`,
-    sql<{ line_id: string; state: RowStanding["state"]; since: Date }[]>`
+      sql<{ line_id: string; state: RowStanding["state"]; since: Date }[]>`
       select line_id, state, since from line_standing where plan_id = ${planId} order by line_id`,
-    sql<ConsentRow[]>`
+      sql<ConsentRow[]>`
       select subject_type, subject_id, party, to_state, hash, at from consent where plan_id = ${planId} order by at, party`,
-    sql<{ clause_id: string; party: PartyCode; hash_en: string; hash_ru: string; at: Date }[]>`
+      sql<{ clause_id: string; party: PartyCode; hash_en: string; hash_ru: string; at: Date }[]>`
       select clause_id, party, hash_en, hash_ru, at from attestation where plan_id = ${planId} order by at, party`,
-    sql<{ clause_id: string; party: PartyCode; hash_en: string; hash_ru: string; note: string; at: Date }[]>`
+      sql<{ clause_id: string; party: PartyCode; hash_en: string; hash_ru: string; note: string; at: Date }[]>`
       select clause_id, party, hash_en, hash_ru, note, at from divergence where plan_id = ${planId}`,
-    sql<(Omit<Reserve, "clauseId" | "at" | "liftedAt"> & { clause_id: string; at: Date; lifted_at: Date | null })[]>`
+      sql<(Omit<Reserve, "clauseId" | "at" | "liftedAt"> & { clause_id: string; at: Date; lifted_at: Date | null })[]>`
       select id, clause_id, party, kind, reason, due::text as due, at, lifted_at
         from reserve where plan_id = ${planId} order by at, id`,
-    sql<{ number: number; manifest_hash: string; signed_by: PartyCode[] }[]>`
+      sql<{ number: number; manifest_hash: string; signed_by: PartyCode[] }[]>`
       select v.number, v.manifest_hash, array(select s.party from signature s
                               where s.plan_id = v.plan_id and s.number = v.number order by s.signed_at) as signed_by
         from version v where v.plan_id = ${planId} and v.status <> 'unlocked' order by v.number desc limit 1`,
-  ])
+      sql<{ last: number }[]>`
+      select coalesce(max(number), 0)::int as last from version where plan_id = ${planId}`,
+    ])
   const plan = plans[0]
   if (!plan) return null
 
@@ -77,12 +80,14 @@ export async function readStanding(sql: Queryable, planId: string): Promise<Stan
     { state: row.state, since: iso(row.since), consents: consentsOf("line", row.line_id) },
   ])
   const version = versions[0]
+  const last = lastVersions[0]?.last ?? 0
   return {
     planId,
     rulesRev: plan.rules_rev,
     status: plan.status,
     clauses: Object.fromEntries(clauseEntries),
     lines: Object.fromEntries(lineEntries),
+    ...(last > 0 ? { lastVersion: last } : {}),
     version: version
       ? {
           number: version.number,

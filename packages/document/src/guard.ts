@@ -6,6 +6,7 @@ import { clauseFragment, type ClauseMap, ROOTS, type Space, tableOfRoot } from "
 import { readFragment } from "./fragment.ts"
 import { loadDoc } from "./plan-space.ts"
 import { isCell, isDraft, isNote, isRow, textLength } from "./shape.ts"
+import { linksAreSound } from "./links.ts"
 import { parseTerm } from "./terms.ts"
 import { readNews } from "./update-news.ts"
 import { type Bearer, DEFAULT_LIMITS, type GuardLimits, type RejectReason, type Verdict } from "./verdict.ts"
@@ -139,7 +140,7 @@ export class Guard {
     const touched = new Set<string>()
     let refusal: Verdict | null = null
     const look = (transaction: Y.Transaction) => {
-      refusal = this.#linksAreSound(transaction)
+      refusal = linksAreSound(transaction)
         ? this.#judgeChanges({ transaction, bearer, rules, touched })
         : refuse("malformed")
     }
@@ -154,27 +155,6 @@ export class Guard {
     // what it needs was found to be there, so structs that still can't be placed point at each other
     if (refusal === null && (pendingStructs !== null || pendingDs !== null)) refusal = refuse("malformed")
     return { refusal, touched }
-  }
-
-  /**
-   * A forged item may name neighbours of one sequence and be counted to another. Every new item must lie between items
-   * of the very type, and key, that it reports as changed.
-   */
-  #linksAreSound(transaction: Y.Transaction): boolean {
-    for (const [client, end] of transaction.afterState) {
-      const begin = transaction.beforeState.get(client) ?? 0
-      const structs = this.#shadow.store.clients.get(client)
-      if (begin === end || structs === undefined) continue
-      for (let index = Y.findIndexSS(structs, begin); index < structs.length; index++) {
-        const item = structs[index]
-        if (!(item instanceof Y.Item)) continue
-        for (const neighbour of [item.left, item.right]) {
-          if (neighbour !== null && (neighbour.parent !== item.parent || neighbour.parentSub !== item.parentSub))
-            return false
-        }
-      }
-    }
-    return true
   }
 
   #judgeChanges(context: Context): Verdict | null {

@@ -58,16 +58,15 @@ function readDeletions(
   ds: ReturnType<typeof Y.decodeUpdate>["ds"],
   stateOf: (client: number) => number,
 ): Deletions {
-  let found: Deletions = "none"
+  const found = { formats: false, words: false, none: false }
   for (const [client, ranges] of ds.clients) {
     for (const { clock, len } of ranges) {
       if (!isId(clock) || !isId(len)) return "malformed"
       if (clock + len > stateOf(client)) return "missing"
-      const here: Deletions = len === 0 || found === "words" ? "none" : standing(store, client, clock, clock + len)
-      if (here !== "none") found = here
+      if (len > 0 && !found.words) found[standing(store, client, clock, clock + len)] = true
     }
   }
-  return found
+  return found.words ? "words" : found.formats ? "formats" : "none"
 }
 
 function standing(store: Y.Doc["store"], client: number, from: number, to: number): "none" | "formats" | "words" {

@@ -6,6 +6,7 @@ import { freshClauseStanding, isClosedClause, isEmptyText } from "./clause-stand
 import type { ClauseText } from "./clause-text.ts"
 import { isSamePair } from "./hash-port.ts"
 import type { Proposal } from "./plan-document.ts"
+import { isVisible } from "./row-schemas.ts"
 import type { Standing } from "./standing.ts"
 
 /** Proposals to change a clause: tabled by one side, accepted by the other's consent to the very same words. */
@@ -41,7 +42,22 @@ const otherSides = () =>
     "Изменить или отозвать предложение может только внесшая его Сторона.",
   )
 
+const wordsOf = (text: ClauseText): readonly string[] =>
+  text.flatMap((block) =>
+    ("p" in block ? [block.p] : block.list).flatMap((inlines) =>
+      inlines.flatMap((inline) => (typeof inline === "string" ? [inline] : "em" in inline ? [inline.em] : [])),
+    ),
+  )
+
 const checkWords = (kind: Proposal["kind"], en: ClauseText, ru: ClauseText): ReturnType<typeof refuse> | null => {
+  if (![...wordsOf(en), ...wordsOf(ru)].every(isVisible)) {
+    return refuse(
+      422,
+      "hidden_characters",
+      "The text holds characters that a reader can't see: take them out.",
+      "В тексте есть символы, не видимые читателю: удалите их.",
+    )
+  }
   const isEmpty = isEmptyText(en) && isEmptyText(ru)
   if (kind === "delete" && !isEmpty) {
     return refuse(

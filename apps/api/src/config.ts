@@ -39,8 +39,11 @@ const flag = z.enum(["on", "off", "1", "0", "true", "false"]).transform((v) => v
 export const API_VARIABLES = {
   HOST: [z.string().default("127.0.0.1"), "address to listen on"],
   PORT: [z.coerce.number().int().min(0).max(65_535).default(3000), "port to listen on"],
-  DATABASE_URL: [z.string().regex(/^postgres(ql)?:\/\//, "is not a postgres:// address"), "PostgreSQL 15 or newer"],
-  AUTH_SECRET: [z.string().min(32, "must have at least 32 characters"), "signs sessions"],
+  DATABASE_URL: [
+    z.string("is required").regex(/^postgres(ql)?:\/\//, "is not a postgres:// address"),
+    "PostgreSQL 15 or newer",
+  ],
+  AUTH_SECRET: [z.string("is required").min(32, "must have at least 32 characters"), "signs sessions"],
   PUBLIC_URL: [z.url().optional(), "where people reach the product; default: HOST and PORT"],
   DEMO: [flag.default(false), "demo plan and demo accounts"],
   TICKET_TTL: [duration.default(15 * 60_000), "life of a sync ticket"],

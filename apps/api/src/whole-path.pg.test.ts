@@ -232,25 +232,42 @@ describe("the whole path, from the open demo to a pack that verifies", () => {
     expect((await us.head.get("/api/plans/demo/versions/1/pack")).status).toBe(409)
   }, 60_000)
 
+  test("[API10] both heads unlock it, and the next version begins with no signature", async () => {
+    const { manifestHash } = (await us.head.get<VersionInfo>("/api/plans/demo/versions/1")).body
+    const unlock: ActInput = { act: "unlock", version: 1, manifestHash, reason: "a date to be put right" }
+    expect((await act(us.head, unlock)).completed).toBe(false)
+    expect((await us.head.post("/api/plans/demo/acts", unlock)).status).toBe(409)
+    expect((await act(ru.head, unlock)).completed).toBe(true)
+    const { planHash: hash } = (await us.head.get<PreflightReport>("/api/plans/demo/preflight")).body
+    await act(ru.head, { act: "freeze", planHash: hash })
+    const versions = (await ru.head.get<VersionInfo[]>("/api/plans/demo/versions")).body
+    expect(versions.map(({ number, status }) => [number, status])).toEqual([
+      [1, "unlocked"],
+      [2, "frozen"],
+    ])
+    const stale = signStatement(statement(manifestHash, "US", "2009-12-16"), keyOf(1))
+    expect((await us.head.post("/api/plans/demo/versions/1/signatures", stale)).status).toBe(409)
+  }, 60_000)
+
   test("[API14] only a head's own, true and timely statement is kept", async () => {
-    const version = (await us.head.get<VersionInfo>("/api/plans/demo/versions/1")).body
+    const version = (await us.head.get<VersionInfo>("/api/plans/demo/versions/2")).body
     const good = statement(version.manifestHash, "US", "2009-12-16")
     const send = async (caller: Caller, request: SignRequest) =>
-      (await caller.post<{ code: string }>("/api/plans/demo/versions/1/signatures", request)).body.code
+      (await caller.post<{ code: string }>("/api/plans/demo/versions/2/signatures", request)).body.code
     const forged = { ...signStatement(good, keyOf(1)), statement: { ...good, date: "2009-12-17" } }
     expect(await send(us.head, forged)).toBe("bad_signature")
     expect(await send(us.head, signStatement({ ...good, party: "RU" }, keyOf(1)))).toBe("wrong_party")
     expect(await send(us.head, signStatement({ ...good, manifest: "0".repeat(64) }, keyOf(1)))).toBe("stale")
     expect(await send(us.head, signStatement({ ...good, date: "2009-12-14" }, keyOf(1)))).toBe("signed_before_rate")
     expect(await send(us.drafter, signStatement(good, keyOf(1)))).toBe("forbidden")
-    expect((await us.head.get<VersionInfo>("/api/plans/demo/versions/1")).body.signatures).toEqual([])
+    expect((await us.head.get<VersionInfo>("/api/plans/demo/versions/2")).body.signatures).toEqual([])
   })
 
   test("[API15] after both signatures the pack is there and the verifier accepts it", async () => {
-    const version = (await us.head.get<VersionInfo>("/api/plans/demo/versions/1")).body
+    const version = (await us.head.get<VersionInfo>("/api/plans/demo/versions/2")).body
     const sign = (caller: Caller, party: string, seed: number, date: string) =>
       caller.post<VersionInfo & { code?: string }>(
-        "/api/plans/demo/versions/1/signatures",
+        "/api/plans/demo/versions/2/signatures",
         signStatement(statement(version.manifestHash, party, date), keyOf(seed)),
       )
     expect((await sign(us.head, "US", 1, "2009-12-16")).status).toBe(201)
@@ -259,11 +276,11 @@ describe("the whole path, from the open demo to a pack that verifies", () => {
     const signed = await sign(ru.head, "RU", 2, "2009-12-18")
     expect(signed.status, signed.text).toBe(201)
     expect(signed.body).toMatchObject({ status: "signed", pack: true })
-    const pack = await ru.head.bytes("/api/plans/demo/versions/1/pack")
+    const pack = await ru.head.bytes("/api/plans/demo/versions/2/pack")
     const report = verifyPack(pack)
     expect(report.checks.filter((check) => !check.ok)).toEqual([])
     expect(report).toMatchObject({ kind: "pack", ok: true })
-    const again = await us.head.bytes("/api/plans/demo/versions/1/pack")
+    const again = await us.head.bytes("/api/plans/demo/versions/2/pack")
     expect(Buffer.compare(again, pack), "the pack is the same bytes every time").toBe(0)
   }, 60_000)
 

@@ -24,18 +24,25 @@ export interface BracketedTextProps extends Drawing {
  * words that would go stand struck inside that side's bracket.
  */
 export function BracketedText({ segments, parties, ...drawing }: BracketedTextProps): ReactNode {
-  let offset = 0
-  const drawn = segments.map((segment, index) => {
-    const key = String(index)
-    if (segment.type === "bracket") {
-      offset = segment.to
-      return <BracketGroup key={key} bracket={segment} parties={parties} {...drawing} />
-    }
-    const at = offset
-    offset += segment.pieces.reduce((sum, piece) => sum + sizeOf(piece), 0)
-    return <Pieces key={key} pieces={segment.pieces} start={at} {...drawing} />
-  })
-  return <p>{drawn}</p>
+  const starts = segments.map((_segment, index) => startOf(segments, index))
+  return (
+    <p>
+      {segments.map((segment, index) => {
+        const key = String(index)
+        if (segment.type === "bracket")
+          return <BracketGroup key={key} bracket={segment} parties={parties} {...drawing} />
+        return <Pieces key={key} pieces={segment.pieces} start={starts[index] ?? 0} {...drawing} />
+      })}
+    </p>
+  )
+}
+
+/** Kept words stand between brackets, and a bracket says which places it covers. */
+function startOf(segments: readonly BracketSegment[], index: number): number {
+  const before = segments[index - 1]
+  if (before === undefined) return 0
+  if (before.type === "bracket") return before.to
+  return startOf(segments, index - 1) + before.pieces.reduce((sum, piece) => sum + sizeOf(piece), 0)
 }
 
 const sizeOf = (piece: Piece): number => ("lineBreak" in piece ? 1 : inlineString(piece.inline).length)

@@ -97,9 +97,8 @@ export function ClauseEditor(props: ClauseEditorProps) {
 
   useEffect(() => view.current?.setMarks([...props.marks, ...(props.liveMarks ?? [])]), [props.marks, props.liveMarks])
   useEffect(() => view.current?.refreshFields(), [props.display])
-  useEffect(() => {
-    if (!isEditable) setLive(false)
-  }, [isEditable])
+  // closed while one was typing: the words stand as text again
+  if (live && !isEditable) setLive(false)
 
   const enter = (at: number | "start" | "end") => {
     caret.current = at

@@ -12,30 +12,33 @@ export interface Drawing {
 
 /** A clause text at rest: plain elements, cheap enough for every clause of the plan at once. */
 export function ClauseText({ text, ...drawing }: Drawing & { readonly text: ClauseTextValue }) {
-  let start = 0
-  const line = (inlines: readonly Inline[]) => {
-    const at = start
-    start += inlines.reduce((sum, inline) => sum + inlineLength(inline), 0) + 1
-    return (
-      <p>
-        <Words inlines={inlines} start={at} isEnd {...drawing} />
-      </p>
-    )
-  }
+  const starts = startsOf(text.flatMap((block) => ("p" in block ? [block.p] : block.list)).map(sizeOf))
+  const line = (inlines: readonly Inline[], index: number) => (
+    <p>
+      <Words inlines={inlines} start={starts[index] ?? 0} isEnd {...drawing} />
+    </p>
+  )
+  const before = startsOf(text.map((block) => ("p" in block ? 0 : block.list.length - 1)))
   return text.map((block, index) => {
+    const first = before[index] ?? index
     const key = String(index)
-    if ("p" in block) return <Fragment key={key}>{line(block.p)}</Fragment>
+    if ("p" in block) return <Fragment key={key}>{line(block.p, first)}</Fragment>
     return (
       <ol key={key} className="items">
         {block.list.map((inlines, item) => (
           <li key={String(item)} data-letter={itemLabel(item, drawing.lang)}>
-            {line(inlines)}
+            {line(inlines, first + item)}
           </li>
         ))}
       </ol>
     )
   })
 }
+
+const sizeOf = (inlines: readonly Inline[]): number => inlines.reduce((sum, inline) => sum + inlineLength(inline), 0)
+/** Where each begins, one place between neighbours. */
+const startsOf = (sizes: readonly number[]): readonly number[] =>
+  sizes.map((_size, index) => sizes.slice(0, index).reduce((sum, size) => sum + size + 1, 0))
 
 export interface WordsProps extends Drawing {
   readonly inlines: readonly Inline[]

@@ -1,6 +1,6 @@
 import type { Inline, Lang } from "@alternat/plan"
-import { inlineLength, itemLabel, type Piece, type Redline, type RedlineLine } from "@alternat/text"
-import type { ReactNode } from "react"
+import { inlineLength, inlineString, itemLabel, type Piece, type Redline, type RedlineLine } from "@alternat/text"
+import { Fragment, type ReactNode } from "react"
 import { type Drawing, Words } from "./ClauseText.tsx"
 import type { FieldDisplay } from "./field-view.ts"
 
@@ -32,21 +32,26 @@ function Runs({ line, lang, author, display }: Omit<RedlineTextProps, "redline">
   return line.runs.map((run, index) => {
     const key = String(index)
     const words = <Pieces pieces={run.pieces} start={null} lang={lang} marks={[]} display={display} />
-    if (run.type === "insert")
-      return (
-        <ins key={key} className={author}>
-          {words}
-        </ins>
-      )
-    if (run.type === "delete")
+    if (run.type === "delete") {
       return (
         <del key={key} className={author}>
           {words}
         </del>
       )
-    return <span key={key}>{words}</span>
+    }
+    if (run.type === "keep") return <span key={key}>{words}</span>
+    const before = line.runs[index - 1]
+    return (
+      <Fragment key={key}>
+        {before?.type === "delete" && !/\s$/.test(stringOf(before.pieces)) && !/^\s/.test(stringOf(run.pieces)) && " "}
+        <ins className={author}>{words}</ins>
+      </Fragment>
+    )
   })
 }
+
+const stringOf = (pieces: readonly Piece[]): string =>
+  pieces.map((piece) => ("lineBreak" in piece ? "\n" : inlineString(piece.inline))).join("")
 
 /** Words between line breaks, each break shown as the beginning of a line. */
 export function Pieces(

@@ -1,5 +1,4 @@
-import { type ActInput, type Bilingual, type ClauseText, type Inline } from "@alternat/plan"
-import { plainToText } from "@alternat/text"
+import type { ActInput, Bilingual } from "@alternat/plan"
 import { type ReactNode, useState } from "react"
 import { Button, PartyTag } from "../../ui/index.ts"
 import { nameOf, usePlanText } from "./context.ts"
@@ -223,14 +222,4 @@ export function FillSheet({ clauseId, placeholder }: { readonly clauseId: string
       </form>
     </SheetFrame>
   )
-}
-
-/** A text with a placeholder replaced by words. */
-export function filledText(text: ClauseText, key: string, words: string): ClauseText {
-  const given = plainToText(words)[0]
-  const inlines: readonly Inline[] = given === undefined ? [] : "p" in given ? given.p : (given.list[0] ?? [])
-  const isIt = (inline: Inline) =>
-    typeof inline === "object" && "field" in inline && inline.field === "placeholder" && inline.key === key
-  const replace = (line: readonly Inline[]) => line.flatMap((inline) => (isIt(inline) ? inlines : [inline]))
-  return text.map((block) => ("p" in block ? { p: replace(block.p) } : { list: block.list.map(replace) }))
 }

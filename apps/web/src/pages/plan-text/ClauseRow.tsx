@@ -103,11 +103,8 @@ function Text(props: ClauseRowProps & { readonly lang: Lang; readonly name: stri
   const { view, lang } = props
   const desk = useDesk()
   const { say, session } = desk
-  const fragment = useMemo(
-    () => clauseFragment(session.doc, view.id, lang),
-    // generation: a refusal or a restore replaces the document
-    [session.doc, session.generation, view.id, lang],
-  )
+  const { doc } = session
+  const fragment = useMemo(() => clauseFragment(doc, view.id, lang), [doc, view.id, lang])
   const marks = useClauseMarks(view, lang, fragment, props.threads, props.thread, props.carets?.[lang] ?? NONE)
   const liveMarks = useLiveMarks(view, lang)
   const closed = closedWords(props, desk)

@@ -21,7 +21,7 @@ export function OpenList() {
   const page = usePlanText()
   const { say, setHand, parties } = page
   const [party, setParty] = useState("all")
-  const items = useMemo(() => openItems(page), [page.view, page.numbered, say])
+  const items = useMemo(() => openItems(page), [page])
   const shown = items.filter((item) => party === "all" || item.party === party)
   const sections = [...new Set(shown.map((item) => item.view.section))]
   return (

@@ -9,6 +9,7 @@ import { nameOf, otherParty, type PlanText, usePlanText } from "./context.ts"
 import { OutcomeNotice } from "./Notices.tsx"
 import type { ClauseView } from "./plan-view.ts"
 import { SheetFrame } from "./SheetFrame.tsx"
+import { sharesWords } from "./shares-words.ts"
 import { roleName } from "./words.ts"
 
 const NO_TEXT = [] as const
@@ -232,15 +233,4 @@ function checksOf(draft: CaucusDraft, clause: ClauseView, page: PlanText): reado
     check(differs, true, "changed"),
     check(!leaks, false, "private"),
   ]
-}
-
-const RUN = 6
-/** Do six words in a row of a private note stand in the text that leaves? */
-export function sharesWords(note: string, text: string): boolean {
-  const words = (value: string) => value.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  const outgoing = ` ${words(text).join(" ")} `
-  const own = words(note)
-  return own.some(
-    (_word, index) => index + RUN <= own.length && outgoing.includes(` ${own.slice(index, index + RUN).join(" ")} `),
-  )
 }

@@ -18,21 +18,21 @@ interface CaretState {
 /** Carets of one's own delegation, by text: `<clause or draft id>:<lang>`. Of the other side nothing is ever shown. */
 export function useCarets(session: Session | null, me: Me, parties: Parties, space: "plan" | "caucus"): Carets {
   const [carets, setCarets] = useState<Carets>(NO_CARETS)
+  const doc = session?.doc
   useEffect(() => {
-    if (session === null) return
+    if (session === null || doc === undefined) return
     const { awareness } = session
     const read = () => {
       const next = readCarets(session, me, parties, space)
       setCarets((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next))
     }
     awareness.on("change", read)
-    session.doc.on("update", read)
-    const { doc } = session
+    doc.on("update", read)
     return () => {
       awareness.off("change", read)
       doc.off("update", read)
     }
-  }, [session, session?.generation, me, parties, space])
+  }, [session, doc, me, parties, space])
   return carets
 }
 
@@ -51,7 +51,7 @@ function readCarets(session: Session, me: Me, parties: Parties, space: "plan" | 
     const mark: TextMark = {
       kind: "caret",
       at,
-      name: shortName(String(user.name ?? "")),
+      name: shortName(typeof user.name === "string" ? user.name : ""),
       side: sideOf(parties, me.party),
     }
     const list = carets[caret.place]

@@ -1,7 +1,7 @@
 import { bracketMarks, type TextMark } from "@alternat/editor"
 import { resolveAnchor } from "@alternat/document"
-import { isClosedClause, type Lang } from "@alternat/plan"
-import { brackets, lintClause } from "@alternat/text"
+import { type ClauseText, isClosedClause, type Lang } from "@alternat/plan"
+import { brackets, flatText, lintClause } from "@alternat/text"
 import { useMemo } from "react"
 import type * as Y from "yjs"
 import type { NumberedThread } from "./ClauseRow.tsx"
@@ -19,8 +19,7 @@ export function useClauseMarks(
 ): readonly TextMark[] {
   const { lintContext, say } = useDesk()
   const comments = useMemo(
-    () => commentMarks(lang, fragment, threads, active),
-    // the clause value stands for the state of the fragment: places are found again whenever it changes
+    () => commentMarks(view.clause[lang], lang, fragment, threads, active),
     [view.clause, lang, fragment, threads, active],
   )
   const lints = useMemo(() => {
@@ -41,17 +40,20 @@ export function useClauseMarks(
 }
 
 function commentMarks(
+  text: ClauseText,
   lang: Lang,
   fragment: Y.XmlFragment | null,
   threads: readonly NumberedThread[],
   active: string | null,
 ): readonly TextMark[] {
   if (fragment === null) return []
+  const { length } = flatText(text)
   return threads.flatMap(({ thread }): readonly TextMark[] => {
     const { target } = thread
     if (target.type !== "selection" || target.lang !== lang || thread.status === "resolved") return []
     const found = resolveAnchor(fragment, target.anchor, target.quote)
-    if (found === null || found.to <= found.from) return []
+    // the fragment may be a frame ahead of the text that is drawn
+    if (found === null || found.to <= found.from || found.to > length) return []
     return [{ kind: "comment", from: found.from, to: found.to, threadId: thread.id, active: thread.id === active }]
   })
 }

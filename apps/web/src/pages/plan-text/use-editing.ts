@@ -4,7 +4,7 @@ import { changedKeys, clauseFragment, draftFragment, readClauseText, writeFragme
 import { type Bilingual, type Field, isClosedClause, LANGS, type Lang, type Standing } from "@alternat/plan"
 import type { Session } from "@alternat/room/client"
 import { useEffect, useMemo, useRef } from "react"
-import { filledText } from "./ActSheets.tsx"
+import { filledText } from "./filled-text.ts"
 import type { ClauseView, PlanView } from "./plan-view.ts"
 
 /** The one history of a person in one space. Made again when the document is replaced. */

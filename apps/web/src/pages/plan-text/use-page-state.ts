@@ -41,7 +41,7 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
   const [hand, setHandState] = useState<Hand>(() => ({ ...EMPTY_HAND, shownLang: say.lang }))
   const selection = useRef<Selected | null>(null)
 
-  const viewer = useMemo(createPlanViewer, [])
+  const viewer = useMemo(() => createPlanViewer(), [])
   const view = useMemo(() => viewer(live, standing), [viewer, live, standing])
   const threads = useShared(useComments(planId).data)
   const { numbered, threadsByClause } = useMemo(() => numberThreads(threads, view), [threads, view])
@@ -134,22 +134,7 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
       openFieldMenu: (clauseId, lang) => setHand({ sheet: { type: "field", clauseId, lang } }),
       refusePaste: (reason) => toast(say(reason === "too large" ? "pt.paste.large" : "pt.paste.full")),
     }),
-    [
-      me,
-      actor,
-      parties,
-      session,
-      session.generation,
-      undo,
-      display,
-      lintContext,
-      say,
-      setHand,
-      goTo,
-      enter,
-      handles,
-      toast,
-    ],
+    [me, actor, parties, session, undo, display, lintContext, say, setHand, goTo, enter, handles, toast],
   )
 
   const carets = useCaretsByClause(useCarets(session, me, parties, "plan"))
@@ -291,20 +276,27 @@ function numberThreads(threads: readonly CommentThread[], view: PlanView) {
   return { numbered, threadsByClause }
 }
 
-/** Fields read anew only when a table or a term changed, not at every keystroke. */
-function useDisplay(plan: PlanText["live"]["plan"], say: Desk["say"]): Readonly<Record<Lang, FieldDisplay>> {
-  const { tables, terms, parties } = plan
-  const order = plan.sections.map((section) => section.clauses.map((clause) => clause.id).join()).join(";")
+/** Fields read anew only when a table, a term or the order of clauses changed, not at every keystroke. */
+function useDisplay(plan: Plan, say: Desk["say"]): Readonly<Record<Lang, FieldDisplay>> {
+  const [held, setHeld] = useState(plan)
+  const current = isSameForFields(held, plan) ? held : plan
+  if (current !== held) setHeld(current)
   return useMemo(
-    () => ({ en: createDisplay(plan, "en", say), ru: createDisplay(plan, "ru", say) }),
-    [tables, terms, parties, order, say],
+    () => ({ en: createDisplay(current, "en", say), ru: createDisplay(current, "ru", say) }),
+    [current, say],
   )
 }
+
+type Plan = PlanText["live"]["plan"]
+const orderOf = (plan: Plan) =>
+  plan.sections.map((section) => section.clauses.map((clause) => clause.id).join()).join(";")
+const isSameForFields = (a: Plan, b: Plan): boolean =>
+  a === b || (a.tables === b.tables && a.terms === b.terms && a.parties === b.parties && orderOf(a) === orderOf(b))
 
 /** Says who is here. The server shows names to the own delegation only. */
 function usePresent(session: Desk["session"], me: Desk["me"], say: Desk["say"]): void {
   const name = say.pick(me.name)
   useEffect(() => {
     session.awareness.setLocalStateField("user", { userId: me.userId, party: me.party, name })
-  }, [session, session.generation, me, name])
+  }, [session, me, name])
 }

@@ -5,6 +5,7 @@ import type { Act } from "./acts.ts"
 import { checkCosts } from "./check-costs.ts"
 import { clauseFaults } from "./clause-faults.ts"
 import { lineStandingOf } from "./clause-standing.ts"
+import type { CostFinding } from "./cost-table.ts"
 import { costTable } from "./cost-table.ts"
 import { isSamePair, pairKey } from "./hash-port.ts"
 import type { Bilingual } from "./lang.ts"
@@ -78,8 +79,10 @@ const nothingNamed = () =>
   refuse(422, "nothing_named", "Name at least one clause or line.", "Укажите хотя бы один пункт или позицию.")
 
 /** Both heads, each for its own side, at the table. */
-export const agreeAdReferendum = (act: Of<"agree_ad_referendum">, scene: Scene): Decision =>
-  agreeStep(act, scene, "agreed_ad_ref", {
+export const agreeAdReferendum = (act: Of<"agree_ad_referendum">, scene: Scene): Decision => {
+  const checked = checkCosts(costTable(scene.live.plan))
+  const errors = checked.ok ? checked.value.findings.filter((one) => one.severity === "error") : []
+  return agreeStep(act, scene, "agreed_ad_ref", {
     clause: (found) => {
       const { id } = found.clause
       if (found.standing.state !== "tabled" && found.standing.state !== "under_negotiation") {
@@ -100,11 +103,12 @@ export const agreeAdReferendum = (act: Of<"agree_ad_referendum">, scene: Scene):
           "A proposal on this line is still open.",
           "По этой позиции есть открытое предложение.",
         )
-      return lineFinding(line, scene)
+      return lineFault(line, errors)
     },
     done: said("agreed ad referendum", "согласовано ад референдум"),
     half: said("accepted ad referendum by this side", "принято ад референдум этой Стороной"),
   })
+}
 
 /** The clearing officials of both sides, once the capitals have confirmed the same words. */
 export const agree = (act: Of<"agree">, scene: Scene): Decision =>
@@ -133,14 +137,9 @@ const wrongState = (id: string, en: string, ru: string): ItemFault =>
     `Состояние не «${ru}» (или уже изменилось).`,
   )
 
-const lineFinding = (line: CostLine, scene: Scene): ItemFault | null => {
-  const checked = checkCosts(costTable(scene.live.plan))
-  const found = checked.ok
-    ? checked.value.findings.find(
-        (one) =>
-          one.severity === "error" && (one.path === `lines/${line.id}` || one.path.startsWith(`lines/${line.id}/`)),
-      )
-    : undefined
+const lineFault = (line: CostLine, errors: readonly CostFinding[]): ItemFault | null => {
+  const path = `lines/${line.id}`
+  const found = errors.find((one) => one.path === path || one.path.startsWith(`${path}/`))
   return found === undefined ? null : fault(line.id, 422, found.code, found.message.en, found.message.ru)
 }
 
@@ -151,6 +150,56 @@ interface StepRules {
   readonly half: Bilingual
 }
 
+/** A clause or a line on its way to the next state. */
+interface StepItem {
+  readonly type: "clause" | "line"
+  readonly id: string
+  readonly hash: string
+  readonly label: Bilingual
+  readonly standing: { readonly consents: readonly Consent[] }
+  readonly fault: ItemFault | null
+  /** its standing once both sides have consented, or with this side's consent added */
+  readonly moved: (step: {
+    readonly state?: Step
+    readonly since?: string
+    readonly consents: readonly Consent[]
+  }) => StandingChange
+}
+
+const stepItems = ({ clauses, lines }: Named, rules: StepRules): readonly StepItem[] => [
+  ...clauses.map(
+    (found): StepItem => ({
+      type: "clause",
+      id: found.clause.id,
+      hash: pairKey(found.hash),
+      label: found.label,
+      standing: found.standing,
+      fault: rules.clause(found),
+      moved: (step) => ({ type: "clause", clauseId: found.clause.id, standing: { ...found.standing, ...step } }),
+    }),
+  ),
+  ...lines.map(
+    (found): StepItem => ({
+      type: "line",
+      id: found.line.id,
+      hash: found.hash,
+      label: found.label,
+      standing: found.standing,
+      fault: rules.line(found),
+      moved: (step) => ({ type: "line", lineId: found.line.id, standing: { ...found.standing, ...step } }),
+    }),
+  ),
+]
+
+const consented = (id: string): ItemFault =>
+  fault(
+    id,
+    409,
+    "already_consented",
+    "Your side has consented; the other side's consent is awaited.",
+    "Ваша Сторона дала согласие; ожидается согласие другой Стороны.",
+  )
+
 const agreeStep = (
   act: Of<"agree_ad_referendum"> | Of<"agree">,
   scene: Scene,
@@ -159,71 +208,24 @@ const agreeStep = (
 ): Decision => {
   if (act.clauses.length + act.lines.length === 0) return nothingNamed()
   const named = nameItems(act, scene)
-  const faults = [...named.faults]
-  const given = (standing: { readonly consents: readonly Consent[] }, party: string, hash: string): boolean =>
+  const items = stepItems(named, rules)
+  const has = ({ standing, hash }: StepItem, party: string): boolean =>
     standing.consents.some((one) => one.party === party && one.to === step && one.hash === hash)
-  const judge = (
-    id: string,
-    standing: RowStanding | FoundClause["standing"],
-    hash: string,
-    found: ItemFault | null,
-  ) => {
-    if (found !== null) faults.push(found)
-    else if (given(standing, scene.party, hash)) {
-      faults.push(
-        fault(
-          id,
-          409,
-          "already_consented",
-          "Your side has consented; the other side's consent is awaited.",
-          "Ваша Сторона дала согласие; ожидается согласие другой Стороны.",
-        ),
-      )
-    }
-  }
-  for (const found of named.clauses) judge(found.clause.id, found.standing, pairKey(found.hash), rules.clause(found))
-  for (const found of named.lines) judge(found.line.id, found.standing, found.hash, rules.line(found))
-  if (faults.length > 0) return refuseItems(act.act, faults)
-
-  const next = <S extends { readonly consents: readonly Consent[] }>(standing: S, hash: string): S =>
-    given(standing, scene.other, hash)
-      ? { ...standing, state: step, since: scene.now, consents: [] }
-      : {
-          ...standing,
-          consents: [
-            ...standing.consents.filter((one) => one.party !== scene.party),
-            { party: scene.party, to: step, hash, at: scene.now },
-          ],
-        }
-  const items = [
-    ...named.clauses.map(({ clause, hash, standing, label }) => ({
-      type: "clause",
-      id: clause.id,
-      hash: pairKey(hash),
-      standing,
-      label,
-    })),
-    ...named.lines.map(({ line, hash, standing, label }) => ({ type: "line", id: line.id, hash, standing, label })),
+  const faults = [
+    ...named.faults,
+    ...items.flatMap((one) => one.fault ?? (has(one, scene.party) ? consented(one.id) : [])),
   ]
-  const isDone = (one: (typeof items)[number]) => given(one.standing, scene.other, one.hash)
-  const done = items.filter(isDone)
-  const half = items.filter((one) => !isDone(one))
+  if (faults.length > 0) return refuseItems(act.act, faults)
+  const done = items.filter((one) => has(one, scene.other))
+  const half = items.filter((one) => !has(one, scene.other))
+  const withOurs = ({ standing, hash }: StepItem): readonly Consent[] => [
+    ...standing.consents.filter((one) => one.party !== scene.party),
+    { party: scene.party, to: step, hash, at: scene.now },
+  ]
   return effects({
     standing: [
-      ...named.clauses.map(
-        ({ clause, standing, hash }): StandingChange => ({
-          type: "clause",
-          clauseId: clause.id,
-          standing: next(standing, pairKey(hash)),
-        }),
-      ),
-      ...named.lines.map(
-        ({ line, standing, hash }): StandingChange => ({
-          type: "line",
-          lineId: line.id,
-          standing: next(standing, hash),
-        }),
-      ),
+      ...done.map((one) => one.moved({ state: step, since: scene.now, consents: [] })),
+      ...half.map((one) => one.moved({ consents: withOurs(one) })),
     ],
     events: [
       ...(half.length > 0 ? [itemsEvent(scene, act.act, half, rules.half)] : []),

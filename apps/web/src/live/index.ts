@@ -1,3 +1,4 @@
+export { pairOf } from "./clause-hash.ts"
 export { createLiveStore, type LiveStore } from "./live-store.ts"
 export {
   PlanSessionProvider,

@@ -23,7 +23,7 @@ export function SlopeChart({ view, priorities, chosen, onChoose }: SlopeChartPro
   const [a, b] = useParties()
   const y = (rank: number) => 54 + (rank - 1) * STEP
   const height = y(view.rows.length) + 38
-  const title = (id: string, lang: "en" | "ru") => shorten(priorities.find((priority) => priority.id === id)?.title[lang] ?? id)
+  const title = (id: string, lang: "en" | "ru") => shorten(priorities.find((priority) => priority.id === id)?.title[lang] ?? id, ROOM[lang])
   const drawn = view.rows.toSorted((one, other) => ORDER.indexOf(one.label) - ORDER.indexOf(other.label))
   return (
     <>
@@ -100,10 +100,10 @@ function SlopeItem({ row, y, left, right, isOn, onChoose }: SlopeItemProps) {
   )
 }
 
-const ROOM = 38
+const ROOM = { en: 33, ru: 44 } as const
 
 /** A title that fits beside its rank; the whole of it stands in the table below. */
-function shorten(title: string): string {
-  if (title.length <= ROOM) return title
-  return `${title.slice(0, title.lastIndexOf(" ", ROOM - 1)).replace(/[\s,]+(?:and|of|to|in|from|и|в|с|от|по|на)$/u, "")} …`
+function shorten(title: string, room: number): string {
+  if (title.length <= room) return title
+  return `${title.slice(0, title.lastIndexOf(" ", room - 1)).replace(/[\s,]+(?:and|of|to|in|from|и|в|с|от|по|на)$/u, "")} …`
 }

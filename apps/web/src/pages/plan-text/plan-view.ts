@@ -66,6 +66,8 @@ export interface PlanView {
   readonly sections: readonly SectionView[]
   readonly byId: ReadonlyMap<string, ClauseView>
   readonly order: readonly string[]
+  /** ids of the clauses, section by section; the same object while the order stands */
+  readonly groups: readonly (readonly string[])[]
   readonly counts: OpenCounts
   readonly proposalsByParty: Readonly<Record<string, number>>
 }
@@ -96,6 +98,8 @@ export function pairOf(clause: Clause): HashPair {
 /** Makes the builder of views. It keeps the views whose parts did not change, so that unchanged clauses render nothing. */
 export function createPlanViewer(): (live: LivePlan, standing: Standing) => PlanView {
   let before = new Map<string, ClauseView>()
+  let groups: readonly (readonly string[])[] = []
+  let order: readonly string[] = []
   return (live, standing) => {
     const byId = new Map<string, ClauseView>()
     const proposals = openByClause(live.proposals)
@@ -115,12 +119,17 @@ export function createPlanViewer(): (live: LivePlan, standing: Standing) => Plan
       return { section, clauses, state: lowest(clauses), counts: countsOf(clauses) }
     })
     before = byId
+    const ids = sections.map((section) => section.clauses.map((clause) => clause.id))
+    if (JSON.stringify(ids) !== JSON.stringify(groups)) {
+      groups = ids
+      order = ids.flat()
+    }
     const all = [...byId.values()]
     const proposalsByParty: Record<string, number> = {}
     for (const proposal of [...proposals.values()].flat()) {
       proposalsByParty[proposal.party] = (proposalsByParty[proposal.party] ?? 0) + 1
     }
-    return { sections, byId, order: [...byId.keys()], counts: countsOf(all), proposalsByParty }
+    return { sections, byId, order, groups, counts: countsOf(all), proposalsByParty }
   }
 }
 

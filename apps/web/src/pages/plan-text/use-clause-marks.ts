@@ -2,7 +2,7 @@ import { bracketMarks, type TextMark } from "@alternat/editor"
 import { resolveAnchor } from "@alternat/document"
 import { type ClauseText, isClosedClause, type Lang } from "@alternat/plan"
 import { brackets, flatText, lintClause } from "@alternat/text"
-import { useMemo } from "react"
+import { useDeferredValue, useMemo } from "react"
 import type * as Y from "yjs"
 import type { NumberedThread } from "./ClauseRow.tsx"
 import { useDesk } from "./context.ts"
@@ -22,9 +22,11 @@ export function useClauseMarks(
     () => commentMarks(view.clause[lang], lang, fragment, threads, active),
     [view.clause, lang, fragment, threads, active],
   )
+  // a word being typed need not be judged before it is drawn
+  const settled = useDeferredValue(view.clause)
   const lints = useMemo(() => {
     if (isClosedClause(view.standing.state)) return []
-    return lintClause(view.clause, lintContext)
+    return lintClause(settled, lintContext)
       .filter((finding) => finding.lang === lang && finding.to > finding.from)
       .map(
         (finding): TextMark => ({
@@ -35,7 +37,7 @@ export function useClauseMarks(
           message: say("pt.lint", { message: say.pick(finding.message) }),
         }),
       )
-  }, [view.clause, view.standing.state, lang, lintContext, say])
+  }, [settled, view.standing.state, lang, lintContext, say])
   return useMemo(() => [...comments, ...lints, ...carets], [comments, lints, carets])
 }
 

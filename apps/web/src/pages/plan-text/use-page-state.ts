@@ -44,7 +44,7 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
   const viewer = useMemo(() => createPlanViewer(), [])
   const view = useMemo(() => viewer(live, standing), [viewer, live, standing])
   const threads = useShared(useComments(planId).data)
-  const { numbered, threadsByClause } = useMemo(() => numberThreads(threads, view), [threads, view])
+  const { numbered, threadsByClause } = useMemo(() => numberThreads(threads, view.groups), [threads, view.groups])
 
   // what callbacks read when they run, so that they themselves never change
   const now = useRef({ view, standing, caucus, hand, live, acts, numbered })
@@ -258,19 +258,18 @@ const NO_THREADS: readonly CommentThread[] = []
 const useShared = (threads: readonly CommentThread[] | undefined): readonly CommentThread[] => threads ?? NO_THREADS
 
 /** Shared threads of clauses in the order of the text; in each section the numbers begin again. */
-function numberThreads(threads: readonly CommentThread[], view: PlanView) {
+function numberThreads(threads: readonly CommentThread[], groups: PlanView["groups"]) {
   const numbered: NumberedThread[] = []
   const threadsByClause = new Map<string, readonly NumberedThread[]>()
-  const shared = threads.filter((thread) => thread.audience === "shared")
-  for (const section of view.sections) {
+  const shared = threads.filter((thread) => thread.audience === "shared" && thread.target.type !== "cell")
+  for (const group of groups) {
     let number = 0
-    for (const clause of section.clauses) {
-      const own = shared
-        .filter((thread) => thread.target.type !== "cell" && thread.target.clauseId === clause.id)
-        .map((thread) => ({ thread, number: thread.status === "open" ? (number += 1) : 0 }))
-      numbered.push(...own)
-      const open = own.filter(({ thread }) => thread.status === "open")
-      if (open.length > 0) threadsByClause.set(clause.id, open)
+    for (const id of group) {
+      const own = shared.filter((thread) => thread.target.type !== "cell" && thread.target.clauseId === id)
+      const counted = own.map((thread) => ({ thread, number: thread.status === "open" ? ++number : 0 }))
+      numbered.push(...counted)
+      const open = counted.filter(({ thread }) => thread.status === "open")
+      if (open.length > 0) threadsByClause.set(id, open)
     }
   }
   return { numbered, threadsByClause }

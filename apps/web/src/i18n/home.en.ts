@@ -68,6 +68,11 @@ export const homeEn = {
   "home.wait.attest": "Read both languages side by side",
   "home.wait.cost": "{party} tabled a change of Annex 3",
   "home.wait.rank": "{party} tabled a joint order",
+  "home.wait.many.adref":
+    "{count, plural, one {# clause waits for your agreement ad referendum} other {# clauses wait for your agreement ad referendum}}",
+  "home.wait.many.agree":
+    "{count, plural, one {# cleared clause waits for your agreement} other {# cleared clauses wait for your agreement}}",
+  "home.wait.many": "They can be settled together",
   "home.wait.sign.text": "Sign version {version}",
   "home.wait.sign": "{signed, select, 0 {Nobody has signed yet} other {The other side has signed the same hash}}",
   "home.cost.ramp_share": "U.S. share on lines H in {year}: {share} %",

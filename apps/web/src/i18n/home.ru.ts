@@ -70,6 +70,11 @@ export const homeRu: Readonly<Record<keyof typeof homeEn, string>> = {
   "home.wait.attest": "Прочтите оба языка рядом",
   "home.wait.cost": "Внесено изменение Приложения № 3 ({party})",
   "home.wait.rank": "Внесен совместный порядок ({party})",
+  "home.wait.many.adref":
+    "{count, plural, one {# пункт ждет вашего согласия ад референдум} few {# пункта ждут вашего согласия ад референдум} other {# пунктов ждут вашего согласия ад референдум}}",
+  "home.wait.many.agree":
+    "{count, plural, one {# пункт ждет вашего согласия} few {# пункта ждут вашего согласия} other {# пунктов ждут вашего согласия}}",
+  "home.wait.many": "Их можно решить вместе",
   "home.wait.sign.text": "Подписать версию {version}",
   "home.wait.sign": "{signed, select, 0 {Пока не подписал никто} other {Другая сторона подписала тот же хеш}}",
   "home.cost.ramp_share": "Доля США по позициям «П» в {year} году: {share} %",

@@ -1,6 +1,7 @@
 export const pillarsEn = {
   "history.title": "History",
-  "history.lead": "Every act, in the order in which it was recorded. Each line carries the hash of all lines before it.",
+  "history.lead":
+    "Every act, in the order in which it was recorded. Each line carries the hash of all lines before it.",
   "history.empty": "Nothing is recorded yet",
   "history.empty.more": "The first act of either delegation opens the record.",
   "history.more": "{count, plural, one {Show # earlier line} other {Show # earlier lines}}",
@@ -8,7 +9,8 @@ export const pillarsEn = {
   "priorities.committed": "committed {at}",
   "priorities.revealed": "revealed together {at}",
   "priorities.hidden": "The rankings are not revealed yet",
-  "priorities.hidden.more": "Each side ranks alone and seals its ranking. Both are opened at the same moment, and only then compared.",
+  "priorities.hidden.more":
+    "Each side ranks alone and seals its ranking. Both are opened at the same moment, and only then compared.",
   "priorities.chart": "Two rankings side by side",
   "priorities.item": "{id} {title}: place {left} and place {right}, {label}",
   "priorities.label.convergent": "convergent",
@@ -68,5 +70,6 @@ export const pillarsEn = {
   "roles.ladder": "If the sides differ",
   "roles.days": "{count, plural, one {# day} other {# days}}",
   "roles.after": "after {count, plural, one {# day} other {# days}}",
-  "roles.sum": "{count, plural, one {# timed level} other {# timed levels}}, {days, plural, one {# day} other {# days}} in all",
+  "roles.sum":
+    "{count, plural, one {# timed level} other {# timed levels}}, {days, plural, one {# day} other {# days}} in all",
 } as const

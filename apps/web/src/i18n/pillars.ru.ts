@@ -5,12 +5,14 @@ export const pillarsRu: Readonly<Record<keyof typeof pillarsEn, string>> = {
   "history.lead": "Все действия в порядке записи. Каждая строка несет хеш всех предыдущих.",
   "history.empty": "Записей пока нет",
   "history.empty.more": "Запись открывает первое действие любой из делегаций.",
-  "history.more": "{count, plural, one {Показать еще # строку} few {Показать еще # строки} other {Показать еще # строк}}",
+  "history.more":
+    "{count, plural, one {Показать еще # строку} few {Показать еще # строки} other {Показать еще # строк}}",
 
   "priorities.committed": "ранги закрыты {at}",
   "priorities.revealed": "открыты одновременно {at}",
   "priorities.hidden": "Ранги еще не открыты",
-  "priorities.hidden.more": "Каждая сторона ранжирует отдельно и закрывает ранги. Они открываются одновременно и только тогда сравниваются.",
+  "priorities.hidden.more":
+    "Каждая сторона ранжирует отдельно и закрывает ранги. Они открываются одновременно и только тогда сравниваются.",
   "priorities.chart": "Два ряда рангов рядом",
   "priorities.item": "{id} {title}: места {left} и {right}, {label}",
   "priorities.label.convergent": "сходятся",
@@ -70,5 +72,6 @@ export const pillarsRu: Readonly<Record<keyof typeof pillarsEn, string>> = {
   "roles.ladder": "Если Стороны расходятся",
   "roles.days": "{count, plural, one {# день} few {# дня} other {# дней}}",
   "roles.after": "через {count, plural, one {# день} few {# дня} other {# дней}}",
-  "roles.sum": "{count, plural, one {# уровень} few {# уровня} other {# уровней}} со сроком, всего {days, plural, one {# день} few {# дня} other {# дней}}",
+  "roles.sum":
+    "{count, plural, one {# уровень} few {# уровня} other {# уровней}} со сроком, всего {days, plural, one {# день} few {# дня} other {# дней}}",
 }

@@ -1,4 +1,3 @@
-import { readPlan } from "@alternat/document"
 import type { LivePlan, Me } from "@alternat/plan"
 import { openSession, type Session } from "@alternat/room/client"
 import {
@@ -46,6 +45,11 @@ export function PlanSessionProvider({ planId, me, children }: PlanSessionProvide
 function Connected({ planId, me, session, children }: PlanSessionProviderProps & { readonly session: Session }) {
   const state = useSessionState(session)
   const store = useStore(session, session.generation, state.synced)
+  const { awareness } = session
+  useEffect(() => {
+    // the server passes this on within one's own delegation only
+    awareness.setLocalStateField("user", { userId: me.userId, party: me.party, name: me.name.en })
+  }, [awareness, me])
   const value = useMemo(() => ({ planId, me, session, store }), [planId, me, session, store])
   return <Context value={value}>{children}</Context>
 }
@@ -77,7 +81,7 @@ function useStore(session: Session, generation: number, synced: boolean): LiveSt
   const isReadable = hadContent.current
   useEffect(() => {
     if (!isReadable) return
-    const store = createLiveStore(session.doc, (doc) => readPlan(doc, 0))
+    const store = createLiveStore(session.doc)
     setHeld({ generation, store })
     return () => store.destroy()
   }, [session, generation, isReadable])

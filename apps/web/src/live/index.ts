@@ -10,3 +10,4 @@ export {
 } from "./PlanSession.tsx"
 export { shareStructure } from "./share-structure.ts"
 export { TABLE_ORIGIN, type TableEdit, useTableEdit } from "./use-table-edit.ts"
+export { subjectLabel } from "./subject-label.ts"

@@ -1,3 +1,4 @@
+import { createPlanReader } from "@alternat/document"
 import type { LivePlan } from "@alternat/plan"
 import type * as Y from "yjs"
 import { shareStructure } from "./share-structure.ts"
@@ -9,17 +10,18 @@ export interface LiveStore {
 }
 
 /**
- * The plan's document as a value that changes only where the document did: it is read again at most once a frame, and
- * every part that is equal to what stood before stays the same object, so a component that selects one clause or one
- * line renders when that clause or line changes and at no other time.
+ * The plan's document as a value that changes only where the document did: it is read again at most once a frame, only
+ * where a transaction touched it, and every part that is equal to what stood before stays the same object, so a
+ * component that selects one clause or one line renders when that clause or line changes and at no other time.
  */
-export function createLiveStore(doc: Y.Doc, read: (doc: Y.Doc) => LivePlan): LiveStore {
-  let current = read(doc)
+export function createLiveStore(doc: Y.Doc): LiveStore {
+  const reader = createPlanReader(doc)
+  let current = reader.read(0)
   let scheduled = false
   const listeners = new Set<() => void>()
   const refresh = () => {
     scheduled = false
-    const next = shareStructure(current, read(doc))
+    const next = shareStructure(current, reader.read(0))
     if (next === current) return
     current = next
     for (const listener of listeners) listener()
@@ -42,6 +44,7 @@ export function createLiveStore(doc: Y.Doc, read: (doc: Y.Doc) => LivePlan): Liv
     },
     destroy() {
       doc.off("update", changed)
+      reader.destroy()
       listeners.clear()
     },
   }

@@ -8,7 +8,15 @@ import { cellTarget, type Place, threadsAt } from "./cost-grid.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 /** The threads of one cell: read by both delegations, or inside the lattice by one's own alone. */
-export function CellComments({ desk, place, onClose }: { readonly desk: CostDesk; readonly place: Place; readonly onClose: () => void }) {
+export function CellComments({
+  desk,
+  place,
+  onClose,
+}: {
+  readonly desk: CostDesk
+  readonly place: Place
+  readonly onClose: () => void
+}) {
   const t = useT()
   const { me } = usePlanSession()
   const acts = useCommentActs(desk.planId)
@@ -17,7 +25,11 @@ export function CellComments({ desk, place, onClose }: { readonly desk: CostDesk
   const party = desk.parties[place.side === "us" ? 0 : 1]
   const error = acts.open.error ?? acts.reply.error ?? acts.setStatus.error
   return (
-    <Dialog title={t("costs.comments.title", { line: place.line, year: place.year, party: partyShort(party, t.lang) })} isOpen onClose={onClose}>
+    <Dialog
+      title={t("costs.comments.title", { line: place.line, year: place.year, party: partyShort(party, t.lang) })}
+      isOpen
+      onClose={onClose}
+    >
       {error ? <ProblemNotice error={error} /> : null}
       {threads.length === 0 ? <p className="soft">{t("costs.comments.empty")}</p> : null}
       {threads.map((thread) => (
@@ -31,7 +43,10 @@ export function CellComments({ desk, place, onClose }: { readonly desk: CostDesk
         />
       ))}
       {me.party === null ? null : (
-        <Write label={t("costs.comments.write")} onText={(text) => acts.open.mutate({ target: cellTarget(place, desk.parties), audience, text })}>
+        <Write
+          label={t("costs.comments.write")}
+          onText={(text) => acts.open.mutate({ target: cellTarget(place, desk.parties), audience, text })}
+        >
           <label className="inline">
             {t("costs.comments.audience")}{" "}
             <select value={audience} onChange={(event) => setAudience(event.target.value)}>
@@ -62,14 +77,21 @@ function Thread({ thread, desk, canWrite, onReply, onStatus }: ThreadProps) {
         <article key={entry.id}>
           <p className="by">
             {entry.author.party ? <PartyMark code={entry.author.party} named /> : null}
-            <b>{entry.author.name ? t.pick(entry.author.name) : entry.author.party ? partyShort(partyOf(desk.parties, entry.author.party), t.lang) : ""}</b> ·{" "}
-            {t(`shell.role.${entry.author.role}`)} <span className="dim">{formatMoment(t.lang, entry.at)}</span>
+            <b>
+              {entry.author.name
+                ? t.pick(entry.author.name)
+                : entry.author.party
+                  ? partyShort(partyOf(desk.parties, entry.author.party), t.lang)
+                  : ""}
+            </b>{" "}
+            · {t(`shell.role.${entry.author.role}`)} <span className="dim">{formatMoment(t.lang, entry.at)}</span>
           </p>
           <p>{entry.text}</p>
         </article>
       ))}
       <p className="note dim">
-        {thread.due ? t("costs.comments.due", { date: formatDate(t.lang, thread.due) }) : ""} {isOpen ? "" : t("costs.comments.resolved")}
+        {thread.due ? t("costs.comments.due", { date: formatDate(t.lang, thread.due) }) : ""}{" "}
+        {isOpen ? "" : t("costs.comments.resolved")}
       </p>
       {canWrite ? (
         <>
@@ -92,7 +114,15 @@ function Thread({ thread, desk, canWrite, onReply, onStatus }: ThreadProps) {
   )
 }
 
-function Write({ label, onText, children }: { readonly label: string; readonly onText: (text: string) => void; readonly children?: React.ReactNode }) {
+function Write({
+  label,
+  onText,
+  children,
+}: {
+  readonly label: string
+  readonly onText: (text: string) => void
+  readonly children?: React.ReactNode
+}) {
   const t = useT()
   const [text, setText] = useState("")
   const submit = (event: FormEvent) => {

@@ -5,7 +5,18 @@ import { useT } from "../../i18n/index.ts"
 import { Bracket, Button, Mark, partyShort } from "../../ui/index.ts"
 import { CellEditor } from "./CellEditor.tsx"
 import type { Editing } from "./CostGrid.tsx"
-import { amountOf, cellOf, currencyOf, findingsAt, findingsWith, type Place, placeKey, proposalsAt, threadsAt, withAmount } from "./cost-grid.ts"
+import {
+  amountOf,
+  cellOf,
+  currencyOf,
+  findingsAt,
+  findingsWith,
+  type Place,
+  placeKey,
+  proposalsAt,
+  threadsAt,
+  withAmount,
+} from "./cost-grid.ts"
 import { moneyText, moneyWords, parseMoney } from "../../i18n/money-text.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
@@ -21,7 +32,11 @@ export interface GridCellProps {
 }
 
 /** One side's amount in one year: the figure, its checks, its bracket, its comments. */
-export function CostCell({ line, isHandover, ...props }: GridCellProps & { readonly line: CostLine; readonly isHandover: boolean }) {
+export function CostCell({
+  line,
+  isHandover,
+  ...props
+}: GridCellProps & { readonly line: CostLine; readonly isHandover: boolean }) {
   const { desk, place, isCursor, editing } = props
   const t = useT()
   const noteId = useId()
@@ -42,7 +57,14 @@ export function CostCell({ line, isHandover, ...props }: GridCellProps & { reado
     (proposals.length ? t("costs.cell.bracket") : "") +
     (threads.length ? t("costs.cell.thread") : "") +
     (closed ? t("costs.cell.closed") : "")
-  const classes = ["num", place.side === "us" ? "u" : "r", isHandover ? "hov" : "", fails.length ? "bad" : "", isCursor ? "cur" : "", closed ? "shut" : ""]
+  const classes = [
+    "num",
+    place.side === "us" ? "u" : "r",
+    isHandover ? "hov" : "",
+    fails.length ? "bad" : "",
+    isCursor ? "cur" : "",
+    closed ? "shut" : "",
+  ]
   return (
     <td
       className={classes.join(" ")}
@@ -60,36 +82,58 @@ export function CostCell({ line, isHandover, ...props }: GridCellProps & { reado
         </span>
       ) : null}
       {editing ? (
-        <AmountEditor {...props} line={line} initial={editing.initial ?? text} typed={editing.initial !== null} name={t("costs.edit", { line: line.id, year: place.year, party: partyShort(party, t.lang) })} />
+        <AmountEditor
+          {...props}
+          line={line}
+          initial={editing.initial ?? text}
+          typed={editing.initial !== null}
+          name={t("costs.edit", { line: line.id, year: place.year, party: partyShort(party, t.lang) })}
+        />
       ) : minor === 0 ? (
         <span className="z">{text}</span>
       ) : (
         text
       )}
-      {editing ? null : proposals.map((proposal) => (
-        <span key={proposal.id} className="cb-line">
-          <Bracket code={proposal.party}>{proposedAmount(proposal.value, unit, t.lang)}</Bracket>
-        </span>
-      ))}
+      {editing
+        ? null
+        : proposals.map((proposal) => (
+            <span key={proposal.id} className="cb-line">
+              <Bracket code={proposal.party}>{proposedAmount(proposal.value, unit, t.lang)}</Bracket>
+            </span>
+          ))}
       {threads.length ? <span className="tick">{threads.length}</span> : null}
-      {isCursor && !editing && findings.length ? <FindingNote id={noteId} {...props} findings={findings} zero={moneyWords(0, unit, t.lang)} /> : null}
+      {isCursor && !editing && findings.length ? (
+        <FindingNote id={noteId} {...props} findings={findings} zero={moneyWords(0, unit, t.lang)} />
+      ) : null}
     </td>
   )
 }
 
 function proposedAmount(value: Readonly<Record<string, unknown>>, unit: "USD" | "RUB", lang: "en" | "ru"): string {
-  const field = unit === "RUB" ? "ru_rub_kopecks" : value["us_usd_cents"] !== undefined ? "us_usd_cents" : "ru_usd_equiv_cents"
+  const field =
+    unit === "RUB" ? "ru_rub_kopecks" : value["us_usd_cents"] !== undefined ? "us_usd_cents" : "ru_usd_equiv_cents"
   return moneyText(Number(value[field] ?? 0), unit, lang)
 }
 
-type AmountEditorProps = GridCellProps & { readonly line: CostLine; readonly initial: string; readonly typed: boolean; readonly name: string }
+type AmountEditorProps = GridCellProps & {
+  readonly line: CostLine
+  readonly initial: string
+  readonly typed: boolean
+  readonly name: string
+}
 
 function AmountEditor({ desk, place, line, initial, typed, name, onDone }: AmountEditorProps) {
   const [draft, setDraft] = useState(initial)
   const cell = cellOf(line, place.year)
   const minor = parseMoney(draft)
   const unit = currencyOf(place.side, desk.currency)
-  const findings = cell && minor !== null ? findingsAt(findingsWith(desk.plan, line.id, withAmount(cell, place.side, unit, minor, desk.plan.terms.fx.rate)), place) : []
+  const findings =
+    cell && minor !== null
+      ? findingsAt(
+          findingsWith(desk.plan, line.id, withAmount(cell, place.side, unit, minor, desk.plan.terms.fx.rate)),
+          place,
+        )
+      : []
   return (
     <CellEditor
       name={name}
@@ -112,7 +156,8 @@ interface FindingNoteProps extends GridCellProps {
 /** What fails, in both languages, and what can be done about it here. */
 function FindingNote({ id, desk, place, findings, zero, onComments }: FindingNoteProps) {
   const t = useT()
-  const canZero = desk.readOnly === null && desk.closedWhy(place.line) === null && findings.some((finding) => finding.code === "C10")
+  const canZero =
+    desk.readOnly === null && desk.closedWhy(place.line) === null && findings.some((finding) => finding.code === "C10")
   const clause = numberOf(desk.plan, "s12.c2")
   return (
     <div className="pop" role="note" id={id}>

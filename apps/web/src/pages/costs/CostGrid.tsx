@@ -42,13 +42,28 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
     table.current?.querySelector<HTMLElement>(`[data-place="${placeKey(place)}"]`)?.focus()
   }
   useEffect(() => {
-    if (cursor && !table.current?.contains(document.activeElement)) table.current?.querySelector<HTMLElement>(`[data-place="${placeKey(cursor)}"]`)?.focus()
+    if (cursor && !table.current?.contains(document.activeElement))
+      table.current?.querySelector<HTMLElement>(`[data-place="${placeKey(cursor)}"]`)?.focus()
   }, [cursor])
   useShortcuts([
     { id: "grid-edit", strokes: ["F2"], group: "grid", label: t("costs.keys.edit") },
-    { id: "grid-comment", strokes: ["KeyC"], group: "grid", label: t("costs.comment.key"), run: () => at && at.line !== RAMP && onComments(at) },
+    {
+      id: "grid-comment",
+      strokes: ["KeyC"],
+      group: "grid",
+      label: t("costs.comment.key"),
+      run: () => at && at.line !== RAMP && onComments(at),
+    },
     { id: "grid-undo", strokes: ["KeyZ"], group: "grid", label: t("costs.keys.undo"), ctrl: true, run: undo },
-    { id: "grid-redo", strokes: ["KeyZ"], group: "grid", label: t("costs.keys.undo"), ctrl: true, shift: true, run: redo },
+    {
+      id: "grid-redo",
+      strokes: ["KeyZ"],
+      group: "grid",
+      label: t("costs.keys.undo"),
+      ctrl: true,
+      shift: true,
+      run: redo,
+    },
   ])
   const open = (place: Place, initial: string | null) => {
     const isClosed = desk.readOnly !== null || (place.line !== RAMP && desk.closedWhy(place.line) !== null)
@@ -81,7 +96,15 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
     onComments: () => onComments(place),
     onDone: (next: "stay" | "down" | "right" | "left") => {
       setEditing(null)
-      focusAt(next === "down" ? move(places, place, 1, 0) : next === "right" ? move(places, place, 0, 1) : next === "left" ? move(places, place, 0, -1) : place)
+      focusAt(
+        next === "down"
+          ? move(places, place, 1, 0)
+          : next === "right"
+            ? move(places, place, 0, 1)
+            : next === "left"
+              ? move(places, place, 0, -1)
+              : place,
+      )
     },
   })
   const { view, plan, parties } = desk
@@ -96,8 +119,18 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
         <abbr title={t(`costs.class.${line.sf424a_class}`)}>{line.sf424a_class}</abbr>
       </td>
       {view.years.flatMap((year) => [
-        <CostCell key={`${year}us`} line={line} isHandover={year === handoverYear && line.subject_to_handover} {...cellProps({ line: line.id, year, side: "us" })} />,
-        <CostCell key={`${year}ru`} line={line} isHandover={false} {...cellProps({ line: line.id, year, side: "ru" })} />,
+        <CostCell
+          key={`${year}us`}
+          line={line}
+          isHandover={year === handoverYear && line.subject_to_handover}
+          {...cellProps({ line: line.id, year, side: "us" })}
+        />,
+        <CostCell
+          key={`${year}ru`}
+          line={line}
+          isHandover={false}
+          {...cellProps({ line: line.id, year, side: "ru" })}
+        />,
       ])}
       <LineTotals desk={desk} line={line} />
     </tr>
@@ -140,7 +173,9 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
       </thead>
       <tbody>
         <tr className="grp">
-          <th colSpan={columns}>{t("costs.group.handover", { date: formatDate(t.lang, plan.terms.handover_complete_by) })}</th>
+          <th colSpan={columns}>
+            {t("costs.group.handover", { date: formatDate(t.lang, plan.terms.handover_complete_by) })}
+          </th>
         </tr>
         <tr className="ramp">
           <th scope="row" colSpan={2}>
@@ -182,9 +217,15 @@ function usePlaces(desk: CostDesk): readonly (readonly Place[])[] {
   const { years, handover, other } = desk.view
   return useMemo(() => {
     // the ramp's cells span both sides, so both columns of a year lead to the one cell
-    const ramp = years.flatMap((year) => [{ line: RAMP, year, side: "us" as const }, { line: RAMP, year, side: "us" as const }])
+    const ramp = years.flatMap((year) => [
+      { line: RAMP, year, side: "us" as const },
+      { line: RAMP, year, side: "us" as const },
+    ])
     const lines = [...handover, ...other].map((line) =>
-      years.flatMap((year) => [{ line: line.id, year, side: "us" as const }, { line: line.id, year, side: "ru" as const }]),
+      years.flatMap((year) => [
+        { line: line.id, year, side: "us" as const },
+        { line: line.id, year, side: "ru" as const },
+      ]),
     )
     return [ramp, ...lines]
   }, [years, handover, other])
@@ -192,17 +233,34 @@ function usePlaces(desk: CostDesk): readonly (readonly Place[])[] {
 
 function LineTotals({ desk, line }: { readonly desk: CostDesk; readonly line: CostLine }) {
   const t = useT()
-  const sum = (column: "us_usd_cents" | "ru_usd_equiv_cents" | "ru_rub_kopecks") => line.years.reduce((total, cell) => total + cell[column], 0)
+  const sum = (column: "us_usd_cents" | "ru_usd_equiv_cents" | "ru_rub_kopecks") =>
+    line.years.reduce((total, cell) => total + cell[column], 0)
   const ru = desk.currency === "RUB" ? ("ru_rub_kopecks" as const) : ("ru_usd_equiv_cents" as const)
   return (
     <>
       <Amount minor={sum("us_usd_cents")} text={moneyText(sum("us_usd_cents"), "USD", t.lang)} className="num u t" />
-      <Amount minor={sum(ru)} text={moneyText(sum(ru), desk.currency === "RUB" ? "RUB" : "USD", t.lang)} className="num r" />
-      <Amount minor={sum("ru_rub_kopecks")} text={moneyText(sum("ru_rub_kopecks"), "RUB", t.lang)} className="num rub" />
+      <Amount
+        minor={sum(ru)}
+        text={moneyText(sum(ru), desk.currency === "RUB" ? "RUB" : "USD", t.lang)}
+        className="num r"
+      />
+      <Amount
+        minor={sum("ru_rub_kopecks")}
+        text={moneyText(sum("ru_rub_kopecks"), "RUB", t.lang)}
+        className="num rub"
+      />
     </>
   )
 }
 
-function Amount({ minor, text, className }: { readonly minor: number; readonly text: string; readonly className: string }) {
+function Amount({
+  minor,
+  text,
+  className,
+}: {
+  readonly minor: number
+  readonly text: string
+  readonly className: string
+}) {
   return <td className={className}>{minor === 0 ? <span className="z">{text}</span> : text}</td>
 }

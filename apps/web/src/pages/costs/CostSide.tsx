@@ -8,7 +8,9 @@ import { ShareChart } from "./ShareChart.tsx"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 /** Every code that is run here; what is found stands above, what holds below. */
-const CODES = Array.from({ length: 26 }, (_, i) => `C${String(i + 1).padStart(2, "0")}`).filter((code) => !["C19", "C21", "C23", "C24", "C25"].includes(code))
+const CODES = Array.from({ length: 26 }, (_, i) => `C${String(i + 1).padStart(2, "0")}`).filter(
+  (code) => !["C19", "C21", "C23", "C24", "C25"].includes(code),
+)
 
 export function CostSide({ desk, onGo }: { readonly desk: CostDesk; readonly onGo: (place: Place) => void }) {
   const t = useT()
@@ -58,7 +60,10 @@ function FindingLine({ finding, onGo }: { readonly finding: CostFinding; readonl
         <br />
         <span className="dim">{t(isFail ? "costs.checks.blocks" : "costs.checks.warns")}</span>{" "}
         {isCell ? (
-          <Button look="link" onPress={() => onGo({ line, year: Number(year), side: finding.code === "C08" ? "ru" : "us" })}>
+          <Button
+            look="link"
+            onPress={() => onGo({ line, year: Number(year), side: finding.code === "C08" ? "ru" : "us" })}
+          >
             {line}, {year}
           </Button>
         ) : null}

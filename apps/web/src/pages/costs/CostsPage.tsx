@@ -25,7 +25,13 @@ export function CostsPage() {
   return <Costs desk={desk} onCurrency={setCurrency} />
 }
 
-function Costs({ desk, onCurrency }: { readonly desk: CostDesk; readonly onCurrency: (currency: CurrencyView) => void }) {
+function Costs({
+  desk,
+  onCurrency,
+}: {
+  readonly desk: CostDesk
+  readonly onCurrency: (currency: CurrencyView) => void
+}) {
   const t = useT()
   const [years, setYears] = useState<"plan" | "fiscal">("plan")
   const [cursor, setCursor] = useState<Place | null>(null)
@@ -43,8 +49,25 @@ function Costs({ desk, onCurrency }: { readonly desk: CostDesk; readonly onCurre
               <p lang={t.other}>{t.in(t.other, "costs.annex", { no: 3, title: annex?.title[t.other] ?? "" })}</p>
             </div>
             <div className="vw">
-              <Segmented label={t("costs.view.years")} value={years} onChange={setYears} options={[{ value: "plan", label: t("costs.view.plan") }, { value: "fiscal", label: t("costs.view.fiscal") }]} />
-              <Segmented label={t("costs.view.currency")} value={desk.currency} onChange={onCurrency} options={[{ value: "USD", label: "USD" }, { value: "RUB", label: "RUB" }, { value: "both", label: t("costs.view.both") }]} />
+              <Segmented
+                label={t("costs.view.years")}
+                value={years}
+                onChange={setYears}
+                options={[
+                  { value: "plan", label: t("costs.view.plan") },
+                  { value: "fiscal", label: t("costs.view.fiscal") },
+                ]}
+              />
+              <Segmented
+                label={t("costs.view.currency")}
+                value={desk.currency}
+                onChange={onCurrency}
+                options={[
+                  { value: "USD", label: "USD" },
+                  { value: "RUB", label: "RUB" },
+                  { value: "both", label: t("costs.view.both") },
+                ]}
+              />
               {desk.readOnly === null ? (
                 <Button small onPress={() => setAdding(true)}>
                   {t("costs.addLine")}
@@ -52,10 +75,24 @@ function Costs({ desk, onCurrency }: { readonly desk: CostDesk; readonly onCurre
               ) : null}
             </div>
           </div>
-          {years === "plan" ? <CostGrid desk={desk} cursor={cursor} onCursor={setCursor} onComments={setCommentsAt} /> : <FiscalYears desk={desk} />}
+          {years === "plan" ? (
+            <CostGrid desk={desk} cursor={cursor} onCursor={setCursor} onComments={setCommentsAt} />
+          ) : (
+            <FiscalYears desk={desk} />
+          )}
           <p className="fn">
-            {t.rich("costs.note", { rate: desk.plan.terms.fx.rate, f: (parts) => <span key="rate" className="fld">{parts}</span> })} <span className="tk2" /> {t("costs.note.tick")}{" "}
-            {desk.plan.terms.caps.us_usd_cents === null ? null : t("costs.cap", { amount: moneyWords(desk.plan.terms.caps.us_usd_cents, "USD", t.lang) })}
+            {t.rich("costs.note", {
+              rate: desk.plan.terms.fx.rate,
+              f: (parts) => (
+                <span key="rate" className="fld">
+                  {parts}
+                </span>
+              ),
+            })}{" "}
+            <span className="tk2" /> {t("costs.note.tick")}{" "}
+            {desk.plan.terms.caps.us_usd_cents === null
+              ? null
+              : t("costs.cap", { amount: moneyWords(desk.plan.terms.caps.us_usd_cents, "USD", t.lang) })}
           </p>
           {desk.readOnly === null ? null : <p className="fn soft">{desk.readOnly}</p>}
         </main>
@@ -71,7 +108,7 @@ function CostTabs({ desk }: { readonly desk: CostDesk }) {
   const t = useT()
   const fails = desk.view.findings.filter((finding) => finding.severity === "error").length
   const warnings = desk.view.findings.length - fails
-  const brackets = openTableProposals(desk.proposals).length
+  const brackets = openTableProposals(desk.proposals, desk.parties).length
   return (
     <TabsEnd>
       {fails > 0 ? (
@@ -92,4 +129,3 @@ function CostTabs({ desk }: { readonly desk: CostDesk }) {
     </TabsEnd>
   )
 }
-

@@ -11,11 +11,27 @@ const KINDS = ["none", "cash", "in_kind"] as const
 type Fields = Pick<CostLine, "title" | "sf424a_class" | "subject_to_handover" | "kind_us" | "kind_ru">
 
 /** What a line is, as apart from what it costs: its names, its category, its basis, its hand-over flag. */
-export function LineDialog({ desk, line, onClose }: { readonly desk: CostDesk; readonly line: CostLine | null; readonly onClose: () => void }) {
+export function LineDialog({
+  desk,
+  line,
+  onClose,
+}: {
+  readonly desk: CostDesk
+  readonly line: CostLine | null
+  readonly onClose: () => void
+}) {
   const t = useT()
   const { session } = usePlanSession()
   const [id, setId] = useState(line?.id ?? nextId(desk.plan.tables.cost_lines))
-  const [fields, setFields] = useState<Fields>(line ?? { title: { en: "", ru: "" }, sf424a_class: "f", subject_to_handover: false, kind_us: "cash", kind_ru: "cash" })
+  const [fields, setFields] = useState<Fields>(
+    line ?? {
+      title: { en: "", ru: "" },
+      sf424a_class: "f",
+      subject_to_handover: false,
+      kind_us: "cash",
+      kind_ru: "cash",
+    },
+  )
   const [problem, setProblem] = useState<string | null>(null)
   const change = (part: Partial<Fields>) => setFields((before) => ({ ...before, ...part }))
   const submit = (event: FormEvent) => {
@@ -36,29 +52,60 @@ export function LineDialog({ desk, line, onClose }: { readonly desk: CostDesk; r
     return failed
   }
   const add = (): string | null => {
-    const years = desk.view.years.map((plan_year) => ({ plan_year, total_usd_cents: 0, us_share_bp: null, us_usd_cents: 0, ru_usd_equiv_cents: 0, ru_rub_kopecks: 0 }))
+    const years = desk.view.years.map((plan_year) => ({
+      plan_year,
+      total_usd_cents: 0,
+      us_share_bp: null,
+      us_usd_cents: 0,
+      ru_usd_equiv_cents: 0,
+      ru_rub_kopecks: 0,
+    }))
     const { title, sf424a_class, subject_to_handover, kind_us, kind_ru } = fields
-    const done = addRow(session.doc, "cost_lines", { id, title, sf424a_class, subject_to_handover, kind_us, kind_ru, years }, "last", GRID_ORIGIN)
+    const done = addRow(
+      session.doc,
+      "cost_lines",
+      { id, title, sf424a_class, subject_to_handover, kind_us, kind_ru, years },
+      "last",
+      GRID_ORIGIN,
+    )
     return done.ok ? null : t.pick(done.error.message)
   }
   return (
-    <Dialog title={line ? t("costs.lineDialog.edit", { line: line.id }) : t("costs.lineDialog.add")} isOpen onClose={onClose}>
+    <Dialog
+      title={line ? t("costs.lineDialog.edit", { line: line.id }) : t("costs.lineDialog.add")}
+      isOpen
+      onClose={onClose}
+    >
       <form className="form" onSubmit={submit}>
         {line ? null : (
           <label>
             {t("costs.lineDialog.id")}
-            <input required pattern="[A-Za-z0-9._\-]{1,20}" value={id} onChange={(event) => setId(event.target.value)} />
+            <input
+              required
+              pattern="[A-Za-z0-9._\-]{1,20}"
+              value={id}
+              onChange={(event) => setId(event.target.value)}
+            />
           </label>
         )}
         {(["en", "ru"] as const).map((lang) => (
           <label key={lang}>
             {t(`costs.lineDialog.${lang}`)}
-            <input lang={lang} required maxLength={300} value={fields.title[lang]} onChange={(event) => change({ title: { ...fields.title, [lang]: event.target.value } })} />
+            <input
+              lang={lang}
+              required
+              maxLength={300}
+              value={fields.title[lang]}
+              onChange={(event) => change({ title: { ...fields.title, [lang]: event.target.value } })}
+            />
           </label>
         ))}
         <label>
           {t("costs.lineDialog.class")}
-          <select value={fields.sf424a_class} onChange={(event) => change({ sf424a_class: CLASSES.find((one) => one === event.target.value) ?? "h" })}>
+          <select
+            value={fields.sf424a_class}
+            onChange={(event) => change({ sf424a_class: CLASSES.find((one) => one === event.target.value) ?? "h" })}
+          >
             {CLASSES.map((one) => (
               <option key={one} value={one}>
                 {one} · {t(`costs.class.${one}`)}
@@ -85,7 +132,11 @@ export function LineDialog({ desk, line, onClose }: { readonly desk: CostDesk; r
           </label>
         ))}
         <label className="tickbox">
-          <input type="checkbox" checked={fields.subject_to_handover} onChange={(event) => change({ subject_to_handover: event.target.checked })} />
+          <input
+            type="checkbox"
+            checked={fields.subject_to_handover}
+            onChange={(event) => change({ subject_to_handover: event.target.checked })}
+          />
           {t("costs.lineDialog.handover")}
         </label>
         {problem ? (

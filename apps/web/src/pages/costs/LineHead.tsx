@@ -6,7 +6,17 @@ import { Button as AriaButton } from "react-aria-components"
 import { useAct } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { usePlanSession } from "../../live/index.ts"
-import { Mark, Menu, MenuItem, MenuSection, partyOf, partyShort, ProblemNotice, Dialog, stateMark } from "../../ui/index.ts"
+import {
+  Mark,
+  Menu,
+  MenuItem,
+  MenuSection,
+  partyOf,
+  partyShort,
+  ProblemNotice,
+  Dialog,
+  stateMark,
+} from "../../ui/index.ts"
 import { LineDialog } from "./LineDialog.tsx"
 import { ReasonDialog } from "./ReasonDialog.tsx"
 import { type CostDesk, GRID_ORIGIN } from "./use-cost-desk.ts"
@@ -18,7 +28,11 @@ export function LineHead({ desk, line }: { readonly desk: CostDesk; readonly lin
   const inKind = line.kind_us === "in_kind" || line.kind_ru === "in_kind"
   return (
     <th scope="row" title={line.title[t.other]}>
-      <LineMenu desk={desk} line={line} label={`${t("costs.menu", { line: line.id })}, ${t(`shell.state.${own.state}`)}`}>
+      <LineMenu
+        desk={desk}
+        line={line}
+        label={`${t("costs.menu", { line: line.id })}, ${t(`shell.state.${own.state}`)}`}
+      >
         <Mark name={stateMark(own.state)} />
       </LineMenu>
       <span className="lc">{line.id}</span>
@@ -55,7 +69,9 @@ function LineMenu({ desk, line, label, children }: LineMenuProps) {
           </AriaButton>
         }
       >
-        <MenuSection title={`${line.id}: ${t(`shell.state.${own.state}`)}${consented.length ? ` · ${t("costs.menu.consented", { party: consented.join(", ") })}` : ""}`}>
+        <MenuSection
+          title={`${line.id}: ${t(`shell.state.${own.state}`)}${consented.length ? ` · ${t("costs.menu.consented", { party: consented.join(", ") })}` : ""}`}
+        >
           {own.state === "under_negotiation" && !mine && may(me, "agree_ad_referendum") ? (
             <MenuItem id="adref" onAction={() => doing({ act: "agree_ad_referendum", lines: [item] })}>
               {t("costs.menu.agreeAdRef")}

@@ -12,7 +12,8 @@ export function NewLineRow({ desk, proposal }: { readonly desk: CostDesk; readon
   if (!line) return null
   const side = sideOf(desk.parties, proposal.party)
   const money = (minor: number) => moneyText(minor, "USD", t.lang)
-  const total = (column: "us_usd_cents" | "ru_usd_equiv_cents" | "ru_rub_kopecks") => line.years.reduce((sum, cell) => sum + cell[column], 0)
+  const total = (column: "us_usd_cents" | "ru_usd_equiv_cents" | "ru_rub_kopecks") =>
+    line.years.reduce((sum, cell) => sum + cell[column], 0)
   return (
     <tr className={`prop ${side}`}>
       <th scope="row">

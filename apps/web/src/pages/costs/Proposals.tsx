@@ -1,4 +1,11 @@
-import { isClosedLine, lineStandingOf, mayTableKind, proposalEffect, tableProposalBase, type TableProposal } from "@alternat/plan"
+import {
+  isClosedLine,
+  lineStandingOf,
+  mayTableKind,
+  proposalEffect,
+  tableProposalBase,
+  type TableProposal,
+} from "@alternat/plan"
 import { hashPort, tableProposalHash } from "@alternat/seal"
 import { useAct } from "../../api/index.ts"
 import { type Translate, useT } from "../../i18n/index.ts"
@@ -12,7 +19,7 @@ import type { CostDesk } from "./use-cost-desk.ts"
 export function Proposals({ desk }: { readonly desk: CostDesk }) {
   const t = useT()
   const act = useAct(desk.planId)
-  const open = openTableProposals(desk.proposals)
+  const open = openTableProposals(desk.proposals, desk.parties)
   if (open.length === 0) return null
   return (
     <section className="props" aria-label={t("costs.proposals")}>
@@ -22,7 +29,13 @@ export function Proposals({ desk }: { readonly desk: CostDesk }) {
       {act.error ? <ProblemNotice error={act.error} onAgain={() => act.reset()} /> : null}
       <ul>
         {open.map((proposal) => (
-          <ProposalCard key={proposal.id} desk={desk} proposal={proposal} pending={act.isPending} onAct={(input) => act.mutate(input)} />
+          <ProposalCard
+            key={proposal.id}
+            desk={desk}
+            proposal={proposal}
+            pending={act.isPending}
+            onAct={(input) => act.mutate(input)}
+          />
         ))}
       </ul>
     </section>
@@ -50,34 +63,64 @@ function ProposalCard({ desk, proposal, pending, onAct }: ProposalCardProps) {
   return (
     <li>
       <p>
-        <PartyTag code={proposal.party} /> <b>{proposal.id}</b> <span className="serif">{proposalWords(desk, proposal, t)}</span>
+        <PartyTag code={proposal.party} /> <b>{proposal.id}</b>{" "}
+        <span className="serif">{proposalWords(desk, proposal, t)}</span>
       </p>
       {proposal.reason ? <p className="why">{t.pick(proposal.reason)}</p> : null}
       {effect ? (
         <p className="note dim">
-          {t("costs.proposal.effect", { us: moneyWords(effect.us_usd_cents, "USD", t.lang), ru: moneyWords(effect.ru_usd_equiv_cents, "USD", t.lang), total: moneyWords(effect.total_usd_cents, "USD", t.lang) })}
-          {effect.us_cap_respected ? null : <b className="alarm"> {t("costs.proposal.over", { amount: moneyWords(effect.us_over_cap_cents, "USD", t.lang) })}</b>}
+          {t("costs.proposal.effect", {
+            us: moneyWords(effect.us_usd_cents, "USD", t.lang),
+            ru: moneyWords(effect.ru_usd_equiv_cents, "USD", t.lang),
+            total: moneyWords(effect.total_usd_cents, "USD", t.lang),
+          })}
+          {effect.us_cap_respected ? null : (
+            <b className="alarm">
+              {" "}
+              {t("costs.proposal.over", { amount: moneyWords(effect.us_over_cap_cents, "USD", t.lang) })}
+            </b>
+          )}
         </p>
       ) : null}
-      {stale ? <p className="note">{t("costs.proposal.stale", { party: short(proposal.party) })}</p> : closed ? <p className="note">{t("costs.proposal.line", closed)}</p> : null}
+      {stale ? (
+        <p className="note">{t("costs.proposal.stale", { party: short(proposal.party) })}</p>
+      ) : closed ? (
+        <p className="note">{t("costs.proposal.line", closed)}</p>
+      ) : null}
       <p className="row">
         {decides && !own && !stale && !closed ? (
-          <Button small isDisabled={pending} onPress={() => onAct({ act: "consent_table_proposal", items: [{ proposalId: proposal.id, hash, base: proposal.base }] })}>
+          <Button
+            small
+            isDisabled={pending}
+            onPress={() =>
+              onAct({ act: "consent_table_proposal", items: [{ proposalId: proposal.id, hash, base: proposal.base }] })
+            }
+          >
             {t("costs.consent", { id: proposal.id })}
           </Button>
         ) : null}
         {decides && own ? (
-          <Button small isDisabled={pending} onPress={() => onAct({ act: "withdraw_table_proposal", proposalId: proposal.id, hash })}>
+          <Button
+            small
+            isDisabled={pending}
+            onPress={() => onAct({ act: "withdraw_table_proposal", proposalId: proposal.id, hash })}
+          >
             {t("costs.withdraw", { id: proposal.id })}
           </Button>
         ) : null}
-        {own && !stale && other ? <span className="note dim">{t("costs.proposal.waits", { party: partyShort(other, t.lang) })}</span> : null}
+        {own && !stale && other ? (
+          <span className="note dim">{t("costs.proposal.waits", { party: partyShort(other, t.lang) })}</span>
+        ) : null}
       </p>
     </li>
   )
 }
 
-function closedLine(desk: CostDesk, proposal: TableProposal, t: Translate): { readonly line: string; readonly state: string } | null {
+function closedLine(
+  desk: CostDesk,
+  proposal: TableProposal,
+  t: Translate,
+): { readonly line: string; readonly state: string } | null {
   if (proposal.kind !== "amount") return null
   const line = String(proposal.value["line_id"])
   const { state } = lineStandingOf(desk.standing, line)
@@ -86,12 +129,22 @@ function closedLine(desk: CostDesk, proposal: TableProposal, t: Translate): { re
 
 function proposalWords(desk: CostDesk, { kind, value }: TableProposal, t: Translate): string {
   const year = String(value["plan_year"] ?? "")
-  if (kind === "ramp_share") return t("costs.ramp.words", { year, share: `${shareText(Number(value["us_share_bp"]), t.lang)}%` })
+  if (kind === "ramp_share")
+    return t("costs.ramp.words", { year, share: `${shareText(Number(value["us_share_bp"]), t.lang)}%` })
   if (kind === "amount") {
     const isFirst = value["party"] === desk.parties[0].code
-    const amount = isFirst ? moneyWords(Number(value["us_usd_cents"] ?? 0), "USD", t.lang) : moneyWords(Number(value["ru_rub_kopecks"] ?? 0), "RUB", t.lang)
-    return t("costs.amount.words", { line: String(value["line_id"]), year, amount, party: partyShort(desk.parties[isFirst ? 0 : 1], t.lang) })
+    const amount = isFirst
+      ? moneyWords(Number(value["us_usd_cents"] ?? 0), "USD", t.lang)
+      : moneyWords(Number(value["ru_rub_kopecks"] ?? 0), "RUB", t.lang)
+    return t("costs.amount.words", {
+      line: String(value["line_id"]),
+      year,
+      amount,
+      party: partyShort(desk.parties[isFirst ? 0 : 1], t.lang),
+    })
   }
-  const line = value["line"] as { readonly id: string; readonly title: { readonly en: string; readonly ru: string } } | undefined
+  const line = value["line"] as
+    | { readonly id: string; readonly title: { readonly en: string; readonly ru: string } }
+    | undefined
   return t("costs.newLine.words", { line: line?.id ?? "", title: line ? t.pick(line.title) : "" })
 }

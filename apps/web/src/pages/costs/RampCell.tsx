@@ -26,7 +26,11 @@ export function RampCell(props: GridCellProps) {
       onDoubleClick={props.onOpen}
     >
       {editing ? (
-        <ShareEditor {...props} initial={editing.initial ?? (share === null ? "" : shareText(share, t.lang))} typed={editing.initial !== null} />
+        <ShareEditor
+          {...props}
+          initial={editing.initial ?? (share === null ? "" : shareText(share, t.lang))}
+          typed={editing.initial !== null}
+        />
       ) : proposals.length ? (
         proposals.map((proposal, i) => (
           <span key={proposal.id}>
@@ -41,8 +45,24 @@ export function RampCell(props: GridCellProps) {
   )
 }
 
-function ShareEditor({ desk, place, initial, typed, onDone }: GridCellProps & { readonly initial: string; readonly typed: boolean }) {
+function ShareEditor({
+  desk,
+  place,
+  initial,
+  typed,
+  onDone,
+}: GridCellProps & { readonly initial: string; readonly typed: boolean }) {
   const t = useT()
   const [draft, setDraft] = useState(initial)
-  return <CellEditor name={t("costs.edit.ramp", { year: place.year })} value={draft} typed={typed} onChange={setDraft} onEnter={(value) => desk.enter(place, value)} onDone={onDone} findings={[]} />
+  return (
+    <CellEditor
+      name={t("costs.edit.ramp", { year: place.year })}
+      value={draft}
+      typed={typed}
+      onChange={setDraft}
+      onEnter={(value) => desk.enter(place, value)}
+      onDone={onDone}
+      findings={[]}
+    />
+  )
 }

@@ -19,9 +19,13 @@ export function RampChart({ desk }: { readonly desk: CostDesk }) {
   const step = WIDTH / Math.max(years.length, 1)
   const x = (i: number) => LEFT + i * step
   const y = (bp: number) => BOTTOM - (bp / 10_000) * (BOTTOM - TOP)
-  const path = points.map((point, i) => `${i === 0 ? `M${x(0)} ${y(point.bp)}` : `V${y(point.bp)}`}H${x(i + 1)}`).join("")
+  const path = points
+    .map((point, i) => `${i === 0 ? `M${x(0)} ${y(point.bp)}` : `V${y(point.bp)}`}H${x(i + 1)}`)
+    .join("")
   const handover = years.indexOf(Number(desk.plan.terms.handover_complete_by.slice(0, 4)))
-  const label = t("costs.chart.ramp.label", { points: points.map((point) => `${point.year} ${shareText(point.bp, t.lang)}`).join(", ") })
+  const label = t("costs.chart.ramp.label", {
+    points: points.map((point) => `${point.year} ${shareText(point.bp, t.lang)}`).join(", "),
+  })
   return (
     <svg className="ch" viewBox="0 0 276 134" role="img" aria-label={label}>
       <Patterns />
@@ -43,7 +47,11 @@ export function RampChart({ desk }: { readonly desk: CostDesk }) {
           return (
             <g key={proposal.id}>
               <path d={`M${x(i)} ${y(bp)}H${x(i + 1)}`} stroke={`var(--${side})`} strokeWidth="1.6" />
-              {side === "a" ? <circle cx={middle} cy={y(bp)} r="4.2" fill="var(--a)" /> : <path d={`M${middle} ${y(bp) - 5}l5 5-5 5-5-5z`} fill="var(--b)" />}
+              {side === "a" ? (
+                <circle cx={middle} cy={y(bp)} r="4.2" fill="var(--a)" />
+              ) : (
+                <path d={`M${middle} ${y(bp) - 5}l5 5-5 5-5-5z`} fill="var(--b)" />
+              )}
               <text x={x(i + 1) + 4} y={y(bp) + (side === "a" ? 10 : 0)} className={side === "a" ? "ta" : "tb"}>
                 {partyShort(partyOf(desk.parties, proposal.party), t.lang)} {shareText(bp, t.lang)}
               </text>

@@ -23,7 +23,13 @@ export function ReasonDialog({ title, label, action, onReason, onClose }: Reason
       <form className="form" onSubmit={submit}>
         <label>
           {label}
-          <textarea required rows={3} maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <textarea
+            required
+            rows={3}
+            maxLength={2000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </label>
         <div className="row">
           <Button look="ink" type="submit">

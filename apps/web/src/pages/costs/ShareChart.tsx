@@ -12,7 +12,14 @@ export function ShareChart({ desk }: { readonly desk: CostDesk }) {
   const [a, b] = desk.parties
   const rows = sharesByYear(desk.plan.tables.cost_lines, desk.view.years)
   const text = (bp: number | null) => (bp === null ? "–" : shareText(bp, t.lang, 2))
-  const label = t("costs.chart.share.label", { points: rows.map((row) => `${row.year}: ${partyShort(a, t.lang)} ${text(row.usShareBp)}, ${partyShort(b, t.lang)} ${text(row.ruShareBp)}`).join("; ") })
+  const label = t("costs.chart.share.label", {
+    points: rows
+      .map(
+        (row) =>
+          `${row.year}: ${partyShort(a, t.lang)} ${text(row.usShareBp)}, ${partyShort(b, t.lang)} ${text(row.ruShareBp)}`,
+      )
+      .join("; "),
+  })
   return (
     <>
       <p className="key">
@@ -35,7 +42,8 @@ export function ShareChart({ desk }: { readonly desk: CostDesk }) {
               <rect x={30} y={top} width={width} height={15} fill="url(#pA)" stroke="var(--a)" />
               <rect x={30 + width} y={top} width={BAR - width} height={15} fill="url(#pB)" stroke="var(--b)" />
               <text x={276} y={top + 12} textAnchor="end">
-                <tspan className="ta">{text(row.usShareBp)}</tspan> · <tspan className="tb">{text(row.ruShareBp)}</tspan>
+                <tspan className="ta">{text(row.usShareBp)}</tspan> ·{" "}
+                <tspan className="tb">{text(row.ruShareBp)}</tspan>
               </text>
             </g>
           )

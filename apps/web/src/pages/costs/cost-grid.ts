@@ -7,7 +7,6 @@ import {
   cellFromNative,
   cellFromShare,
   checkPlanCosts,
-
   isClosedLine,
   lineStandingOf,
   type Parties,
@@ -56,7 +55,9 @@ export const findingsOf = (plan: PlanDocument): readonly CostFinding[] => checkP
 /** The findings this plan would have with that cell: what a person sees while still typing. */
 export function findingsWith(plan: PlanDocument, lineId: string, cell: CostYear): readonly CostFinding[] {
   const cost_lines = plan.tables.cost_lines.map((line) =>
-    line.id === lineId ? { ...line, years: line.years.map((one) => (one.plan_year === cell.plan_year ? cell : one)) } : line,
+    line.id === lineId
+      ? { ...line, years: line.years.map((one) => (one.plan_year === cell.plan_year ? cell : one)) }
+      : line,
   )
   return findingsOf({ ...plan, tables: { ...plan.tables, cost_lines } })
 }
@@ -77,7 +78,8 @@ export function cellOf(line: CostLine, year: number): CostYear | undefined {
 }
 
 /** In RUB view a side's own currency is what is typed and shown; equivalents follow. */
-export const currencyOf = (side: CellSide, view: Currency | "both"): Currency => (side === "ru" && view === "RUB" ? "RUB" : "USD")
+export const currencyOf = (side: CellSide, view: Currency | "both"): Currency =>
+  side === "ru" && view === "RUB" ? "RUB" : "USD"
 
 export function amountOf(cell: CostYear, side: CellSide, currency: Currency): number {
   if (side === "us") return cell.us_usd_cents
@@ -101,17 +103,27 @@ export function withRamp(plan: PlanDocument, standing: Standing, year: number, s
   return plan.tables.cost_lines.flatMap((line) => {
     const cell = cellOf(line, year)
     const isCash = line.kind_us === "cash" && line.kind_ru === "cash"
-    if (!line.subject_to_handover || !isCash || !cell || isClosedLine(lineStandingOf(standing, line.id).state)) return []
+    if (!line.subject_to_handover || !isCash || !cell || isClosedLine(lineStandingOf(standing, line.id).state))
+      return []
     return [{ lineId: line.id, cell: cellFromShare(year, BigInt(cell.total_usd_cents), shareBp, plan.terms.fx.rate) }]
   })
 }
 
-export const openTableProposals = (proposals: readonly TableProposal[]): readonly TableProposal[] =>
-  proposals.filter((proposal) => proposal.status === "open" && proposal.kind !== "joint_rank")
+/** Open ones about this annex, in the parties' order, then as they were tabled. */
+export const openTableProposals = (proposals: readonly TableProposal[], parties: Parties): readonly TableProposal[] =>
+  proposals
+    .filter((proposal) => proposal.status === "open" && proposal.kind !== "joint_rank")
+    .toSorted((a, b) => placeOf(a, parties) - placeOf(b, parties) || (a.openedAt < b.openedAt ? -1 : 1))
+
+const placeOf = (proposal: TableProposal, parties: Parties): number => (proposal.party === parties[0].code ? 0 : 1)
 
 /** Proposals that stand in this cell of the ramp or of a line. */
-export function proposalsAt(proposals: readonly TableProposal[], parties: Parties, place: Place): readonly TableProposal[] {
-  return openTableProposals(proposals).filter(({ kind, value }) => {
+export function proposalsAt(
+  proposals: readonly TableProposal[],
+  parties: Parties,
+  place: Place,
+): readonly TableProposal[] {
+  return openTableProposals(proposals, parties).filter(({ kind, value }) => {
     if (value["plan_year"] !== place.year) return false
     if (place.line === RAMP) return kind === "ramp_share"
     const side = value["party"] === parties[1].code ? "ru" : "us"
@@ -120,7 +132,11 @@ export function proposalsAt(proposals: readonly TableProposal[], parties: Partie
 }
 
 /** The threads of a cell. A thread that names no side hangs on the first party's half. */
-export function threadsAt(threads: readonly CommentThread[], parties: Parties, { line, year, side }: Place): readonly CommentThread[] {
+export function threadsAt(
+  threads: readonly CommentThread[],
+  parties: Parties,
+  { line, year, side }: Place,
+): readonly CommentThread[] {
   return threads.filter(({ target }) => {
     if (target.type !== "cell" || target.table !== "cost_lines" || target.rowId !== line) return false
     if (/\d{4}/.exec(target.cell)?.[0] !== String(year)) return false
@@ -150,5 +166,6 @@ export function move(places: readonly (readonly Place[])[], from: Place, rows: n
   return line[Math.max(0, Math.min(line.length - 1, column + columns))] ?? from
 }
 
-export const samePlace = (a: Place | null, b: Place): boolean => a !== null && a.line === b.line && a.year === b.year && a.side === b.side
+export const samePlace = (a: Place | null, b: Place): boolean =>
+  a !== null && a.line === b.line && a.year === b.year && a.side === b.side
 export const placeKey = ({ line, year, side }: Place): string => `${line}/${year}/${side}`

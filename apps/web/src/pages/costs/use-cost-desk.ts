@@ -14,7 +14,17 @@ import { useMemo } from "react"
 import { useComments, useStanding } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { useLivePlan, usePlanSession } from "../../live/index.ts"
-import { amountOf, cellOf, type CostView, costView, currencyOf, type Place, RAMP, withAmount, withRamp } from "./cost-grid.ts"
+import {
+  amountOf,
+  cellOf,
+  type CostView,
+  costView,
+  currencyOf,
+  type Place,
+  RAMP,
+  withAmount,
+  withRamp,
+} from "./cost-grid.ts"
 import { type Currency, parseMoney, parseShare } from "../../i18n/money-text.ts"
 
 /** Edits of the grid carry this origin, so that undo takes back one's own and no others. */
@@ -58,7 +68,8 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
     const share = parseShare(typed)
     if (share === null) return t("costs.edit.share")
     session.doc.transact(() => {
-      for (const write of withRamp(plan, standing, year, share)) setCell(session.doc, "cost_lines", write.lineId, `year:${year}`, write.cell, GRID_ORIGIN)
+      for (const write of withRamp(plan, standing, year, share))
+        setCell(session.doc, "cost_lines", write.lineId, `year:${year}`, write.cell, GRID_ORIGIN)
     }, GRID_ORIGIN)
     return null
   }

@@ -10,7 +10,10 @@ export function useGridUndo(): { readonly undo: () => void; readonly redo: () =>
   const manager = useRef<Y.UndoManager | null>(null)
   const { doc } = session
   useEffect(() => {
-    const created = new Y.UndoManager([...undoScope(doc)], { trackedOrigins: new Set([GRID_ORIGIN]), captureTimeout: 0 })
+    const created = new Y.UndoManager([...undoScope(doc)], {
+      trackedOrigins: new Set([GRID_ORIGIN]),
+      captureTimeout: 0,
+    })
     manager.current = created
     return () => created.destroy()
   }, [doc])

@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router"
 import { useState } from "react"
 import { useEvents } from "../../api/index.ts"
 import { formatDate, formatTime, useT } from "../../i18n/index.ts"
-import { usePlanSession } from "../../live/index.ts"
+import { subjectLabel, useLivePlan, usePlanSession } from "../../live/index.ts"
 import { Button, Empty, Hash, Loading, Mark, PartyMark, ProblemNotice } from "../../ui/index.ts"
 import "./history.css"
 
@@ -34,13 +34,17 @@ export function HistoryPage() {
           </ol>
         </section>
       ))}
-      {latest.length > shown ? <Button onPress={() => setShown(shown + PAGE)}>{t("history.more", { count: latest.length - shown })}</Button> : null}
+      {latest.length > shown ? (
+        <Button onPress={() => setShown(shown + PAGE)}>{t("history.more", { count: latest.length - shown })}</Button>
+      ) : null}
     </main>
   )
 }
 
 function EventRow({ event, planId }: { readonly event: EventEntry; readonly planId: string }) {
   const t = useT()
+  const plan = useLivePlan((live) => live.plan)
+  const about = subjectLabel(plan, event.subject)
   const clause = event.subject?.type === "clause" ? event.subject.id : null
   return (
     <li>
@@ -54,6 +58,7 @@ function EventRow({ event, planId }: { readonly event: EventEntry; readonly plan
         ) : (
           t.pick(event.summary)
         )}
+        {about ? <span className="serif"> {about}</span> : null}
         {event.role ? <span className="dim"> · {t(`shell.role.${event.role}`)}</span> : null}
       </span>
       <span className="dim note">

@@ -26,7 +26,11 @@ export function HomePage() {
   }, [t])
   const first = states.find((state) => state.live !== null)?.live ?? null
   const party = first?.plan.parties.find((one) => one.code === me.party)
-  const title = party ? t("signIn.delegation", { party: party.code }) : me.party ? t("home.delegation", { party: me.party }) : t("home.noDelegation")
+  const title = party
+    ? t("signIn.delegation", { party: party.code })
+    : me.party
+      ? t("home.delegation", { party: me.party })
+      : t("home.noDelegation")
   return (
     <div className="home">
       <Masthead title={title} end={<span className="soft">{t.pick(me.name)}</span>} />
@@ -44,7 +48,11 @@ export function HomePage() {
         </PartiesProvider>
       ) : (
         <main className="plain" id="content">
-          {states.find((state) => state.error)?.error ? <ProblemNotice error={states.find((state) => state.error)?.error} /> : <Loading lines={8} />}
+          {states.find((state) => state.error)?.error ? (
+            <ProblemNotice error={states.find((state) => state.error)?.error} />
+          ) : (
+            <Loading lines={8} />
+          )}
         </main>
       )}
     </div>
@@ -55,7 +63,10 @@ function Desk({ plans, states }: { readonly plans: readonly PlanSummary[]; reado
   const t = useT()
   const me = useSignedIn()
   const waiting = useMemo(
-    () => states.filter(isWhole).flatMap((state) => waitingFor(me, state.live, state.standing).map((item) => ({ state, item }))),
+    () =>
+      states
+        .filter(isWhole)
+        .flatMap((state) => waitingFor(me, state.live, state.standing).map((item) => ({ state, item }))),
     [states, me],
   )
   const due = nearestDue(waiting.map(({ item }) => item))
@@ -63,7 +74,12 @@ function Desk({ plans, states }: { readonly plans: readonly PlanSummary[]; reado
     <div className="app">
       <main className="main" id="content">
         <h1>{t(waiting.length > 0 ? "home.waits" : "home.nothingWaits")}</h1>
-        <p>{t("home.summary", { count: waiting.length, due: due ? formatDate(t.lang, due) : "none" })}</p>
+        <p>
+          {t("home.summary", { count: waiting.length, due: due ? formatDate(t.lang, due) : "none" }).replace(
+            "г..",
+            "г.",
+          )}
+        </p>
         {waiting.length > 0 ? <WaitingList waiting={waiting} /> : null}
         <PlansTable plans={plans} states={states} />
       </main>
@@ -95,4 +111,3 @@ function usePlanStates(plans: readonly PlanSummary[]): readonly PlanState[] {
     error: results[i]?.error ?? null,
   }))
 }
-

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router"
 import { formatDate, formatTime, useT } from "../../i18n/index.ts"
 import { useSignedIn } from "../../shell/SignedIn.tsx"
 import { Mark, PartyMark } from "../../ui/index.ts"
+import { subjectLabel } from "../../live/index.ts"
 import type { PlanState } from "./plan-state.ts"
 
 const SHOWN = 9
@@ -12,7 +13,12 @@ export function HomeSide({ states }: { readonly states: readonly PlanState[] }) 
   const t = useT()
   const planId = states[0]?.planId
   const latest = states
-    .flatMap((state) => state.events)
+    .flatMap((state) =>
+      state.events.map((event) => ({
+        ...event,
+        about: state.live ? subjectLabel(state.live.plan, event.subject) : null,
+      })),
+    )
     .toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : b.seq - a.seq))
     .slice(0, SHOWN)
   const days = [...new Set(latest.map((event) => event.at.slice(0, 10)))]
@@ -42,12 +48,15 @@ export function HomeSide({ states }: { readonly states: readonly PlanState[] }) 
   )
 }
 
-function EventLine({ event }: { readonly event: EventEntry }) {
+function EventLine({ event }: { readonly event: EventEntry & { readonly about: string | null } }) {
   const t = useT()
   return (
     <div className="ev">
       {event.party ? <PartyMark code={event.party} named /> : <Mark name="talk" />}
-      <span>{t.pick(event.summary)}</span>
+      <span>
+        {t.pick(event.summary)}
+        {event.about ? <span className="dim"> {event.about}</span> : null}
+      </span>
       <span>{formatTime(t.lang, event.at)}</span>
     </div>
   )
@@ -58,7 +67,9 @@ function Caucus({ states }: { readonly states: readonly PlanState[] }) {
   const me = useSignedIn()
   const planId = states[0]?.planId
   if (me.party === null || !planId) return null
-  const own = states.flatMap((state) => state.comments).filter((thread) => thread.audience === me.party && thread.status === "open")
+  const own = states
+    .flatMap((state) => state.comments)
+    .filter((thread) => thread.audience === me.party && thread.status === "open")
   return (
     <div className="env cau">
       <div className="env-in">

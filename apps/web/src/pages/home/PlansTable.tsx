@@ -4,7 +4,13 @@ import { useT } from "../../i18n/index.ts"
 import { Mark } from "../../ui/index.ts"
 import type { PlanState } from "./plan-state.ts"
 
-export function PlansTable({ plans, states }: { readonly plans: readonly PlanSummary[]; readonly states: readonly PlanState[] }) {
+export function PlansTable({
+  plans,
+  states,
+}: {
+  readonly plans: readonly PlanSummary[]
+  readonly states: readonly PlanState[]
+}) {
   const t = useT()
   return (
     <section className="plans" aria-label={t("home.plans")}>
@@ -23,7 +29,11 @@ export function PlansTable({ plans, states }: { readonly plans: readonly PlanSum
         </thead>
         <tbody>
           {plans.map((plan) => (
-            <PlanRow key={plan.id} plan={plan} signed={states.find((s) => s.planId === plan.id)?.standing?.version?.signedBy.length ?? 0} />
+            <PlanRow
+              key={plan.id}
+              plan={plan}
+              signed={states.find((s) => s.planId === plan.id)?.standing?.version?.signedBy.length ?? 0}
+            />
           ))}
         </tbody>
       </table>

@@ -29,7 +29,13 @@ export function WaitingList({ waiting }: { readonly waiting: readonly WaitingIte
 }
 
 const keyOf = (item: Waiting): string =>
-  item.type === "table" ? item.proposal.id : item.type === "attest" || item.type === "sign" ? item.type : `${item.type}:${item.clauseId}`
+  item.type === "table"
+    ? item.proposal.id
+    : item.type === "attest" || item.type === "sign"
+      ? item.type
+      : item.type === "many"
+        ? item.of
+        : `${item.type}:${item.clauseId}`
 
 function WaitingRow({ state, item }: WaitingItem) {
   const t = useT()
@@ -71,17 +77,80 @@ function useRow(state: WholeState, item: Waiting): Row {
   )
   switch (item.type) {
     case "proposal":
-      return { mark: "bracketed", number: item.number ?? "", text: excerpt(live, item.clauseId, t), small: t("home.wait.proposal", { party: short(item.party) }), due: null, link: toClause(t("home.act.consider"), item.clauseId) }
+      return {
+        mark: "bracketed",
+        number: item.number ?? "",
+        text: excerpt(live, item.clauseId, t),
+        small: t("home.wait.proposal", { party: short(item.party) }),
+        due: null,
+        link: toClause(t("home.act.consider"), item.clauseId),
+      }
     case "adref":
-      return { mark: "adref", number: item.number ?? "", text: excerpt(live, item.clauseId, t), small: t("home.wait.adref", { party: short(item.party), date: formatDate(t.lang, item.since) }), due: null, link: toClause(t("home.act.agree"), item.clauseId) }
+      return {
+        mark: "adref",
+        number: item.number ?? "",
+        text: excerpt(live, item.clauseId, t),
+        small: t("home.wait.adref", { party: short(item.party), date: formatDate(t.lang, item.since) }),
+        due: null,
+        link: toClause(t("home.act.agree"), item.clauseId),
+      }
     case "agree":
-      return { mark: "agreed", number: item.number ?? "", text: excerpt(live, item.clauseId, t), small: t("home.wait.agree", { party: short(item.party) }), due: null, link: toClause(t("home.act.agree"), item.clauseId) }
+      return {
+        mark: "agreed",
+        number: item.number ?? "",
+        text: excerpt(live, item.clauseId, t),
+        small: t("home.wait.agree", { party: short(item.party) }),
+        due: null,
+        link: toClause(t("home.act.agree"), item.clauseId),
+      }
     case "reserve":
-      return { mark: "res", number: item.number ?? "", text: excerpt(live, item.clauseId, t), small: t("home.wait.reserve"), due: item.due === null ? null : formatDate(t.lang, item.due, "short"), link: toClause(t("home.act.open"), item.clauseId) }
+      return {
+        mark: "res",
+        number: item.number ?? "",
+        text: excerpt(live, item.clauseId, t),
+        small: t("home.wait.reserve"),
+        due: item.due === null ? null : formatDate(t.lang, item.due, "short"),
+        link: toClause(t("home.act.open"), item.clauseId),
+      }
     case "attest":
-      return { mark: "uncon", number: "", text: t("home.wait.attest.text", { count: item.count }), small: t("home.wait.attest"), due: null, link: <Link className="btn s" to="/plans/$planId/sign-off" params={{ planId }}>{t("home.act.attest")}</Link> }
+      return {
+        mark: "uncon",
+        number: "",
+        text: t("home.wait.attest.text", { count: item.count }),
+        small: t("home.wait.attest"),
+        due: null,
+        link: (
+          <Link className="btn s" to="/plans/$planId/sign-off" params={{ planId }}>
+            {t("home.act.attest")}
+          </Link>
+        ),
+      }
+    case "many":
+      return {
+        mark: item.of === "adref" ? "adref" : "agreed",
+        number: "",
+        text: t(`home.wait.many.${item.of}`, { count: item.count }),
+        small: t("home.wait.many"),
+        due: null,
+        link: (
+          <Link className="btn s" to="/plans/$planId/sign-off" params={{ planId }}>
+            {t("home.act.agree")}
+          </Link>
+        ),
+      }
     case "sign":
-      return { mark: "s1r", number: `${t.lang === "ru" ? "в." : "v."} ${item.version}`, text: t("home.wait.sign.text", { version: item.version }), small: t("home.wait.sign", { signed: item.signed }), due: null, link: <Link className="btn s" to="/plans/$planId/sign-off" params={{ planId }}>{t("home.act.sign")}</Link> }
+      return {
+        mark: "s1r",
+        number: `${t.lang === "ru" ? "в." : "v."} ${item.version}`,
+        text: t("home.wait.sign.text", { version: item.version }),
+        small: t("home.wait.sign", { signed: item.signed }),
+        due: null,
+        link: (
+          <Link className="btn s" to="/plans/$planId/sign-off" params={{ planId }}>
+            {t("home.act.sign")}
+          </Link>
+        ),
+      }
     case "table": {
       const ranks = item.proposal.kind === "joint_rank"
       return {
@@ -90,7 +159,15 @@ function useRow(state: WholeState, item: Waiting): Row {
         text: tableWords(item.proposal, t),
         small: t(ranks ? "home.wait.rank" : "home.wait.cost", { party: short(item.proposal.party) }),
         due: null,
-        link: ranks ? <Link className="btn s" to="/plans/$planId/priorities" params={{ planId }}>{t("home.act.consider")}</Link> : <Link className="btn s" to="/plans/$planId/costs" params={{ planId }}>{t("home.act.consider")}</Link>,
+        link: ranks ? (
+          <Link className="btn s" to="/plans/$planId/priorities" params={{ planId }}>
+            {t("home.act.consider")}
+          </Link>
+        ) : (
+          <Link className="btn s" to="/plans/$planId/costs" params={{ planId }}>
+            {t("home.act.consider")}
+          </Link>
+        ),
       }
     }
   }
@@ -125,7 +202,9 @@ export function tableWords(proposal: TableProposal, t: Translate): string {
       return t("home.cost.new_line", { line: line?.id ?? text("id") })
     }
     case "joint_rank": {
-      const ranks = Object.entries((value["ranks"] ?? {}) as Readonly<Record<string, number>>).sort(([, a], [, b]) => a - b)
+      const ranks = Object.entries((value["ranks"] ?? {}) as Readonly<Record<string, number>>).sort(
+        ([, a], [, b]) => a - b,
+      )
       return t("home.cost.joint_rank", { order: ranks.map(([id, rank]) => `${id} → ${rank}`).join(", ") })
     }
   }

@@ -28,4 +28,5 @@ export async function readPlanState(planId: string, get: Get, signal: AbortSigna
 }
 
 type Listed<T> = readonly T[] | Readonly<Record<string, readonly T[]>>
-const bare = <T,>(body: Listed<T>): readonly T[] => (Array.isArray(body) ? (body as readonly T[]) : (Object.values(body)[0] ?? []))
+const bare = <T>(body: Listed<T>): readonly T[] =>
+  Array.isArray(body) ? (body as readonly T[]) : (Object.values(body)[0] ?? [])

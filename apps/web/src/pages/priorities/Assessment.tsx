@@ -3,7 +3,13 @@ import { useT } from "../../i18n/index.ts"
 import { Mark, PartyMark, useParties } from "../../ui/index.ts"
 
 /** Two assessments of one threat, recorded separately, each first in its own language. */
-export function Assessment({ priority, findings }: { readonly priority: Priority; readonly findings: readonly CostFinding[] }) {
+export function Assessment({
+  priority,
+  findings,
+}: {
+  readonly priority: Priority
+  readonly findings: readonly CostFinding[]
+}) {
   const t = useT()
   const parties = useParties()
   const own = findings.filter((finding) => finding.path.split("/")[1] === priority.id)
@@ -19,7 +25,13 @@ export function Assessment({ priority, findings }: { readonly priority: Priority
           <div key={party.code}>
             <p className="sc" lang={lang}>
               <PartyMark code={party.code} named />{" "}
-              {assessment ? t.in(lang, "priorities.scores", { actor: LABELS.threat_actor[assessment.actor][lang], likelihood: assessment.likelihood, consequence: assessment.consequence }) : t.in(lang, "priorities.unstated")}
+              {assessment
+                ? t.in(lang, "priorities.scores", {
+                    actor: LABELS.threat_actor[assessment.actor][lang],
+                    likelihood: assessment.likelihood,
+                    consequence: assessment.consequence,
+                  })
+                : t.in(lang, "priorities.unstated")}
             </p>
             {assessment ? <p lang={lang}>{assessment.rationale[lang]}</p> : null}
           </div>

@@ -7,7 +7,8 @@ export function ConvergencePanel({ view }: { readonly view: SlopeView }) {
   const tau = Number(view.convergence.kendallTauB)
   const shown = `${tau < 0 ? "−" : "+"}${Math.abs(tau).toFixed(2)}`.replace(".", t.lang === "ru" ? "," : ".")
   const x = (value: number) => 160 + value * 150
-  const tick = (value: number) => (value === 0 ? "0" : `${value < 0 ? "−" : "+"}${String(Math.abs(value)).replace(".", t.lang === "ru" ? "," : ".")}`)
+  const tick = (value: number) =>
+    value === 0 ? "0" : `${value < 0 ? "−" : "+"}${String(Math.abs(value)).replace(".", t.lang === "ru" ? "," : ".")}`
   return (
     <section>
       <h2>{t("priorities.convergence")}</h2>

@@ -18,7 +18,10 @@ export function JointOrder() {
   const standing = useStanding(planId).data
   const act = useAct(planId)
   const [proposing, setProposing] = useState(false)
-  const order = useMemo(() => jointOrder(plan.tables.priorities, proposals), [plan, proposals])
+  const order = useMemo(
+    () => jointOrder(plan.tables.priorities, proposals, parties[0].code),
+    [plan, proposals, parties],
+  )
   const open = proposals.filter((proposal) => proposal.kind === "joint_rank" && proposal.status === "open")
   const decides = standing?.status === "negotiation" && mayTableKind(me, "joint_rank")
   return (
@@ -57,15 +60,40 @@ export function JointOrder() {
               <PartyTag code={proposal.party} /> <b>{proposal.id}</b> {ranksWords(proposal)}
             </p>
             {proposal.reason ? <p className="small soft">{t.pick(proposal.reason)}</p> : null}
-            {tableProposalBase(plan, proposal, hashPort) !== proposal.base ? <p className="note">{t("costs.proposal.stale", { party: partyShort(partyOf(parties, proposal.party), t.lang) })}</p> : null}
+            {tableProposalBase(plan, proposal, hashPort) !== proposal.base ? (
+              <p className="note">
+                {t("costs.proposal.stale", { party: partyShort(partyOf(parties, proposal.party), t.lang) })}
+              </p>
+            ) : null}
             <p className="row">
-              {decides && proposal.party !== me.party && tableProposalBase(plan, proposal, hashPort) === proposal.base ? (
-                <Button small isDisabled={act.isPending} onPress={() => act.mutate({ act: "consent_table_proposal", items: [{ proposalId: proposal.id, hash: tableProposalHash(proposal), base: proposal.base }] })}>
+              {decides &&
+              proposal.party !== me.party &&
+              tableProposalBase(plan, proposal, hashPort) === proposal.base ? (
+                <Button
+                  small
+                  isDisabled={act.isPending}
+                  onPress={() =>
+                    act.mutate({
+                      act: "consent_table_proposal",
+                      items: [{ proposalId: proposal.id, hash: tableProposalHash(proposal), base: proposal.base }],
+                    })
+                  }
+                >
                   {t("costs.consent", { id: proposal.id })}
                 </Button>
               ) : null}
               {decides && proposal.party === me.party ? (
-                <Button small isDisabled={act.isPending} onPress={() => act.mutate({ act: "withdraw_table_proposal", proposalId: proposal.id, hash: tableProposalHash(proposal) })}>
+                <Button
+                  small
+                  isDisabled={act.isPending}
+                  onPress={() =>
+                    act.mutate({
+                      act: "withdraw_table_proposal",
+                      proposalId: proposal.id,
+                      hash: tableProposalHash(proposal),
+                    })
+                  }
+                >
                   {t("costs.withdraw", { id: proposal.id })}
                 </Button>
               ) : null}
@@ -87,7 +115,12 @@ export function JointOrder() {
           onPropose={(ranks) => {
             setProposing(false)
             const value = { ranks }
-            act.mutate({ act: "table_table_proposal", kind: "joint_rank", value, base: tableProposalBase(plan, { kind: "joint_rank", value }, hashPort) })
+            act.mutate({
+              act: "table_table_proposal",
+              kind: "joint_rank",
+              value,
+              base: tableProposalBase(plan, { kind: "joint_rank", value }, hashPort),
+            })
           }}
         />
       ) : null}

@@ -23,9 +23,15 @@ export function PrioritiesPage() {
   const { parties } = plan
   const { priorities, annexes } = plan.tables
   const [chosen, setChosen] = useState<string | null>(null)
-  const view = useMemo(() => slopeView(ranksOf(ranking, priorities, parties[0].code), ranksOf(ranking, priorities, parties[1].code)), [ranking, priorities, parties])
+  const view = useMemo(
+    () => slopeView(ranksOf(ranking, priorities, parties[0].code), ranksOf(ranking, priorities, parties[1].code)),
+    [ranking, priorities, parties],
+  )
   const findings = useMemo(() => checkPriorities(plan), [plan])
-  const shown = priorities.find((priority) => priority.id === (chosen ?? view?.rows.find((row) => row.label === "divergent")?.id)) ?? priorities[0]
+  const shown =
+    priorities.find(
+      (priority) => priority.id === (chosen ?? view?.rows.find((row) => row.label === "divergent")?.id),
+    ) ?? priorities[0]
   const annex = annexes.find((one) => one.no === 1)
   const brackets = proposals.filter((proposal) => proposal.kind === "joint_rank" && proposal.status === "open").length
   const fails = findings.filter((finding) => finding.severity === "error").length
@@ -60,9 +66,7 @@ export function PrioritiesPage() {
           {view ? <ConvergencePanel view={view} /> : null}
           <JointOrder />
           {view ? (
-            <p className="small dim">
-              {t("priorities.borda", { order: view.convergence.bordaOrder.join(" ") })}
-            </p>
+            <p className="small dim">{t("priorities.borda", { order: view.convergence.bordaOrder.join(" ") })}</p>
           ) : null}
         </aside>
       </div>
@@ -74,13 +78,16 @@ export function PrioritiesPage() {
 function Commitments({ reply }: { readonly reply: unknown }) {
   const t = useT()
   const rankings = rankingsOf(reply)
-  const revealed = rankings.length > 1 && rankings.every((one) => one.revealedAt !== null) ? rankings[0]?.revealedAt : null
+  const revealed =
+    rankings.length > 1 && rankings.every((one) => one.revealedAt !== null) ? rankings[0]?.revealedAt : null
   if (rankings.length === 0) return null
   return (
     <div className="rev">
       {rankings.map((one) => (
         <span key={one.party}>
-          <PartyMark code={one.party} named /> {t("priorities.committed", { at: formatMoment(t.lang, one.committedAt) })} · <Hash hash={one.commitment} groups={2} />
+          <PartyMark code={one.party} named />{" "}
+          {t("priorities.committed", { at: formatMoment(t.lang, one.committedAt) })} ·{" "}
+          <Hash hash={one.commitment} groups={2} />
         </span>
       ))}
       {revealed ? (
@@ -91,4 +98,3 @@ function Commitments({ reply }: { readonly reply: unknown }) {
     </div>
   )
 }
-

@@ -4,7 +4,13 @@ import { useLivePlan, useTableEdit } from "../../live/index.ts"
 import { Button, EditableCell, Mark, partyOf, partyShort, useParties } from "../../ui/index.ts"
 
 /** What Annex 1 prints: the priorities with what makes them measurable, and the milestones. */
-export function PriorityTables({ findings, onChoose }: { readonly findings: readonly CostFinding[]; readonly onChoose: (id: string) => void }) {
+export function PriorityTables({
+  findings,
+  onChoose,
+}: {
+  readonly findings: readonly CostFinding[]
+  readonly onChoose: (id: string) => void
+}) {
   return (
     <>
       <Priorities findings={findings} onChoose={onChoose} />
@@ -13,11 +19,18 @@ export function PriorityTables({ findings, onChoose }: { readonly findings: read
   )
 }
 
-function Priorities({ findings, onChoose }: { readonly findings: readonly CostFinding[]; readonly onChoose: (id: string) => void }) {
+function Priorities({
+  findings,
+  onChoose,
+}: {
+  readonly findings: readonly CostFinding[]
+  readonly onChoose: (id: string) => void
+}) {
   const t = useT()
   const priorities = useLivePlan((live) => live.plan.tables.priorities)
   const edit = useTableEdit("priorities")
-  const save = (priority: Priority, lang: "en" | "ru") => (value: string) => edit.set(priority.id, "title", { ...priority.title, [lang]: value })
+  const save = (priority: Priority, lang: "en" | "ru") => (value: string) =>
+    edit.set(priority.id, "title", { ...priority.title, [lang]: value })
   return (
     <section className="more">
       <h2>{t("priorities.table")}</h2>
@@ -47,7 +60,13 @@ function Priorities({ findings, onChoose }: { readonly findings: readonly CostFi
               </th>
               {(["en", "ru"] as const).map((lang) => (
                 <td key={lang} className="serif">
-                  <EditableCell name={`${priority.id}, ${t.in(lang, "priorities.column.title")}`} value={priority.title[lang]} lang={lang} canEdit={edit.canEdit} onSave={save(priority, lang)} />
+                  <EditableCell
+                    name={`${priority.id}, ${t.in(lang, "priorities.column.title")}`}
+                    value={priority.title[lang]}
+                    lang={lang}
+                    canEdit={edit.canEdit}
+                    onSave={save(priority, lang)}
+                  />
                 </td>
               ))}
               <td>{LABELS.disposition[priority.disposition][t.lang]}</td>
@@ -73,7 +92,8 @@ function Milestones({ findings }: { readonly findings: readonly CostFinding[] })
   const parties = useParties()
   const milestones = useLivePlan((live) => live.plan.tables.milestones)
   const edit = useTableEdit("milestones")
-  const owner = (code: string) => (code === "joint" ? t("priorities.joint.owner") : partyShort(partyOf(parties, code), t.lang))
+  const owner = (code: string) =>
+    code === "joint" ? t("priorities.joint.owner") : partyShort(partyOf(parties, code), t.lang)
   return (
     <section className="more">
       <h2>{t("priorities.milestones")}</h2>
@@ -96,10 +116,23 @@ function Milestones({ findings }: { readonly findings: readonly CostFinding[] })
                 <RowFinding findings={findings} path={`milestones/${milestone.id}`} />
               </th>
               <td className="serif">
-                <EditableCell name={`${milestone.id}, ${t("priorities.column.title")}`} value={milestone.title[t.lang]} lang={t.lang} canEdit={edit.canEdit} onSave={(value) => edit.set(milestone.id, "title", { ...milestone.title, [t.lang]: value })} />
+                <EditableCell
+                  name={`${milestone.id}, ${t("priorities.column.title")}`}
+                  value={milestone.title[t.lang]}
+                  lang={t.lang}
+                  canEdit={edit.canEdit}
+                  onSave={(value) => edit.set(milestone.id, "title", { ...milestone.title, [t.lang]: value })}
+                />
               </td>
               <td className="nb">
-                <EditableCell name={`${milestone.id}, ${t("priorities.column.due")}`} type="date" value={milestone.due} show={formatDate(t.lang, milestone.due)} canEdit={edit.canEdit} onSave={(value) => edit.set(milestone.id, "due", value)} />
+                <EditableCell
+                  name={`${milestone.id}, ${t("priorities.column.due")}`}
+                  type="date"
+                  value={milestone.due}
+                  show={formatDate(t.lang, milestone.due)}
+                  canEdit={edit.canEdit}
+                  onSave={(value) => edit.set(milestone.id, "due", value)}
+                />
               </td>
               <td>{owner(milestone.owner)}</td>
               <td>{LABELS.evidence[milestone.evidence.type][t.lang]}</td>

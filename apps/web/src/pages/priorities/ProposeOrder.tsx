@@ -13,10 +13,16 @@ interface ProposeOrderProps {
 /** New places for the priorities that move; tabled to the other side as they stand here. */
 export function ProposeOrder({ priorities, onPropose, onClose }: ProposeOrderProps) {
   const t = useT()
-  const [ranks, setRanks] = useState<Ranks>(() => Object.fromEntries(priorities.map((priority, i) => [priority.id, priority.joint_rank ?? i + 1])))
+  const [ranks, setRanks] = useState<Ranks>(() =>
+    Object.fromEntries(priorities.map((priority, i) => [priority.id, priority.joint_rank ?? i + 1])),
+  )
   const places = Object.values(ranks).toSorted((a, b) => a - b)
   const isWhole = places.every((rank, i) => rank === i + 1)
-  const moved = Object.fromEntries(Object.entries(ranks).filter(([id, rank]) => priorities.find((priority) => priority.id === id)?.joint_rank !== rank))
+  const moved = Object.fromEntries(
+    Object.entries(ranks).filter(
+      ([id, rank]) => priorities.find((priority) => priority.id === id)?.joint_rank !== rank,
+    ),
+  )
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (isWhole && Object.keys(moved).length > 0) onPropose(moved)
@@ -31,7 +37,10 @@ export function ProposeOrder({ priorities, onPropose, onClose }: ProposeOrderPro
               <span>
                 {priority.id} {priority.title[t.lang]}
               </span>
-              <select value={ranks[priority.id]} onChange={(event) => setRanks({ ...ranks, [priority.id]: Number(event.target.value) })}>
+              <select
+                value={ranks[priority.id]}
+                onChange={(event) => setRanks({ ...ranks, [priority.id]: Number(event.target.value) })}
+              >
                 {priorities.map((_, i) => (
                   <option key={i} value={i + 1}>
                     {i + 1}

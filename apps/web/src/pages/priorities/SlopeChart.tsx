@@ -23,7 +23,8 @@ export function SlopeChart({ view, priorities, chosen, onChoose }: SlopeChartPro
   const [a, b] = useParties()
   const y = (rank: number) => 54 + (rank - 1) * STEP
   const height = y(view.rows.length) + 38
-  const title = (id: string, lang: "en" | "ru") => shorten(priorities.find((priority) => priority.id === id)?.title[lang] ?? id, ROOM[lang])
+  const title = (id: string, lang: "en" | "ru") =>
+    shorten(priorities.find((priority) => priority.id === id)?.title[lang] ?? id, ROOM[lang])
   const drawn = view.rows.toSorted((one, other) => ORDER.indexOf(one.label) - ORDER.indexOf(other.label))
   return (
     <>
@@ -35,10 +36,22 @@ export function SlopeChart({ view, priorities, chosen, onChoose }: SlopeChartPro
           {b.names.ru.full}
         </text>
         {drawn.map((row) => (
-          <path key={row.id} className={`ln ${CLASS[row.label]}${row.id === chosen ? " on" : ""}`} d={`M${LEFT} ${y(row.left)}C414 ${y(row.left)} 460 ${y(row.right)} ${RIGHT} ${y(row.right)}`} />
+          <path
+            key={row.id}
+            className={`ln ${CLASS[row.label]}${row.id === chosen ? " on" : ""}`}
+            d={`M${LEFT} ${y(row.left)}C414 ${y(row.left)} 460 ${y(row.right)} ${RIGHT} ${y(row.right)}`}
+          />
         ))}
         {view.rows.map((row) => (
-          <SlopeItem key={row.id} row={row} y={y} left={title(row.id, "en")} right={title(row.id, "ru")} isOn={row.id === chosen} onChoose={onChoose} />
+          <SlopeItem
+            key={row.id}
+            row={row}
+            y={y}
+            left={title(row.id, "en")}
+            right={title(row.id, "ru")}
+            isOn={row.id === chosen}
+            onChoose={onChoose}
+          />
         ))}
       </svg>
       <p className="key">
@@ -73,9 +86,23 @@ function SlopeItem({ row, y, left, right, isOn, onChoose }: SlopeItemProps) {
     event.preventDefault()
     onChoose(row.id)
   }
-  const label = t("priorities.item", { id: row.id, title: t.lang === "en" ? left : right, left: row.left, right: row.right, label: t(`priorities.label.${row.label}`) })
+  const label = t("priorities.item", {
+    id: row.id,
+    title: t.lang === "en" ? left : right,
+    left: row.left,
+    right: row.right,
+    label: t(`priorities.label.${row.label}`),
+  })
   return (
-    <g role="button" tabIndex={0} aria-pressed={isOn} aria-label={label} className="it" onClick={() => onChoose(row.id)} onKeyDown={pressed}>
+    <g
+      role="button"
+      tabIndex={0}
+      aria-pressed={isOn}
+      aria-label={label}
+      className="it"
+      onClick={() => onChoose(row.id)}
+      onKeyDown={pressed}
+    >
       <circle cx={LEFT} cy={leftY} r={11} fill="var(--paper)" stroke="var(--a)" strokeWidth={1.5} />
       <text x={LEFT} y={leftY + 4.5} textAnchor="middle" className="rk ta">
         {row.left}

@@ -22,7 +22,12 @@ export function slopeView(left: Ranks | null, right: Ranks | null): SlopeView | 
   const ids = Object.keys(left).filter((id) => right[id] !== undefined)
   if (ids.length === 0) return null
   const convergence = convergenceOf(left, right)
-  const rows = ids.map((id) => ({ id, label: convergence.labels?.[id] ?? ("partly" as const), left: left[id] ?? 0, right: right[id] ?? 0 }))
+  const rows = ids.map((id) => ({
+    id,
+    label: convergence.labels?.[id] ?? ("partly" as const),
+    left: left[id] ?? 0,
+    right: right[id] ?? 0,
+  }))
   return { rows, convergence, pairs: countPairs(rows) }
 }
 
@@ -59,7 +64,8 @@ export interface RankingReply {
   readonly ranks: Ranks | null
 }
 
-export const rankingsOf = (reply: unknown): readonly RankingReply[] => (Array.isArray(reply) ? (reply as readonly RankingReply[]) : [])
+export const rankingsOf = (reply: unknown): readonly RankingReply[] =>
+  Array.isArray(reply) ? (reply as readonly RankingReply[]) : []
 
 export interface JointPlace {
   readonly rank: number
@@ -70,8 +76,14 @@ export interface JointPlace {
 }
 
 /** The joint order, place by place, with the brackets that open proposals make of it. */
-export function jointOrder(priorities: readonly Priority[], proposals: readonly TableProposal[]): readonly JointPlace[] {
-  const open = proposals.filter((proposal) => proposal.kind === "joint_rank" && proposal.status === "open")
+export function jointOrder(
+  priorities: readonly Priority[],
+  proposals: readonly TableProposal[],
+  first: PartyCode,
+): readonly JointPlace[] {
+  const open = proposals
+    .filter((proposal) => proposal.kind === "joint_rank" && proposal.status === "open")
+    .toSorted((a, b) => Number(b.party === first) - Number(a.party === first))
   return priorities.map((_, i) => {
     const rank = i + 1
     const here = priorities.filter((priority) => priority.joint_rank === rank)

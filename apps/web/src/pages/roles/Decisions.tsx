@@ -31,10 +31,19 @@ export function DecisionRights() {
             {rights.map((right) => (
               <tr key={right.id}>
                 <td>
-                  <EditableCell name={`${right.id}, ${t("roles.column.decision")}`} value={right.text[t.lang]} lang={t.lang} canEdit={edit.canEdit} onSave={(value) => edit.set(right.id, "text", { ...right.text, [t.lang]: value })} />
+                  <EditableCell
+                    name={`${right.id}, ${t("roles.column.decision")}`}
+                    value={right.text[t.lang]}
+                    lang={t.lang}
+                    canEdit={edit.canEdit}
+                    onSave={(value) => edit.set(right.id, "text", { ...right.text, [t.lang]: value })}
+                  />
                 </td>
                 {parties.map((party) => (
-                  <td key={party.code}>{posts.find((post) => post.id === right.decides[party.code])?.short[t.lang] ?? right.decides[party.code]}</td>
+                  <td key={party.code}>
+                    {posts.find((post) => post.id === right.decides[party.code])?.short[t.lang] ??
+                      right.decides[party.code]}
+                  </td>
                 ))}
                 <td className="nb">{upTo(right, t)}</td>
               </tr>
@@ -72,9 +81,18 @@ export function Ladder() {
               <b>{step.level}</b>
               <span>{step.body[t.lang]}</span>
               {span === null ? (
-                <span className="dim">{step.after_days === null ? "" : t("roles.after", { count: step.after_days })}</span>
+                <span className="dim">
+                  {step.after_days === null ? "" : t("roles.after", { count: step.after_days })}
+                </span>
               ) : (
-                <EditableCell name={`${step.body[t.lang]}, ${t("roles.days", { count: 2 })}`} type="number" value={String(span.days)} show={t("roles.days", { count: span.days })} canEdit={edit.canEdit} onSave={(value) => edit.set(step.id, "max_days", Number(value))} />
+                <EditableCell
+                  name={`${step.body[t.lang]}, ${t("roles.days", { count: 2 })}`}
+                  type="number"
+                  value={String(span.days)}
+                  show={t("roles.days", { count: span.days })}
+                  canEdit={edit.canEdit}
+                  onSave={(value) => edit.set(step.id, "max_days", Number(value))}
+                />
               )}
               {span === null || total === 0 ? null : (
                 <span className="bar" aria-hidden="true">
@@ -85,7 +103,9 @@ export function Ladder() {
           )
         })}
       </ol>
-      <p className="small dim silence">{t("roles.sum", { count: spans.filter((span) => span !== null).length, days: total })}</p>
+      <p className="small dim silence">
+        {t("roles.sum", { count: spans.filter((span) => span !== null).length, days: total })}
+      </p>
     </section>
   )
 }

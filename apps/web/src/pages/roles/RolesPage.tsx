@@ -71,13 +71,23 @@ function Matrix({ findings }: { readonly findings: readonly CostFinding[] }) {
     else edit.set(activity.id, `cell:${post.id}`, letter)
   }
   const go = (row: number, column: number) => {
-    const next = { row: Math.max(0, Math.min(rows.length - 1, row)), column: Math.max(0, Math.min(posts.length - 1, column)) }
+    const next = {
+      row: Math.max(0, Math.min(rows.length - 1, row)),
+      column: Math.max(0, Math.min(posts.length - 1, column)),
+    }
     setCursor(next)
     table.current?.querySelector<HTMLElement>(`[data-at="${next.row}/${next.column}"]`)?.focus()
   }
   const pressed = (event: KeyboardEvent) => {
     const { row, column } = cursor
-    const steps: Readonly<Record<string, readonly [number, number]>> = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Home: [0, -99], End: [0, 99] }
+    const steps: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowUp: [-1, 0],
+      ArrowDown: [1, 0],
+      ArrowLeft: [0, -1],
+      ArrowRight: [0, 1],
+      Home: [0, -99],
+      End: [0, 99],
+    }
     const step = steps[event.key]
     const activity = rows[row]
     const post = posts[column]
@@ -86,7 +96,8 @@ function Matrix({ findings }: { readonly findings: readonly CostFinding[] }) {
       return go(row + step[0], column + step[1])
     }
     if (!activity || !post || event.ctrlKey || event.metaKey || event.altKey) return
-    const letter = event.key === "Enter" || event.key === " " ? nextLetter(activity.cells[post.id] ?? null) : letterOfKey(event.key)
+    const letter =
+      event.key === "Enter" || event.key === " " ? nextLetter(activity.cells[post.id] ?? null) : letterOfKey(event.key)
     if (letter === undefined) return
     event.preventDefault()
     event.stopPropagation()
@@ -106,7 +117,12 @@ function Matrix({ findings }: { readonly findings: readonly CostFinding[] }) {
           <tr className="sd">
             <td />
             {parties.map((party, i) => (
-              <th key={party.code} scope="colgroup" colSpan={posts.filter((post) => post.party === party.code).length} className={i === 0 ? "ca" : "cb f1"}>
+              <th
+                key={party.code}
+                scope="colgroup"
+                colSpan={posts.filter((post) => post.party === party.code).length}
+                className={i === 0 ? "ca" : "cb f1"}
+              >
                 <PartyMark code={party.code} /> {t("roles.side", { party: party.code })}
               </th>
             ))}
@@ -135,14 +151,26 @@ function Matrix({ findings }: { readonly findings: readonly CostFinding[] }) {
                   <th scope="row">
                     <b>{activity.id}</b>
                     {activity.text[t.lang]}
-                    {activity.scope === "both" ? null : <em> {t("roles.only", { party: partyShort(parties.find((one) => one.code === activity.scope) ?? parties[0], t.lang) })}</em>}
+                    {activity.scope === "both" ? null : (
+                      <em>
+                        {" "}
+                        {t("roles.only", {
+                          party: partyShort(parties.find((one) => one.code === activity.scope) ?? parties[0], t.lang),
+                        })}
+                      </em>
+                    )}
                   </th>
                   {posts.map((post, column) => {
                     const letter = activity.cells[post.id] ?? null
                     const own = findingsAtCell(findings, activity.id, post.id)
                     const side = sideOf(parties, post.party)
                     const isCursor = cursor.row === row && cursor.column === column
-                    const name = t("roles.cell", { activity: activity.id, post: post.short[t.lang], letter: letter ?? t("roles.none") }) + (own.length ? t("roles.cell.check", { codes: own.map((one) => one.code).join(" ") }) : "")
+                    const name =
+                      t("roles.cell", {
+                        activity: activity.id,
+                        post: post.short[t.lang],
+                        letter: letter ?? t("roles.none"),
+                      }) + (own.length ? t("roles.cell.check", { codes: own.map((one) => one.code).join(" ") }) : "")
                     return (
                       <td
                         key={post.id}
@@ -170,7 +198,13 @@ function Matrix({ findings }: { readonly findings: readonly CostFinding[] }) {
               findingsOfRow(findings, activity.id).map((finding) => (
                 <tr key={`${finding.code}${finding.path}`} className="fr">
                   <td colSpan={posts.length + 1}>
-                    <RowFinding finding={finding} activity={activity} posts={posts} canEdit={edit.canEdit} onKeep={(drop) => drop.forEach((post) => set(activity, post, null))} />
+                    <RowFinding
+                      finding={finding}
+                      activity={activity}
+                      posts={posts}
+                      canEdit={edit.canEdit}
+                      onKeep={(drop) => drop.forEach((post) => set(activity, post, null))}
+                    />
                   </td>
                 </tr>
               )),
@@ -194,7 +228,10 @@ interface RowFindingProps {
 function RowFinding({ finding, activity, posts, canEdit, onKeep }: RowFindingProps) {
   const t = useT()
   const extra = posts.find((post) => finding.path === `raci/${activity.id}/${post.id}`)
-  const rivals = finding.code === "M01" && extra ? posts.filter((post) => post.party === extra.party && activity.cells[post.id] === "A") : []
+  const rivals =
+    finding.code === "M01" && extra
+      ? posts.filter((post) => post.party === extra.party && activity.cells[post.id] === "A")
+      : []
   return (
     <p className="m01">
       <Mark name={finding.severity === "error" ? "fail" : "warn"} />

@@ -8,9 +8,14 @@ export interface MatrixGroup {
 }
 
 /** The columns: posts of the matrix, by side in the plan's order; the rows: activities under their workstream. */
-export function matrixOf(tables: PlanTables, parties: readonly { readonly code: string }[]): { readonly posts: readonly Post[]; readonly groups: readonly MatrixGroup[] } {
+export function matrixOf(
+  tables: PlanTables,
+  parties: readonly { readonly code: string }[],
+): { readonly posts: readonly Post[]; readonly groups: readonly MatrixGroup[] } {
   const used = new Set(tables.raci.flatMap((activity) => Object.keys(activity.cells)))
-  const posts = parties.flatMap((party) => tables.posts.filter((post) => post.party === party.code && (post.in_matrix || used.has(post.id))))
+  const posts = parties.flatMap((party) =>
+    tables.posts.filter((post) => post.party === party.code && (post.in_matrix || used.has(post.id))),
+  )
   const groups = tables.workstreams.map((workstream) => ({
     workstream,
     activities: tables.raci.filter((activity) => activity.workstream_id === workstream.id),
@@ -19,8 +24,11 @@ export function matrixOf(tables: PlanTables, parties: readonly { readonly code: 
 }
 
 /** Findings about one cell: its own, and those of the row that stand where an A is. */
-export const findingsAtCell = (findings: readonly CostFinding[], activityId: string, postId: string): readonly CostFinding[] =>
-  findings.filter((finding) => finding.path === `raci/${activityId}/${postId}`)
+export const findingsAtCell = (
+  findings: readonly CostFinding[],
+  activityId: string,
+  postId: string,
+): readonly CostFinding[] => findings.filter((finding) => finding.path === `raci/${activityId}/${postId}`)
 
 export const findingsOfRow = (findings: readonly CostFinding[], activityId: string): readonly CostFinding[] =>
   findings.filter((finding) => finding.path === `raci/${activityId}` || finding.path.startsWith(`raci/${activityId}/`))
@@ -46,7 +54,10 @@ export interface LadderStep {
 }
 
 /** Where each timed level of the ladder begins and how long it lasts. */
-export function ladder(steps: readonly { readonly max_days: number | null }[]): { readonly spans: readonly (LadderStep | null)[]; readonly total: number } {
+export function ladder(steps: readonly { readonly max_days: number | null }[]): {
+  readonly spans: readonly (LadderStep | null)[]
+  readonly total: number
+} {
   let from = 0
   const spans = steps.map(({ max_days }) => {
     if (max_days === null) return null

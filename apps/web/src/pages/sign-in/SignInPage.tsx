@@ -78,11 +78,25 @@ function SignInForm({ pending, error, onSubmit }: SignInFormProps) {
     <form onSubmit={submit} aria-label={t("signIn.title")}>
       <label>
         {t("signIn.email")}
-        <input type="email" name="email" autoComplete="username" required value={email} onChange={(e) => setEmail(e.target.value)} />
+        <input
+          type="email"
+          name="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(e) => setEmail(e.target.value)}
+        />
       </label>
       <label>
         {t("signIn.password")}
-        <input type="password" name="password" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} />
+        <input
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(e) => setPassword(e.target.value)}
+        />
       </label>
       {error ? (
         <Notice alarm live>

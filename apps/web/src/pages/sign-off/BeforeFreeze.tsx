@@ -87,7 +87,11 @@ function Strokes() {
             <span>
               <b>{t(`signOff.stroke.${reach.act}`)}</b>
               <span className="dim">
-                {t("signOff.stroke.reach", { clauses: reach.clauses.length, lines: reach.lines.length })}
+                {t("signOff.stroke.reach", {
+                  clauses: reach.clauses.length,
+                  lines: reach.lines.length,
+                  both: reach.clauses.length > 0 && reach.lines.length > 0 ? "yes" : "no",
+                })}
               </span>
             </span>
             <Button small isDisabled={act.isPending} onPress={() => act.mutate(actOf(reach))}>

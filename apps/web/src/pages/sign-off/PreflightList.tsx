@@ -14,15 +14,33 @@ export function PreflightList({ title, items }: { readonly title: string; readon
         {title} <span className="dim">{items.length}</span>
       </h2>
       <ul className="so-preflight">
-        {items.map((item) => (
-          <li key={`${item.code}:${item.subject?.type ?? ""}:${item.subject?.id ?? ""}:${item.message.en}`}>
-            <Mark name={item.severity === "blocks" ? "fail" : "warn"} />
-            <Place item={item}>{t.pick(item.message)}</Place>
+        {bySubject(items).map((group) => (
+          <li key={group.key}>
+            <Mark name={group.items.some((item) => item.severity === "blocks") ? "fail" : "warn"} />
+            <span>
+              {group.items.map((item) => (
+                <Place key={item.code + item.message.en} item={item}>
+                  {t.pick(item.message)}
+                </Place>
+              ))}
+            </span>
           </li>
         ))}
       </ul>
     </section>
   )
+}
+
+/** One line a place, whatever is said of it. */
+function bySubject(
+  items: readonly PreflightItem[],
+): readonly { readonly key: string; readonly items: readonly PreflightItem[] }[] {
+  const groups = new Map<string, PreflightItem[]>()
+  for (const item of items) {
+    const key = item.subject ? `${item.subject.type}:${item.subject.id}` : item.message.en
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
+  return [...groups].map(([key, grouped]) => ({ key, items: grouped }))
 }
 
 function Place({ item, children }: { readonly item: PreflightItem; readonly children: string }) {

@@ -1,0 +1,158 @@
+import { type Browser, type BrowserContext, type Locator, type Page } from "playwright-core"
+
+/** The words a person looks for on the screen, as they read them. */
+const WORDS = {
+  en: {
+    plan: /Joint Project Plan for Sustaining/,
+    tabs: { text: "Text", priorities: "Priorities", costs: "Costs", signOff: "Sign-off" },
+    saved: /^(On disk|Saved on disk.*)$/,
+    signOut: "Sign out",
+    consent: /^Consent to/,
+    newClause: /New clause after 17\.6/,
+    consentNew: /^Consent to US clause/,
+    withdraw: /^Withdraw ours/,
+    openDraft: /^Open our draft/,
+    prepare: /^Prepare to table/,
+    tableIt: "Table it as releasing officer",
+    unpark: /^Take up again/,
+    liftReserve: /^Lift reserve/,
+    fill: /^Fill in/,
+    fillEn: "Words in English",
+    fillRu: "Words in Russian",
+    fillDo: "Fill in both texts",
+    reason: "Reason",
+    comment: /^Comment/,
+    commentText: "Comment",
+    sendShared: "Send to both delegations",
+    attest: /^Attest \d+$/,
+    adref: /^Agree \d+ ad referendum$/,
+    agree: /^Agree \d+$/,
+    freeze: /^Freeze version/,
+    sign: "Sign",
+    signDo: /^Sign version/,
+    download: "Download the pack",
+  },
+  ru: {
+    plan: /План совместного проекта/,
+    tabs: { text: "Текст", priorities: "Приоритеты", costs: "Расходы", signOff: "Подписание" },
+    saved: /^(На диске|Сохранено на диске.*)$/,
+    signOut: "Выйти",
+    consent: /^(Принять|Согласиться)/,
+    newClause: /пункт после 17\.6/,
+    consentNew: /^Принять пункт США/,
+    withdraw: /^Снять наше/,
+    openDraft: /^Открыть наш проект/,
+    prepare: /^Подготовить к внесению/,
+    tableIt: /^Внести как уполномоченный/,
+    unpark: /^Вернуть к рассмотрению/,
+    liftReserve: /^Снять оговорку/,
+    fill: /^Заполнить/,
+    fillEn: "Слова на английском",
+    fillRu: "Слова на русском",
+    fillDo: "Внести в оба текста",
+    reason: "Причина",
+    comment: /^Замечание/,
+    commentText: "Замечание",
+    sendShared: "Направить обеим делегациям",
+    attest: /^Подтвердить: \d+$/,
+    adref: /^Согласовать ад референдум: \d+$/,
+    agree: /^Согласовать: \d+$/,
+    freeze: /^Зафиксировать версию/,
+    sign: "Подписать",
+    signDo: /^Подписать версию/,
+    download: "Скачать пакет",
+  },
+} as const
+
+export type Tab = keyof (typeof WORDS)["en"]["tabs"]
+
+/** One delegation at its screen: a browser of its own, in its own language; seats are changed by signing out and in. */
+export class Desk {
+  readonly words: (typeof WORDS)["en"] | (typeof WORDS)["ru"]
+  /** what the page complained of; a journey ends with none */
+  readonly complaints: string[] = []
+
+  private constructor(
+    readonly url: string,
+    readonly lang: "en" | "ru",
+    readonly context: BrowserContext,
+    readonly page: Page,
+  ) {
+    this.words = WORDS[lang]
+    page.on("pageerror", (error) => this.complaints.push(error.message))
+  }
+
+  static async open(browser: Browser, url: string, lang: "en" | "ru"): Promise<Desk> {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 960 },
+      locale: lang === "en" ? "en-US" : "ru-RU",
+      acceptDownloads: true,
+    })
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    return new Desk(url, lang, context, page)
+  }
+
+  /** From the sign-in page, by one click on a seat, to the plan. */
+  async takeSeat(email: string): Promise<void> {
+    await this.page.goto(`${this.url}/sign-in`)
+    await this.page.getByRole("button", { name: email }).click()
+    await this.page.getByRole("link", { name: this.words.plan }).first().click()
+    await this.page.locator("[data-clause='preamble.c1']").waitFor()
+  }
+
+  async leaveSeat(): Promise<void> {
+    await this.page.locator("button.user-menu").click()
+    await this.page.getByRole("menuitem", { name: this.words.signOut }).click()
+    await this.page.getByRole("button", { name: "head@us.example" }).waitFor()
+  }
+
+  async go(tab: Tab): Promise<void> {
+    await this.page.getByRole("link", { name: this.words.tabs[tab], exact: true }).click()
+  }
+
+  clause(id: string): Locator {
+    return this.page.locator(`[data-clause='${id}']`)
+  }
+
+  text(id: string, lang: "en" | "ru"): Locator {
+    return this.clause(id).locator(`.tx.${lang}`)
+  }
+
+  /** Brings a clause to the middle of the page and makes it the active one. */
+  async focus(id: string): Promise<Locator> {
+    const clause = this.clause(id)
+    await clause.scrollIntoViewIfNeeded()
+    await clause.locator(".cn").click()
+    return clause
+  }
+
+  /** Types at the end of a clause's text, as a person does: click into it, End, type. */
+  async type(id: string, lang: "en" | "ru", words: string): Promise<void> {
+    await this.focus(id)
+    await this.text(id, lang).getByRole("textbox").click()
+    await this.text(id, lang).locator("[contenteditable=true]").waitFor()
+    await this.page.keyboard.press("Control+End")
+    await this.page.keyboard.type(words)
+  }
+
+  async saved(): Promise<void> {
+    await this.page.getByText(this.words.saved).first().waitFor()
+  }
+
+  /** The button of a clause's acts; `which` when there are several of the kind. */
+  async press(id: string, name: string | RegExp, which: "first" | "last" = "first"): Promise<void> {
+    const clause = await this.focus(id)
+    const buttons = clause.getByRole("button", { name })
+    await (which === "first" ? buttons.first() : buttons.last()).click()
+  }
+
+  async shows(locator: Locator, words: string | RegExp): Promise<void> {
+    await locator.filter({ hasText: words }).first().waitFor()
+  }
+
+  async screenshot(path: string): Promise<void> {
+    await this.page.screenshot({ path })
+  }
+}
+

@@ -1,0 +1,203 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import type { Browser } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { launchBrowser } from "./harness/browser.ts"
+import { Desk } from "./harness/desk.ts"
+import { freePort, type RunningServer, runProgram, startServer, temporaryFolder } from "./harness/server.ts"
+
+/**
+ * The whole path of the product, as two delegations walk it: one in English, one in Russian, each in a browser of its own,
+ * and a third person who has nothing but the file. The second run kills the server in the middle, twice.
+ */
+describe.each([
+  ["in one piece", false],
+  ["through two SIGKILLs of the server", true],
+])("the main job, %s", (_name, isKilled) => {
+  const folder = temporaryFolder()
+  let browser: Browser
+  let server: RunningServer
+  let us: Desk
+  let ru: Desk
+  let port: number
+
+  beforeAll(async () => {
+    port = await freePort()
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: path.join(folder.path, "data"), port })])
+    us = await Desk.open(browser, server.url, "en")
+    ru = await Desk.open(browser, server.url, "ru")
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    folder.remove()
+  })
+
+  const crash = async (meanwhile: () => Promise<void>) => {
+    if (!isKilled) return meanwhile()
+    await server.kill()
+    await meanwhile()
+    server = await startServer({ dataDir: path.join(folder.path, "data"), port })
+  }
+
+  test("from the sign-in page to a pack that a third person verifies", async () => {
+    await Promise.all([us.takeSeat("head@us.example"), ru.takeSeat("head@ru.example")])
+
+    // both draft at the same time, each in its own language
+    await Promise.all([
+      us.type("s18.c2", "en", " Witness of the U.S. side."),
+      ru.type("s24.c3", "ru", "Совместные сообщения для печати выпускаются по взаимному согласию Сторон."),
+    ])
+    await Promise.all([us.saved(), ru.saved()])
+    await us.shows(us.text("s24.c3", "ru"), "выпускаются по взаимному согласию")
+    await ru.shows(ru.text("s18.c2", "en"), "Witness of the U.S. side.")
+
+    // one's own last edit is taken back, the other side's stays
+    await us.page.keyboard.press("Control+z")
+    await expect.poll(() => us.text("s18.c2", "en").innerText()).not.toContain("Witness of the U.S. side.")
+    await us.type("s18.c2", "en", " Both Sides keep the record.")
+    await ru.type("s18.c2", "ru", " Запись хранят обе Стороны.")
+    await Promise.all([us.saved(), ru.saved()])
+    await ru.shows(ru.text("s18.c2", "en"), "Both Sides keep the record.")
+
+    // the line is cut (the server is killed): writing goes on, and nothing of it is lost
+    await crash(async () => {
+      await us.type("s18.c2", "en", " It is kept for five years.")
+      await ru.type("s18.c2", "ru", " Срок хранения пять лет.")
+    })
+    await Promise.all([us.saved(), ru.saved()])
+    await ru.shows(ru.text("s18.c2", "en"), "Both Sides keep the record. It is kept for five years.")
+    await us.shows(us.text("s18.c2", "ru"), "Запись хранят обе Стороны. Срок хранения пять лет.")
+
+    // a wording from the caucus: prepared, looked at, tabled, seen in brackets, accepted
+    await us.press("s17.c2", us.words.openDraft)
+    await us.page.getByRole("button", { name: us.words.prepare }).first().click()
+    await us.page.getByRole("button", { name: us.words.tableIt }).click()
+    await ru.focus("s17.c2")
+    await expect.poll(() => ru.clause("s17.c2").getByRole("button", { name: ru.words.consent }).count()).toBe(2)
+    await ru.press("s17.c2", ru.words.consent, "last")
+    await expect.poll(() => ru.clause("s17.c2").getByRole("button", { name: ru.words.consent }).count()).toBe(1)
+    await us.press("s17.c2", us.words.withdraw)
+    await ru.press("s17.c2", ru.words.withdraw)
+    await us.shows(us.text("s17.c2", "en"), "14 days before the first day of a return visit")
+    await ru.shows(ru.text("s17.c2", "ru"), "14 дней до первого дня повторного посещения")
+
+    // a comment on a clause, seen by the other side at once and answered
+    await us.press("s17.c3", us.words.comment)
+    await us.page.getByRole("textbox", { name: us.words.commentText, exact: true }).fill("We can live with the Russian wording.")
+    await us.page.getByRole("button", { name: us.words.sendShared }).click()
+    await ru.focus("s17.c3")
+    await ru.page.getByText("We can live with the Russian wording.").waitFor()
+
+    // what lies across the table is settled, some by each side
+    await us.press("s17.c3", us.words.consent)
+    await us.press("s15.c3", us.words.consent)
+    await ru.press("s18.c4", ru.words.consent)
+    await ru.press("s12.c3", ru.words.consent)
+    await us.shows(us.clause("s12.c3"), /./)
+    await ru.press("s12.c3", ru.words.withdraw)
+    await ru.press("s17.c4", ru.words.liftReserve)
+    await fillPlaceholder(us)
+    await ru.page.getByRole("article", { name: ru.words.newClause }).click()
+    await ru.page.getByRole("button", { name: ru.words.consentNew }).click()
+    await us.press("s21.c2", us.words.unpark)
+    await us.page.getByLabel(us.words.reason).fill("We take it up again.")
+    await us.page.getByRole("dialog").getByRole("button", { name: us.words.unpark }).click()
+    await us.press("s21.c2", us.words.consent)
+
+    // money: the grid is edited together, the proposals are answered, a cell is commented on
+    await Promise.all([us.go("costs"), ru.go("costs")])
+    await editCell(us, ru)
+    await ru.page.getByRole("button", { name: /CP1$/ }).click()
+    await ru.page.getByRole("button", { name: /CP2$/ }).click()
+    await us.page.getByRole("button", { name: "Withdraw CP3" }).click()
+    await us.page.getByRole("button", { name: "Consent to CP4" }).click()
+    await expect.poll(() => us.page.getByRole("button", { name: /CP\d$/ }).count()).toBe(0)
+
+    // priorities: one joint order stands
+    await Promise.all([us.go("priorities"), ru.go("priorities")])
+    await us.page.getByRole("button", { name: /JP2$/ }).click()
+    await us.page.getByRole("button", { name: /JP1$/ }).click()
+    await expect.poll(() => ru.page.getByRole("button", { name: /JP\d$/ }).count()).toBe(0)
+
+    // both sides' translators attest the rest, in one stroke each
+    for (const [desk, email] of [[us, "translator@us.example"], [ru, "translator@ru.example"]] as const) {
+      await desk.leaveSeat()
+      await desk.takeSeat(email)
+      await desk.go("signOff")
+      await desk.page.getByRole("button", { name: desk.words.attest }).click()
+      await desk.page.getByRole("button", { name: desk.words.attest }).waitFor({ state: "detached" })
+    }
+
+    // the heads agree, ad referendum and then for their capitals; the server may die in between
+    await Promise.all([takeHead(us, "head@us.example"), takeHead(ru, "head@ru.example")])
+    for (const stroke of ["adref", "agree"] as const) {
+      for (const desk of [us, ru]) {
+        await desk.page.getByRole("button", { name: desk.words[stroke] }).click()
+        await desk.page.getByRole("button", { name: desk.words[stroke] }).waitFor({ state: "detached" })
+      }
+      if (stroke === "adref") await crash(async () => {})
+    }
+
+    // frozen by one, signed by both, each with a key made in its own browser
+    await us.page.getByRole("button", { name: us.words.freeze }).click()
+    const hashes = await Promise.all([us, ru].map((desk) => desk.page.locator("[data-hash]").getAttribute("data-hash", { timeout: 60_000 })))
+    expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/)
+    expect(hashes[1]).toBe(hashes[0])
+    await sign(us, ["Washington", "Вашингтон"])
+    await sign(ru, ["Moscow", "Москва"])
+    const waiting = us.page.waitForEvent("download")
+    await us.page.getByRole("link", { name: us.words.download }).click({ timeout: 60_000 })
+    const pack = path.join(folder.path, "pack.zip")
+    await (await waiting).saveAs(pack)
+
+    // a third person, with no server running
+    await server.stop()
+    const verified = await runProgram(["verify", pack])
+    expect(verified.stdout).not.toMatch(/FAIL/)
+    expect(verified.code).toBe(0)
+    const bytes = readFileSync(pack)
+    bytes[Math.floor(bytes.length / 2)]! ^= 1
+    writeFileSync(pack, bytes)
+    const flipped = await runProgram(["verify", pack])
+    expect(flipped.code).toBe(1)
+    expect(flipped.stdout).toMatch(/FAIL .*\.(pdf|docx|json|csv|mjs|txt)/)
+    expect([...us.complaints, ...ru.complaints]).toEqual([])
+  })
+})
+
+async function fillPlaceholder(desk: Desk): Promise<void> {
+  await desk.press("s17.c6", desk.words.fill)
+  await desk.page.getByLabel(desk.words.fillEn).fill("the telephone line between the two Co-Chairs")
+  await desk.page.getByLabel(desk.words.fillRu).fill("телефонной связи между сопредседателями")
+  await desk.page.getByRole("button", { name: desk.words.fillDo }).click()
+  await desk.page.getByRole("dialog").waitFor({ state: "detached" })
+  await desk.saved()
+}
+
+/** L11 2010, the American office: an error is named while it is typed, a good figure is the other side's at once. */
+async function editCell(us: Desk, ru: Desk): Promise<void> {
+  const cell = us.page.getByRole("gridcell", { name: /L13.*2014/ }).first()
+  await cell.dblclick()
+  await us.page.keyboard.type("61000")
+  await us.page.keyboard.press("Enter")
+  await us.saved()
+  await ru.page.getByText("61 000").first().waitFor()
+  await us.page.keyboard.press("Control+z")
+  await us.saved()
+  await ru.page.getByText("61 000").first().waitFor({ state: "detached" })
+}
+
+async function takeHead(desk: Desk, email: string): Promise<void> {
+  await desk.leaveSeat()
+  await desk.takeSeat(email)
+  await desk.go("signOff")
+}
+
+async function sign(desk: Desk, [en, ru]: readonly [string, string]): Promise<void> {
+  await desk.page.getByRole("button", { name: desk.words.sign, exact: true }).click()
+  await desk.page.getByLabel("Place of signing").fill(en)
+  await desk.page.getByLabel("Место подписания").fill(ru)
+  await desk.page.getByRole("button", { name: desk.words.signDo }).click()
+  await desk.page.getByRole("dialog").waitFor({ state: "detached" })
+}

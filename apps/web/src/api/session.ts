@@ -40,13 +40,9 @@ export function useSignIn() {
   })
 }
 
-export function useSignOut() {
-  const client = useQueryClient()
-  return useMutation({
+/** The page is loaded anew, so that nothing one person has read stays in memory for the next. */
+export const useSignOut = () =>
+  useMutation({
     mutationFn: () => postJson("/api/auth/sign-out"),
-    onSettled: () => {
-      client.clear()
-      client.setQueryData(keys.me, null)
-    },
+    onSettled: () => location.replace("/sign-in"),
   })
-}

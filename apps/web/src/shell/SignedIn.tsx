@@ -20,6 +20,8 @@ export function SignedIn() {
       </Context>
     )
   }
+  // on its way there already: asking again would add `next` to `next` for ever
+  if (me.data === null && here.pathname === "/sign-in") return null
   if (me.data === null)
     return <Navigate to="/sign-in" search={here.pathname === "/" ? {} : { next: here.href }} replace />
   return (

@@ -75,7 +75,7 @@ export function UserMenu({ me }: { readonly me: Me }) {
       <MenuSection title={me.email}>
         <MenuItem
           id="sign-out"
-          onAction={() => signOut.mutate(undefined, { onSettled: () => void navigate({ to: "/sign-in" }) })}
+          onAction={() => signOut.mutate()}
         >
           {t("shell.signOut")}
         </MenuItem>

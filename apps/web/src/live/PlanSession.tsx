@@ -76,9 +76,10 @@ function useOpenSession(planId: string, userId: string): Session | null {
 function useStore(session: Session, generation: number, synced: boolean): LiveStore | null {
   const [held, setHeld] = useState<{ readonly generation: number; readonly store: LiveStore } | null>(null)
   // once read, the plan stays on screen through a lost connection
-  const hadContent = useRef(false)
-  hadContent.current ||= synced
-  const isReadable = hadContent.current
+  // and a document that replaces a refused one is read only once it has come from the server
+  const readable = useRef<number | null>(null)
+  if (synced) readable.current = generation
+  const isReadable = readable.current === generation
   useEffect(() => {
     if (!isReadable) return
     const store = createLiveStore(session.doc)

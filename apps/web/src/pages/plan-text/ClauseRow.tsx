@@ -2,7 +2,7 @@ import { ClauseEditor, type TextMark } from "@alternat/editor"
 import { clauseFragment } from "@alternat/document"
 import { type CommentThread, isClosedClause, isEmptyText, type Lang, mayEdit } from "@alternat/plan"
 import { clauseExtensions } from "@alternat/text"
-import { memo, useMemo } from "react"
+import { memo } from "react"
 import { conformityMark, Mark, PartyTag, partyOf, partyShort, stateMark } from "../../ui/index.ts"
 import { formatDate } from "../../i18n/index.ts"
 import { Brackets } from "./Brackets.tsx"
@@ -31,7 +31,7 @@ export interface NumberedThread {
 /** One clause: number and state in the margin, the two texts, what the pair is worth between them. */
 export const ClauseRow = memo(function ClauseRow(props: ClauseRowProps) {
   const { view, isActive } = props
-  const { say, setHand } = useDesk()
+  const { say, setHand, activate } = useDesk()
   const name = nameOf(view, say)
   const state = say(`pt.state.${view.state}`)
   const classes = [
@@ -48,8 +48,11 @@ export const ClauseRow = memo(function ClauseRow(props: ClauseRowProps) {
       aria-label={say("pt.clause", { number: name })}
       aria-current={isActive ? "true" : undefined}
       tabIndex={-1}
-      onFocus={() => setHand((hand) => (hand.active === view.id ? {} : { active: view.id }))}
-      onPointerDown={() => setHand((hand) => (hand.active === view.id ? {} : { active: view.id }))}
+      onFocus={(event) => {
+        // while a button is down nothing may move under it; the click that follows makes the clause the active one
+        if (!event.currentTarget.matches(":active")) activate(view.id)
+      }}
+      onClick={() => activate(view.id)}
     >
       <div className="cn">
         {props.isPicking ? (
@@ -103,8 +106,8 @@ function Text(props: ClauseRowProps & { readonly lang: Lang; readonly name: stri
   const { view, lang } = props
   const desk = useDesk()
   const { say, session } = desk
-  const { doc } = session
-  const fragment = useMemo(() => clauseFragment(doc, view.id, lang), [doc, view.id, lang])
+  // a look-up, not kept: after a refusal the document is another one, and at first empty
+  const fragment = clauseFragment(session.doc, view.id, lang)
   const marks = useClauseMarks(view, lang, fragment, props.threads, props.thread, props.carets?.[lang] ?? NONE)
   const liveMarks = useLiveMarks(view, lang)
   const closed = closedWords(props, desk)

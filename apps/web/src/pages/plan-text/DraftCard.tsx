@@ -90,7 +90,7 @@ function DraftText({ draft, lang, name }: DraftTextProps) {
   const page = usePlanText()
   const { say, caucus, caucusUndo, display, parties, actor, setHand } = page
   const doc = caucus?.session.doc
-  const fragment = useMemo(() => (doc === undefined ? null : draftFragment(doc, draft.id, lang)), [doc, draft.id, lang])
+  const fragment = doc === undefined ? null : draftFragment(doc, draft.id, lang)
   const working = page.view.byId.get(draft.clauseId)?.clause[lang] ?? NO_TEXT
   const base = draft.kind === "insert_after" ? NO_TEXT : working
   const made = useMemo(() => redline(base, draft[lang]), [base, draft, lang])

@@ -101,13 +101,16 @@ function ClauseWithNew(props: SectionBlockProps & { readonly view: ClauseView })
 
 /** A clause that so far only one side wants: all of it stands in that side's bracket. */
 function NewClause({ view, proposal }: { readonly view: ClauseView; readonly proposal: Proposal }) {
-  const { say, parties, display, setHand } = useDesk()
+  const { say, parties, display, setHand, activate } = useDesk()
   const side = sideOf(parties, proposal.party)
   return (
     <article
       className="cl nc"
       aria-label={`${say("pt.proposalOf", { party: partyShort(partyOf(parties, proposal.party), say.lang) })}: ${say("pt.newClauseAfter", { number: nameOf(view, say) })}`}
-      onPointerDown={() => setHand({ active: view.id, rail: "proposals" })}
+      onClick={() => {
+        activate(view.id)
+        setHand({ rail: "proposals" })
+      }}
     >
       <div className="cn">
         <Mark name="bracketed" label={say("pt.state.bracketed")} />

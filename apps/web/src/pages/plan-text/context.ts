@@ -81,6 +81,8 @@ export interface Desk {
   readonly lintContext: LintContext
   readonly say: Translate
   setHand(patch: Partial<Hand> | ((hand: Hand) => Partial<Hand>)): void
+  /** makes a clause the active one where it stands: what opens and closes around it does not move it */
+  activate(clauseId: string): void
   /** brings a clause on screen and makes it the active one */
   goTo(clauseId: string): void
   /** puts the caret into a text */

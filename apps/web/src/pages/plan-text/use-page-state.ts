@@ -2,7 +2,7 @@ import type { FieldDisplay } from "@alternat/editor"
 import { createDraft } from "@alternat/document"
 import { INTERFACE_ORIGIN } from "@alternat/editor"
 import type { ActInput, Actor, CommentThread, Lang } from "@alternat/plan"
-import { useCallback, useEffect, useMemo, useRef, useState } from "react"
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
 import { useComments, useStanding } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { useLivePlan, usePlanSession } from "../../live/index.ts"
@@ -54,6 +54,7 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
     (patch) => setHandState((before) => merge(before, typeof patch === "function" ? patch(before) : patch)),
     [],
   )
+  const activate = useActivate(hand.active, setHand)
   const goTo = useCallback(
     (clauseId: string) => {
       setHand({ active: clauseId })
@@ -106,6 +107,7 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
       lintContext,
       say,
       setHand,
+      activate,
       goTo,
       enter,
       editorRef: handles.ref,
@@ -134,7 +136,7 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
       openFieldMenu: (clauseId, lang) => setHand({ sheet: { type: "field", clauseId, lang } }),
       refusePaste: (reason) => toast(say(reason === "too large" ? "pt.paste.large" : "pt.paste.full")),
     }),
-    [me, actor, parties, session, undo, display, lintContext, say, setHand, goTo, enter, handles, toast],
+    [me, actor, parties, session, undo, display, lintContext, say, setHand, activate, goTo, enter, handles, toast],
   )
 
   const carets = useCaretsByClause(useCarets(session, me, parties, "plan"))
@@ -235,6 +237,29 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
     ],
   )
   return { desk, page }
+}
+
+/** The acts under one clause close as those under another open; the clause one has chosen must stay under the pointer. */
+function useActivate(active: string | null, setHand: Desk["setHand"]): Desk["activate"] {
+  const chosen = useRef<{ readonly id: string; readonly top: number } | null>(null)
+  useLayoutEffect(() => {
+    const { current } = chosen
+    chosen.current = null
+    const row = active === null ? null : document.getElementById(`c-${active}`)
+    if (current === null || current.id !== active || row === null) return
+    const paper = row.closest(".paper")
+    if (paper !== null) paper.scrollTop += row.getBoundingClientRect().top - current.top
+  }, [active])
+  return useCallback(
+    (clauseId) =>
+      setHand((hand) => {
+        if (hand.active === clauseId) return {}
+        const top = document.getElementById(`c-${clauseId}`)?.getBoundingClientRect().top
+        chosen.current = top === undefined ? null : { id: clauseId, top }
+        return { active: clauseId }
+      }),
+    [setHand],
+  )
 }
 
 const whole = <T>(live: T): T => live

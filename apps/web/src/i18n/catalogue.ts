@@ -11,6 +11,8 @@ import { shellEn } from "./shell.en.ts"
 import { shellRu } from "./shell.ru.ts"
 import { signOffEn } from "./sign-off.en.ts"
 import { signOffRu } from "./sign-off.ru.ts"
+import { verifyEn } from "./verify.en.ts"
+import { verifyRu } from "./verify.ru.ts"
 
 /** One catalogue a language, split by area; each area's Russian is typed by its English, and a test compares the keys. */
 export const AREAS = {
@@ -20,10 +22,11 @@ export const AREAS = {
   costs: { en: costsEn, ru: costsRu },
   pillars: { en: pillarsEn, ru: pillarsRu },
   signOff: { en: signOffEn, ru: signOffRu },
+  verify: { en: verifyEn, ru: verifyRu },
 } as const
 
-const en = { ...shellEn, ...homeEn, ...planTextEn, ...costsEn, ...pillarsEn, ...signOffEn }
-const ru = { ...shellRu, ...homeRu, ...planTextRu, ...costsRu, ...pillarsRu, ...signOffRu }
+const en = { ...shellEn, ...homeEn, ...planTextEn, ...costsEn, ...pillarsEn, ...signOffEn, ...verifyEn }
+const ru = { ...shellRu, ...homeRu, ...planTextRu, ...costsRu, ...pillarsRu, ...signOffRu, ...verifyRu }
 
 export type MessageKey = keyof typeof en
 export const CATALOGUES: Readonly<Record<Lang, Readonly<Record<MessageKey, string>>>> = { en, ru }

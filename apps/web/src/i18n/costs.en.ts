@@ -99,6 +99,7 @@ export const costsEn = {
   "costs.comments.shared": "Both delegations",
   "costs.comments.own": "Own caucus only",
   "costs.comments.send": "Send",
+  "costs.comments.sendReply": "Send the reply",
   "costs.comments.resolve": "Resolve",
   "costs.comments.reopen": "Open again",
   "costs.comments.resolved": "resolved",

@@ -101,6 +101,7 @@ export const costsRu: Readonly<Record<keyof typeof costsEn, string>> = {
   "costs.comments.shared": "Обе делегации",
   "costs.comments.own": "Только своя делегация",
   "costs.comments.send": "Отправить",
+  "costs.comments.sendReply": "Отправить ответ",
   "costs.comments.resolve": "Закрыть ветку",
   "costs.comments.reopen": "Открыть снова",
   "costs.comments.resolved": "закрыта",

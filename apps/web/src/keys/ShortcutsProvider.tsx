@@ -1,4 +1,14 @@
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react"
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react"
 import { useT } from "../i18n/index.ts"
 import { KeyHelp } from "./KeyHelp.tsx"
 import { matchKey, type Shortcut, type Stroke } from "./shortcuts.ts"
@@ -17,27 +27,26 @@ const CHAIN_MS = 1200
 /** One listener for the page; parts register what they answer to while they are on screen. */
 export function ShortcutsProvider({ children }: { readonly children: ReactNode }) {
   const t = useT()
-  const registered = useRef(new Set<readonly Shortcut[]>())
-  const [helpOpen, setHelpOpen] = useState(false)
+  const [registered] = useState(() => new Set<readonly Shortcut[]>())
+  const [listed, setListed] = useState<readonly Shortcut[] | null>(null)
   const [singleKeys, setSingle] = useState(() => localStorage.getItem(STORED) !== "off")
-  const register = useCallback((shortcuts: readonly Shortcut[]) => {
-    registered.current.add(shortcuts)
-    return () => registered.current.delete(shortcuts)
-  }, [])
-  const openHelp = useCallback(() => setHelpOpen(true), [])
+  const register = useCallback(
+    (shortcuts: readonly Shortcut[]) => {
+      registered.add(shortcuts)
+      return () => void registered.delete(shortcuts)
+    },
+    [registered],
+  )
+  const label = t("shell.keys.help")
+  const openHelp = useCallback(() => setListed([helpKey(label), ...[...registered].flat()]), [registered, label])
+  const all = useCallback(
+    (): readonly Shortcut[] => [{ ...helpKey(label), run: openHelp }, ...[...registered].flat()],
+    [registered, label, openHelp],
+  )
   const setSingleKeys = useCallback((on: boolean) => {
     localStorage.setItem(STORED, on ? "on" : "off")
     setSingle(on)
   }, [])
-  const help: Shortcut = {
-    id: "help",
-    strokes: ["Slash"],
-    shift: true,
-    group: "shell",
-    label: t("shell.keys.help"),
-    run: openHelp,
-  }
-  const all = () => [help, ...[...registered.current].flat()]
   useKeyListener(all, singleKeys)
   const value = useMemo(
     () => ({ register, openHelp, singleKeys, setSingleKeys }),
@@ -46,21 +55,20 @@ export function ShortcutsProvider({ children }: { readonly children: ReactNode }
   return (
     <Context value={value}>
       {children}
-      <KeyHelp isOpen={helpOpen} onClose={() => setHelpOpen(false)} shortcuts={helpOpen ? all() : []} />
+      <KeyHelp isOpen={listed !== null} onClose={() => setListed(null)} shortcuts={listed ?? []} />
     </Context>
   )
 }
 
+const helpKey = (label: string): Shortcut => ({ id: "help", strokes: ["Slash"], shift: true, group: "shell", label })
+
 function useKeyListener(all: () => readonly Shortcut[], singleKeys: boolean): void {
-  const latest = useRef({ all, singleKeys })
-  latest.current = { all, singleKeys }
   useEffect(() => {
     let chain: Stroke = []
     let at = 0
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.key === "Shift") return
       if (event.timeStamp - at > CHAIN_MS) chain = []
-      const { all: list, singleKeys: single } = latest.current
       const press = {
         code: event.code,
         ctrl: event.ctrlKey || event.metaKey,
@@ -68,7 +76,7 @@ function useKeyListener(all: () => readonly Shortcut[], singleKeys: boolean): vo
         shift: event.shiftKey,
         inText: isText(event.target),
       }
-      const match = matchKey(list(), chain, press, single)
+      const match = matchKey(all(), chain, press, singleKeys)
       at = event.timeStamp
       chain = match.type === "wait" ? [...chain, event.code] : []
       if (match.type !== "run") return
@@ -77,22 +85,24 @@ function useKeyListener(all: () => readonly Shortcut[], singleKeys: boolean): vo
     }
     document.addEventListener("keydown", pressed)
     return () => document.removeEventListener("keydown", pressed)
-  }, [])
+  }, [all, singleKeys])
 }
 
 /** Registers keys for as long as the caller is on screen. */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const { register } = useRegistry()
   const latest = useRef(shortcuts)
-  latest.current = shortcuts
-  const ids = shortcuts.map((shortcut) => shortcut.id).join(" ")
+  useLayoutEffect(() => {
+    latest.current = shortcuts
+  })
+  const shown = shortcuts.map((shortcut) => `${shortcut.id}:${shortcut.label}`).join(" ")
   useEffect(() => {
     // the run functions are looked up when pressed, so a render in between is never stale
     const live = latest.current.map((shortcut, i) =>
       shortcut.run ? { ...shortcut, run: () => latest.current[i]?.run?.() } : shortcut,
     )
     return register(live)
-  }, [register, ids])
+  }, [register, shown])
 }
 
 export function useRegistry(): Registry {

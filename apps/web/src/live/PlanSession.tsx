@@ -7,7 +7,6 @@ import {
   useContext,
   useEffect,
   useMemo,
-  useRef,
   useState,
   useSyncExternalStore,
 } from "react"
@@ -64,6 +63,7 @@ function useOpenSession(planId: string, userId: string): Session | null {
       userId,
       fetchTicket: () => fetchTicket(planId, "plan"),
     })
+    // oxlint-disable-next-line react/set-state-in-effect -- a session is opened and closed with the page, never by a render
     setSession(opened)
     return () => {
       setSession(null)
@@ -76,13 +76,12 @@ function useOpenSession(planId: string, userId: string): Session | null {
 function useStore(session: Session, generation: number, synced: boolean): LiveStore | null {
   const [held, setHeld] = useState<{ readonly generation: number; readonly store: LiveStore } | null>(null)
   // once read, the plan stays on screen through a lost connection
-  // and a document that replaces a refused one is read only once it has come from the server
-  const readable = useRef<number | null>(null)
-  if (synced) readable.current = generation
-  const isReadable = readable.current === generation
+  const [isReadable, setReadable] = useState(synced)
+  if (synced && !isReadable) setReadable(true)
   useEffect(() => {
     if (!isReadable) return
     const store = createLiveStore(session.doc)
+    // oxlint-disable-next-line react/set-state-in-effect -- the store listens to the document and must be closed again
     setHeld({ generation, store })
     return () => store.destroy()
   }, [session, generation, isReadable])

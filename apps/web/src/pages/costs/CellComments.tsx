@@ -1,5 +1,5 @@
 import type { CommentThread } from "@alternat/plan"
-import { type FormEvent, useState } from "react"
+import { type FormEvent, type ReactNode, useState } from "react"
 import { useCommentActs } from "../../api/index.ts"
 import { formatDate, formatMoment, useT } from "../../i18n/index.ts"
 import { usePlanSession } from "../../live/index.ts"
@@ -45,6 +45,7 @@ export function CellComments({
       {me.party === null ? null : (
         <Write
           label={t("costs.comments.write")}
+          send={t("costs.comments.send")}
           onText={(text) => acts.open.mutate({ target: cellTarget(place, desk.parties), audience, text })}
         >
           <label className="inline">
@@ -95,7 +96,9 @@ function Thread({ thread, desk, canWrite, onReply, onStatus }: ThreadProps) {
       </p>
       {canWrite ? (
         <>
-          {isOpen ? <Write label={t("costs.comments.reply")} onText={onReply} /> : null}
+          {isOpen ? (
+            <Write label={t("costs.comments.reply")} send={t("costs.comments.sendReply")} onText={onReply} />
+          ) : null}
           <Button look="link" onPress={() => onStatus(isOpen ? "resolved" : "open")}>
             {t(isOpen ? "costs.comments.resolve" : "costs.comments.reopen")}
           </Button>
@@ -114,16 +117,14 @@ function Thread({ thread, desk, canWrite, onReply, onStatus }: ThreadProps) {
   )
 }
 
-function Write({
-  label,
-  onText,
-  children,
-}: {
+interface WriteProps {
   readonly label: string
+  readonly send: string
   readonly onText: (text: string) => void
-  readonly children?: React.ReactNode
-}) {
-  const t = useT()
+  readonly children?: ReactNode
+}
+
+function Write({ label, send, onText, children }: WriteProps) {
   const [text, setText] = useState("")
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -140,7 +141,7 @@ function Write({
       <div className="row">
         {children}
         <Button small type="submit">
-          {t("costs.comments.send")}
+          {send}
         </Button>
       </div>
     </form>

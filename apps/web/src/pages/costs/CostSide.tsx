@@ -18,7 +18,6 @@ export function CostSide({ desk, onGo }: { readonly desk: CostDesk; readonly onG
   const holding = CODES.filter((code) => !findings.some((finding) => finding.code === code))
   return (
     <aside className="side">
-      <Proposals desk={desk} />
       <section>
         <h2>{t("costs.chart.ramp")}</h2>
         <RampChart desk={desk} />
@@ -27,6 +26,7 @@ export function CostSide({ desk, onGo }: { readonly desk: CostDesk; readonly onG
         <h2>{t("costs.chart.share")}</h2>
         <ShareChart desk={desk} />
       </section>
+      <Proposals desk={desk} />
       <section className="chk">
         <h2>{t("costs.checks")}</h2>
         <ul>

@@ -1,7 +1,7 @@
 import { type ActInput, type CostLine, lineStandingOf, may } from "@alternat/plan"
 import { removeRow } from "@alternat/document"
 import { rowHash } from "@alternat/seal"
-import { useState } from "react"
+import { type ReactNode, useState } from "react"
 import { Button as AriaButton } from "react-aria-components"
 import { useAct } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
@@ -45,7 +45,7 @@ interface LineMenuProps {
   readonly desk: CostDesk
   readonly line: CostLine
   readonly label: string
-  readonly children: React.ReactNode
+  readonly children: ReactNode
 }
 
 function LineMenu({ desk, line, label, children }: LineMenuProps) {

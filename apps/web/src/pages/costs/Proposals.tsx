@@ -128,7 +128,7 @@ function closedLine(
 }
 
 function proposalWords(desk: CostDesk, { kind, value }: TableProposal, t: Translate): string {
-  const year = String(value["plan_year"] ?? "")
+  const year = String(Number(value["plan_year"] ?? 0))
   if (kind === "ramp_share")
     return t("costs.ramp.words", { year, share: `${shareText(Number(value["us_share_bp"]), t.lang)}%` })
   if (kind === "amount") {
@@ -137,7 +137,7 @@ function proposalWords(desk: CostDesk, { kind, value }: TableProposal, t: Transl
       ? moneyWords(Number(value["us_usd_cents"] ?? 0), "USD", t.lang)
       : moneyWords(Number(value["ru_rub_kopecks"] ?? 0), "RUB", t.lang)
     return t("costs.amount.words", {
-      line: String(value["line_id"]),
+      line: typeof value["line_id"] === "string" ? value["line_id"] : "",
       year,
       amount,
       party: partyShort(desk.parties[isFirst ? 0 : 1], t.lang),

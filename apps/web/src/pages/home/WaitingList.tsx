@@ -191,7 +191,10 @@ function proposedWords(proposals: readonly Proposal[], clauseId: string, live: L
 /** What a change of the tables says, in a line; the values are as the proposer wrote them. */
 export function tableWords(proposal: TableProposal, t: Translate): string {
   const { value } = proposal
-  const text = (name: string) => String(value[name] ?? "")
+  const text = (name: string) => {
+    const held = value[name]
+    return typeof held === "string" || typeof held === "number" ? String(held) : ""
+  }
   switch (proposal.kind) {
     case "ramp_share":
       return t("home.cost.ramp_share", { year: text("plan_year"), share: Number(value["us_share_bp"] ?? 0) / 100 })

@@ -74,13 +74,13 @@ const GRACE_MS = 1500
 function useOfflineSince(offline: boolean): number | null {
   const [since, setSince] = useState<number | null>(null)
   useEffect(() => {
-    if (!offline) {
-      setSince(null)
-      return
-    }
+    if (!offline) return
     const began = Date.now()
     const timer = setTimeout(() => setSince(began), GRACE_MS)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      setSince(null)
+    }
   }, [offline])
   return since
 }

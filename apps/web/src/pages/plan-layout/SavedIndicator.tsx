@@ -32,12 +32,12 @@ export function SavedIndicator() {
 function useWaited(waiting: boolean): boolean {
   const [waited, setWaited] = useState(false)
   useEffect(() => {
-    if (!waiting) {
-      setWaited(false)
-      return
-    }
+    if (!waiting) return
     const timer = setTimeout(() => setWaited(true), QUIET_MS)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      setWaited(false)
+    }
   }, [waiting])
   return waited
 }

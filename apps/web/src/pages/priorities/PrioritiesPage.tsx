@@ -3,7 +3,7 @@ import { useMemo, useState } from "react"
 import { useRanking } from "../../api/index.ts"
 import { formatMoment, useT } from "../../i18n/index.ts"
 import { useLivePlan, usePlanSession } from "../../live/index.ts"
-import { Empty, Hash, Mark, PartyMark } from "../../ui/index.ts"
+import { Empty, Hash, Mark, PartyMark, useParties } from "../../ui/index.ts"
 import { TabsEnd } from "../plan-layout/index.ts"
 import { Assessment } from "./Assessment.tsx"
 import { JointOrder } from "./JointOrder.tsx"
@@ -77,7 +77,8 @@ export function PrioritiesPage() {
 /** When each side sealed its ranking, under which fingerprint, and when both were opened. */
 function Commitments({ reply }: { readonly reply: unknown }) {
   const t = useT()
-  const rankings = rankingsOf(reply)
+  const parties = useParties()
+  const rankings = parties.flatMap((party) => rankingsOf(reply).filter((one) => one.party === party.code))
   const revealed =
     rankings.length > 1 && rankings.every((one) => one.revealedAt !== null) ? rankings[0]?.revealedAt : null
   if (rankings.length === 0) return null

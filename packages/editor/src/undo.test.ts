@@ -27,12 +27,12 @@ test("[EDIT2] undo takes back one's own last edit wherever it was, in the order 
   type("a", "one")
   type("b", "two")
   undo.undo()
-  expect([texts.a.toString(), texts.b.toString()]).toEqual(["one", ""])
+  expect([texts.a.toJSON(), texts.b.toJSON()]).toEqual(["one", ""])
   undo.undo()
-  expect(texts.a.toString()).toBe("")
+  expect(texts.a.toJSON()).toBe("")
   expect(went).toEqual(["clause:b:en", "clause:a:en"])
   undo.redo()
-  expect(texts.a.toString()).toBe("one")
+  expect(texts.a.toJSON()).toBe("one")
 })
 
 test("[EDIT2] undo never takes back what somebody else wrote", () => {
@@ -40,7 +40,7 @@ test("[EDIT2] undo never takes back what somebody else wrote", () => {
   type("a", "mine ")
   type("a", "theirs", "remote")
   undo.undo()
-  expect(texts.a.toString()).toBe("theirs")
+  expect(texts.a.toJSON()).toBe("theirs")
 })
 
 test("[EDIT3] an edit of a clause that has since been closed is skipped, not half undone", () => {
@@ -49,6 +49,6 @@ test("[EDIT3] an edit of a clause that has since been closed is skipped, not hal
   type("b", "two")
   closed.add("clause:b:en")
   undo.undo()
-  expect([texts.a.toString(), texts.b.toString()]).toEqual(["", "two"])
+  expect([texts.a.toJSON(), texts.b.toJSON()]).toEqual(["", "two"])
   expect(undo.undo()).toBe(false)
 })

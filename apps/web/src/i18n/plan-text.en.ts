@@ -79,7 +79,6 @@ export const planTextEn = {
   "pt.act.consentNew": "Consent to {party} clause",
   "pt.act.consentDelete": "Consent to delete",
   "pt.act.withdraw": "Withdraw ours",
-  "pt.act.revise": "Revise ours",
   "pt.act.comment": "Comment",
   "pt.act.attest": "Attest",
   "pt.act.agreeAdRef": "Agree ad referendum",

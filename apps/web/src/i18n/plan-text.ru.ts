@@ -82,7 +82,6 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.act.consentNew": "Принять пункт {party}",
   "pt.act.consentDelete": "Согласиться исключить",
   "pt.act.withdraw": "Снять наше",
-  "pt.act.revise": "Изменить наше",
   "pt.act.comment": "Замечание",
   "pt.act.attest": "Сверено",
   "pt.act.agreeAdRef": "Согласовать ад референдум",

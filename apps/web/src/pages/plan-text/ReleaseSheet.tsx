@@ -1,8 +1,8 @@
-import { ClauseText, RedlineText } from "@alternat/editor"
-import { type ActInput, isEmptyText, LANGS, type Lang, may } from "@alternat/plan"
+import { ClauseText, INTERFACE_ORIGIN, RedlineText } from "@alternat/editor"
+import { type ActInput, isEmptyText, LANGS, type Lang, may, type Proposal } from "@alternat/plan"
 import { canonicalBytes, groupHex, proposalHash } from "@alternat/seal"
 import { isSameText, plainText, redline } from "@alternat/text"
-import type { CaucusDraft } from "@alternat/document"
+import { type CaucusDraft, removeDraft } from "@alternat/document"
 import { Button, Mark, PartyTag, partyOf, sideOf } from "../../ui/index.ts"
 import { ownThreads } from "./CaucusPanel.tsx"
 import { nameOf, otherParty, type PlanText, usePlanText } from "./context.ts"
@@ -36,6 +36,15 @@ function Release({ draft, clause, own }: ReleaseProps) {
   const checks = checksOf(draft, clause, page)
   const isBarred = checks.some((check) => check.bars)
   const close = () => setHand({ sheet: null })
+  const tabled = [...clause.proposals, ...clause.inserts].findLast(
+    (one) => one.party === own && one.kind === draft.kind,
+  )
+  const revise = (proposal: Proposal) =>
+    void acts.run(revisionOf(draft, proposal)).then((isDone) => {
+      if (!isDone) return
+      if (page.caucus !== null) removeDraft(page.caucus.session.doc, draft.id, INTERFACE_ORIGIN)
+      setHand({ sheet: null, caucus: null, rail: "proposals" })
+    })
   const table = () =>
     void acts.run(tablingOf(draft, clause, page)).then((isDone) => {
       if (isDone) setHand({ sheet: null, caucus: null, rail: "proposals" })
@@ -70,6 +79,11 @@ function Release({ draft, clause, own }: ReleaseProps) {
         <div className="fin">
           <p>{say("pt.release.noUntable")}</p>
           <Button onPress={close}>{say("pt.release.back")}</Button>
+          {tabled !== undefined && draft.kind !== "delete" && may(page.actor, "revise_proposal") && (
+            <Button isDisabled={isBarred || acts.isBusy} onPress={() => revise(tabled)}>
+              {say("pt.release.revise")}
+            </Button>
+          )}
           {may(page.actor, "table_proposal") ? (
             <Button look="ink" isDisabled={isBarred || acts.isBusy} onPress={table}>
               {say("pt.release.do")}
@@ -102,6 +116,16 @@ function tablingOf(
     draftId: draft.id,
   }
 }
+
+/** Puts the draft's words in place of what this side has tabled already; consents to the older wording fall. */
+const revisionOf = (draft: CaucusDraft, proposal: Proposal): ActInput => ({
+  act: "revise_proposal",
+  proposalId: proposal.id,
+  hash: proposalHash(proposal),
+  en: outgoing(draft.en),
+  ru: outgoing(draft.ru),
+  note: draft.note,
+})
 
 /** The value as it goes on the wire. */
 const outgoing = (text: CaucusDraft["en"]) => text as Extract<ActInput, { act: "table_proposal" }>["en"]

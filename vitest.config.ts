@@ -6,7 +6,11 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.{ts,tsx}", "tests/{architecture,convergence,golden}/**/*.test.ts"],
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "apps/*/src/**/*.test.{ts,tsx}",
+            "tests/{architecture,convergence,golden}/**/*.test.ts",
+          ],
           exclude: ["**/*.pg.test.ts", "**/node_modules/**"],
         },
       },

@@ -23,7 +23,10 @@ describe.each([
 
   beforeAll(async () => {
     port = await freePort()
-    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: path.join(folder.path, "data"), port })])
+    ;[browser, server] = await Promise.all([
+      launchBrowser(),
+      startServer({ dataDir: path.join(folder.path, "data"), port }),
+    ])
     us = await Desk.open(browser, server.url, "en")
     ru = await Desk.open(browser, server.url, "ru")
   })
@@ -84,7 +87,9 @@ describe.each([
 
     // a comment on a clause, seen by the other side at once and answered
     await us.press("s17.c3", us.words.comment)
-    await us.page.getByRole("textbox", { name: us.words.commentText, exact: true }).fill("We can live with the Russian wording.")
+    await us.page
+      .getByRole("textbox", { name: us.words.commentText, exact: true })
+      .fill("We can live with the Russian wording.")
     await us.page.getByRole("button", { name: us.words.sendShared }).click()
     await ru.focus("s17.c3")
     await ru.page.getByText("We can live with the Russian wording.").waitFor()
@@ -121,7 +126,10 @@ describe.each([
     await expect.poll(() => ru.page.getByRole("button", { name: /JP\d$/ }).count()).toBe(0)
 
     // both sides' translators attest the rest, in one stroke each
-    for (const [desk, email] of [[us, "translator@us.example"], [ru, "translator@ru.example"]] as const) {
+    for (const [desk, email] of [
+      [us, "translator@us.example"],
+      [ru, "translator@ru.example"],
+    ] as const) {
       await desk.leaveSeat()
       await desk.takeSeat(email)
       await desk.go("signOff")
@@ -141,7 +149,9 @@ describe.each([
 
     // frozen by one, signed by both, each with a key made in its own browser
     await us.page.getByRole("button", { name: us.words.freeze }).click()
-    const hashes = await Promise.all([us, ru].map((desk) => desk.page.locator("[data-hash]").getAttribute("data-hash", { timeout: 60_000 })))
+    const hashes = await Promise.all(
+      [us, ru].map((desk) => desk.page.locator("[data-hash]").getAttribute("data-hash", { timeout: 60_000 })),
+    )
     expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/)
     expect(hashes[1]).toBe(hashes[0])
     await sign(us, ["Washington", "Вашингтон"])

@@ -11,9 +11,7 @@ if (!file) {
   process.exitCode = 2
 } else {
   try {
-    process.exitCode = await printReport(new Uint8Array(readFileSync(file)), (line) =>
-      process.stdout.write(`${line}\n`),
-    )
+    process.exitCode = printReport(new Uint8Array(readFileSync(file)), (line) => process.stdout.write(`${line}\n`))
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
     process.exitCode = 2

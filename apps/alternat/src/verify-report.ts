@@ -5,8 +5,8 @@ import { verifyPack } from "@alternat/seal"
  * Shared by `alternat verify` and by the verifier that travels inside the pack.
  * @returns 0 all hold, 1 a check fails, 2 not a pack
  */
-export async function printReport(bytes: Uint8Array, print: (line: string) => void): Promise<0 | 1 | 2> {
-  const report = await verifyPack(bytes)
+export function printReport(bytes: Uint8Array, print: (line: string) => void): 0 | 1 | 2 {
+  const report = verifyPack(bytes)
   for (const check of report.checks)
     print(`${check.ok ? "ok  " : "FAIL"} ${check.name}  ${check.detail.en} | ${check.detail.ru}`)
   if (report.kind === "not-a-pack") {

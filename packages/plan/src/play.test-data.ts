@@ -1,5 +1,5 @@
 import type { ActEffects, ActError, TextEffect } from "./act-effects.ts"
-import type { Act, ActInput } from "./acts.ts"
+import type { ActInput } from "./acts.ts"
 import { actSchema } from "./acts.ts"
 import { applyStanding } from "./clause-standing.ts"
 import { decideAct } from "./decide-act.ts"
@@ -41,7 +41,7 @@ export const RU = person("RU")
 
 export const decide = (world: World, input: ActInput, actor: Actor): Result<ActEffects, ActError> => {
   let ids = 0
-  return decideAct(actSchema.parse(input) as Act, {
+  return decideAct(actSchema.parse(input), {
     actor,
     live: world.live,
     standing: world.standing,

@@ -155,4 +155,3 @@ export class Desk {
     await this.page.screenshot({ path })
   }
 }
-

@@ -44,7 +44,7 @@ export function apiRoute<R extends Omit<RouteConfig, "responses"> & { readonly r
   route: R,
 ) {
   const documented = { ...route.responses, ...failures(...codes) } as R["responses"]
-  return createRoute({ ...route, responses: documented } as R)
+  return createRoute({ ...route, responses: documented })
 }
 
 /** Failures that every route of a plan shares. */

@@ -23,7 +23,7 @@ export const formatMoment = (lang: Lang, iso: string): string =>
   `${formatDate(lang, iso, "short")}, ${formatTime(lang, iso)}`
 
 export function formatInteger(lang: Lang, value: number): string {
-  return new Intl.NumberFormat(LOCALE[lang], { useGrouping: "always" } as Intl.NumberFormatOptions).format(value)
+  return new Intl.NumberFormat(LOCALE[lang], { useGrouping: "always" }).format(value)
 }
 
 /** 412 KB / 412 КБ */

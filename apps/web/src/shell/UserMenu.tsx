@@ -73,10 +73,7 @@ export function UserMenu({ me }: { readonly me: Me }) {
         <MenuItem id="off">{t("shell.singleKeys.off")}</MenuItem>
       </MenuSection>
       <MenuSection title={me.email}>
-        <MenuItem
-          id="sign-out"
-          onAction={() => signOut.mutate()}
-        >
+        <MenuItem id="sign-out" onAction={() => signOut.mutate()}>
           {t("shell.signOut")}
         </MenuItem>
       </MenuSection>

@@ -14,7 +14,7 @@ import { resolveField } from "../fields.ts"
 import { LABELS } from "../labels.ts"
 import { ROW_SCHEMAS } from "../row-schemas.ts"
 import { proposalEffect, tableProposalBase } from "../table-proposals.ts"
-import { cellsToRow, type Row, rowToCells, TABLE_NAMES, type TableName } from "../tables.ts"
+import { cellsToRow, type Row, rowToCells, TABLE_NAMES } from "../tables.ts"
 import { SIGNATURE_LABELS, TEMPLATE_ANNEXES, TEMPLATE_SECTIONS } from "../template-sections.ts"
 import { demo, demoFiles } from "./demo-files.test-data.ts"
 import { loadDemo } from "./load-demo.ts"
@@ -29,7 +29,7 @@ const watch = <T>(value: T, path: string, seen: Set<string>): T => {
       if (typeof inner !== "object" || inner === null) seen.add(`${path}/${key}`)
       return watch(inner, `${path}/${key}`, seen)
     },
-  }) as T
+  })
 }
 
 const leaves = (value: unknown, path: string): readonly string[] =>
@@ -87,7 +87,7 @@ test("[PLAN61] every row of every table has its type, and survives the cells of 
     for (const row of rows) {
       const parsed = ROW_SCHEMAS[name].safeParse(row)
       expect(parsed.error?.issues ?? [], `${name}/${row.id}`).toEqual([])
-      expect(cellsToRow(name as TableName, row.id, rowToCells(name, row))).toEqual(row)
+      expect(cellsToRow(name, row.id, rowToCells(name, row))).toEqual(row)
     }
     expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length)
   }

@@ -107,7 +107,7 @@ function rewriteText(doc: Y.Doc, fragment: Y.XmlFragment | null, text: ClauseTex
 function rewriteRow(doc: Y.Doc, table: TableName, id: string, value: unknown): boolean {
   const now = readRow(doc, table, id)
   if (!now || !isRecord(value)) return false
-  const cellsNow = cellsOf(now as unknown as Record<string, unknown>)
+  const cellsNow = cellsOf(now)
   return Object.entries(cellsOf(value))
     .filter(([field, own]) => !isSame(own, cellsNow[field]))
     .map(([field, own]) => setCell(doc, table, id, field, own).ok)

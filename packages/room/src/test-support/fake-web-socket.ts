@@ -52,7 +52,7 @@ export function testNet(hub: Hub, verify: (room: string, ticket: string) => Tick
         connection: {
           bufferedAmount: 0,
           send: (bytes) => {
-            const data = bytes.slice().buffer as ArrayBuffer
+            const data = bytes.slice().buffer
             setImmediate(() => open.has(this) && this.onmessage?.({ data }))
           },
           close: (code, reason) => setImmediate(() => this.end(code, reason)),

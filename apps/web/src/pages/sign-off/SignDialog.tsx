@@ -133,6 +133,11 @@ function KeyLine({
     link.click()
     URL.revokeObjectURL(url)
   }
+  const bring = async (file: File | undefined) => {
+    const key = file && file.size < 1000 ? await importKey(userId, await file.text()) : null
+    setForeign(key === null)
+    if (key) onKey(key)
+  }
   return (
     <div className="so-key">
       <p>
@@ -151,16 +156,7 @@ function KeyLine({
         )}
         <label className="so-file">
           {t("signOff.key.bring")}
-          <input
-            type="file"
-            accept=".txt,text/plain"
-            onChange={async (event) => {
-              const file = event.target.files?.[0]
-              const key = file && file.size < 1000 ? await importKey(userId, await file.text()) : null
-              setForeign(key === null)
-              if (key) onKey(key)
-            }}
-          />
+          <input type="file" accept=".txt,text/plain" onChange={(event) => void bring(event.target.files?.[0])} />
         </label>
       </p>
       {isForeign ? (

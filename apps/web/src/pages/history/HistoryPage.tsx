@@ -58,7 +58,7 @@ function EventRow({ event, planId }: { readonly event: EventEntry; readonly plan
         ) : (
           t.pick(event.summary)
         )}
-        {about ? <span className="serif"> {about}</span> : null}
+        {about !== null && !t.pick(event.summary).includes(about) ? <span className="serif"> · {about}</span> : null}
         {event.role ? <span className="dim"> · {t(`shell.role.${event.role}`)}</span> : null}
       </span>
       <span className="dim note">

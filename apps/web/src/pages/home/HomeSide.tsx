@@ -55,7 +55,9 @@ function EventLine({ event }: { readonly event: EventEntry & { readonly about: s
       {event.party ? <PartyMark code={event.party} named /> : <Mark name="talk" />}
       <span>
         {t.pick(event.summary)}
-        {event.about ? <span className="dim"> {event.about}</span> : null}
+        {event.about !== null && !t.pick(event.summary).includes(event.about) ? (
+          <span className="dim"> · {event.about}</span>
+        ) : null}
       </span>
       <span>{formatTime(t.lang, event.at)}</span>
     </div>

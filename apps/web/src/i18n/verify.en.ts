@@ -9,7 +9,7 @@ export const verifyEn = {
   "verify.empty.say":
     "Drop the pack, or one original with its signatures. These checks are then made in this browser, in this order.",
   "verify.working.title": "Verifying …",
-  "verify.working.say": "{name}, {size}. A large file takes a few seconds.",
+  "verify.working.say": "A large file takes a few seconds.",
   "verify.holds.title": "The pack holds.",
   "verify.holds.say":
     "{total, plural, one {# check} other {# checks}}, in the order in which they were made. Every byte of the plan is what both heads signed.",
@@ -18,10 +18,10 @@ export const verifyEn = {
     "{total, plural, one {# check} other {# checks}}, in the order in which they were made. This is one original with its signatures; the other files of the version are in the pack.",
   "verify.fails.title": "The pack does not hold.",
   "verify.fails.say":
-    "{failed, plural, one {One check does} other {# checks do}} not hold, of {total}.{count, plural, =0 {} other { Not as signed: {files}.}}",
+    "{failed} of {total} checks {failed, plural, one {does} other {do}} not hold.{count, plural, =0 {} other { Not as signed: {files}.}}",
   "verify.copyFails.title": "The signed copy does not hold.",
   "verify.copyFails.say":
-    "{failed, plural, one {One check does} other {# checks do}} not hold, of {total}.{count, plural, =0 {} other { Not as signed: {files}.}}",
+    "{failed} of {total} checks {failed, plural, one {does} other {do}} not hold.{count, plural, =0 {} other { Not as signed: {files}.}}",
   "verify.notPack.title": "This is not a pack.",
   "verify.notPack.say":
     "{name} is neither a pack nor an original with its signatures. A draft, a working copy or a bare original carries no signatures, so there is nothing to verify.",

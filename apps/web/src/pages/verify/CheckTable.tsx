@@ -1,7 +1,7 @@
 import type { Lang } from "@alternat/plan"
 import type { VerifyCheck, VerifyReport } from "@alternat/seal"
 import type { ReactNode } from "react"
-import { formatDate, useT } from "../../i18n/index.ts"
+import { formatDate, tieRussian, useT } from "../../i18n/index.ts"
 import { Mark } from "../../ui/index.ts"
 
 /** What was found, check by check, in the order in which the checks were made. */
@@ -16,10 +16,10 @@ export function CheckTable({ report }: { readonly report: VerifyReport }) {
           </td>
           <th scope="row">{check.name}</th>
           <td className="t" lang={t.lang}>
-            {check.detail[t.lang]}
+            {setType(check.detail[t.lang], t.lang)}
           </td>
           <td className="t soft" lang={t.other}>
-            {check.detail[t.other]}
+            {setType(check.detail[t.other], t.other)}
           </td>
           <td className="num">{noteOf(check, t.lang)}</td>
         </tr>
@@ -56,9 +56,10 @@ export function FutureChecks() {
           <td className="t" lang={t.lang}>
             {t(`verify.check.${name}`)}
           </td>
-          <td className="t soft" lang={t.other} colSpan={2}>
+          <td className="t soft" lang={t.other}>
             {t.in(t.other, `verify.check.${name}`)}
           </td>
+          <td className="num" />
         </tr>
       ))}
     </Table>
@@ -74,9 +75,16 @@ function Table({ children }: { readonly children: ReactNode }) {
   )
 }
 
+/** The verifier writes for a terminal: here the groups of a key stay on one line, and a date is written out. */
+function setType(text: string, lang: Lang): string {
+  const tied = text.replace(/(?<=\b[0-9a-f]{4}) (?=[0-9a-f]{4}\b)/g, "\u00a0")
+  return lang === "ru" ? tieRussian(tied) : tied.replace(ISO_DATE, (iso) => (isDay(iso) ? formatDate(lang, iso) : iso))
+}
+const ISO_DATE = /\b\d{4}-\d\d-\d\d\b/g
+const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+
 /** The figure beside the check; the dates of signature as this language writes dates. */
 function noteOf(check: VerifyCheck, lang: Lang): string {
   const iso = check.note?.en ?? ""
-  const isDate = /^\d{4}-\d\d-\d\d$/.test(iso) && !Number.isNaN(Date.parse(iso))
-  return isDate ? formatDate(lang, iso) : (check.note?.[lang] ?? "")
+  return isDay(iso) ? formatDate(lang, iso) : (check.note?.[lang] ?? "")
 }

@@ -15,6 +15,7 @@ export interface VerdictHeadProps {
 export function VerdictHead({ reading, heading }: VerdictHeadProps) {
   const t = useT()
   const verdict = verdictOf(reading)
+  const failed = verdict === "fails" || verdict === "copyFails"
   const values = (lang: Lang) => valuesOf(reading, lang)
   return (
     <>
@@ -30,7 +31,7 @@ export function VerdictHead({ reading, heading }: VerdictHeadProps) {
         </div>
         <Facts reading={reading} />
       </div>
-      <p className="off">
+      <p className={failed ? "off bad" : "off"}>
         <Both of={`verify.${verdict}.say`} values={values} />
       </p>
       <p className="vh" role="status">
@@ -49,7 +50,8 @@ function valuesOf(reading: Reading, lang: Lang): Values {
   }
   if (reading.phase !== "read") return file
   const { checks } = reading.report
-  const faults = filesAtFault(reading.report)
+  // what lies inside a signed copy has no name for the reader: it is the one file they hold
+  const faults = reading.report.kind === "signed-copy" ? [reading.file.name] : filesAtFault(reading.report)
   return {
     ...file,
     total: checks.length,

@@ -35,6 +35,7 @@ export function VerifyPage() {
         end={<Pledge />}
       />
       <main className="v" id="content" aria-busy={reading.phase === "working"}>
+        <Pledge />
         <VerdictHead reading={reading} heading={heading} />
         {report ? (
           <CheckTable report={report} />
@@ -47,13 +48,12 @@ export function VerifyPage() {
         )}
         {report || reading.phase === "empty" ? <Footnotes reading={reading} /> : null}
         {report ? <DropFile onFile={verify} isOver={isOver} again /> : null}
-        <Pledge />
       </main>
     </div>
   )
 }
 
-/** In the masthead, and on a phone, where there is no room for it, at the foot of the page. */
+/** In the masthead, and on a phone, where there is no room for it, at the head of the page. */
 function Pledge() {
   const t = useT()
   return (

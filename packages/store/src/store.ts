@@ -283,6 +283,8 @@ export interface StoredFile extends NewFile {
 }
 
 export interface NewVersion {
+  /** the moment the originals print and the manifest names, ISO 8601; defaults to the transaction's time */
+  readonly frozenAt?: string
   /** log position it was folded to */
   readonly seq: number
   readonly planHash: string

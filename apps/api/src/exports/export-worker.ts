@@ -135,6 +135,7 @@ async function readSource(tx: ReaderTx, job: ClaimedJob): Promise<ExportSource> 
     proposals: live.proposals.filter((proposal) => proposal.status === "open"),
     ...(standing ? { standing } : {}),
     version: null,
+    at: tx.now.toISOString(),
   }
 }
 

@@ -104,6 +104,7 @@ async function storeVersion(
     files,
   })
   const number = await tx.createVersion({
+    frozenAt: prepared.frozenAt,
     seq: reply.seq,
     planHash: prepared.planHash,
     manifestHash: manifestHash(manifest),

@@ -103,7 +103,7 @@ export async function createVersion(
   const [row] = await tx<{ number: number }[]>`
     insert into version (plan_id, number, seq, frozen_at, frozen_by, plan_hash, manifest_hash, status, plan, update_bytes,
                          standing)
-    select ${planId}, coalesce(max(number), 0) + 1, ${version.seq}, ${now}, ${frozenBy}, ${version.planHash},
+    select ${planId}, coalesce(max(number), 0) + 1, ${version.seq}, ${version.frozenAt ? new Date(version.frozenAt) : now}, ${frozenBy}, ${version.planHash},
            ${version.manifestHash}, 'frozen', ${Buffer.from(version.plan)},
            ${version.update ? Buffer.from(version.update) : null}::bytea, ${json(version.standing)}::jsonb
       from version where plan_id = ${planId}

@@ -18,6 +18,7 @@ import type {
   SyncTicket,
   VersionInfo,
 } from "@alternat/plan"
+import { ROLES } from "@alternat/plan"
 import { z } from "@hono/zod-openapi"
 
 /** The forms of replies as schemas: each is checked by the compiler against the type that the interface reads it by. */
@@ -27,22 +28,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const at = z.string().openapi({ description: "ISO 8601 instant", example: "2009-11-05T15:00:00.000Z" })
 const count = z.int().nonnegative()
 
-export const roleSchema: z.ZodType<Role> = z
-  .enum([
-    "head",
-    "drafter",
-    "legal",
-    "translator",
-    "budget",
-    "expert",
-    "releasing",
-    "clearing",
-    "members",
-    "secretary",
-    "observer",
-    "admin",
-  ])
-  .openapi("Role")
+export const roleSchema: z.ZodType<Role> = z.enum(ROLES).openapi("Role")
 
 export const problemSchema = z
   .object({

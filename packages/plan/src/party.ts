@@ -24,19 +24,21 @@ export interface Party {
 export type Parties = readonly [Party, Party]
 
 /** What a person may do. A user belongs to one delegation, or to none (secretary, observer, administrator). */
-export type Role =
-  | "head"
-  | "drafter"
-  | "legal"
-  | "translator"
-  | "budget"
-  | "expert"
-  | "releasing"
-  | "clearing"
-  | "members"
-  | "secretary"
-  | "observer"
-  | "admin"
+export const ROLES = [
+  "head",
+  "drafter",
+  "legal",
+  "translator",
+  "budget",
+  "expert",
+  "releasing",
+  "clearing",
+  "members",
+  "secretary",
+  "observer",
+  "admin",
+] as const
+export type Role = (typeof ROLES)[number]
 
 /** Who is asking: the argument of every rule that depends on a person. */
 export interface Actor {

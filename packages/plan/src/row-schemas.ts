@@ -97,7 +97,7 @@ export const ROW_SCHEMAS = {
       title: pair(120),
       objective: pair(1200),
       assessment: byParty(assessment),
-      own_rank: byParty(z.number().min(1).max(100).multipleOf(0.5).nullable()),
+      own_rank: byParty(z.int().min(1).max(100).nullable()),
       joint_rank: z.int().min(1).max(100).nullable(),
       workstream_ids: ids,
       milestone_ids: ids,

@@ -1,4 +1,4 @@
-import type { CommentEntry, PartyCode, Role } from "@alternat/plan"
+import { type CommentEntry, type PartyCode, ROLES, type Role } from "@alternat/plan"
 import type { Translate } from "../../i18n/index.ts"
 import { formatDate } from "../../i18n/index.ts"
 import { partyOf, partyShort } from "../../ui/index.ts"
@@ -29,18 +29,4 @@ export const barWords = (bars: readonly Bar[], view: ClauseView, say: Translate)
 
 export const roleName = (role: string, say: Translate): string => (isRole(role) ? say(`pt.role.${role}`) : role)
 
-const ROLES: readonly Role[] = [
-  "head",
-  "drafter",
-  "legal",
-  "translator",
-  "budget",
-  "expert",
-  "releasing",
-  "clearing",
-  "members",
-  "secretary",
-  "observer",
-  "admin",
-]
 const isRole = (word: string): word is Role => (ROLES as readonly string[]).includes(word)

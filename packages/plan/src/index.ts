@@ -95,6 +95,7 @@ export type { AllocateError, Rate } from "./money.ts"
 export { allocate, convert, convertBack, exactShareBp, parseRate, sharesBp, splitByShare } from "./money.ts"
 export { parseText } from "./parse-text.ts"
 export type { Actor, Audience, Parties, Party, PartyCode, Role, RussianCase } from "./party.ts"
+export { ROLES } from "./party.ts"
 export type { EditTarget, PermittedAct } from "./permissions.ts"
 export { may, mayEdit, mayTableKind } from "./permissions.ts"
 export type {

@@ -75,9 +75,11 @@ function useOpenSession(planId: string, userId: string): Session | null {
 
 function useStore(session: Session, generation: number, synced: boolean): LiveStore | null {
   const [held, setHeld] = useState<{ readonly generation: number; readonly store: LiveStore } | null>(null)
-  // once read, the plan stays on screen through a lost connection
-  const [isReadable, setReadable] = useState(synced)
-  if (synced && !isReadable) setReadable(true)
+  // once read, the plan stays on screen through a lost connection; a document that replaces a refused one is empty, and
+  // is read only once it has come from the server
+  const [readable, setReadable] = useState<number | null>(null)
+  if (synced && readable !== generation) setReadable(generation)
+  const isReadable = readable === generation
   useEffect(() => {
     if (!isReadable) return
     const store = createLiveStore(session.doc)

@@ -94,6 +94,14 @@ describe.each([
     await ru.focus("s17.c3")
     await ru.page.getByText("We can live with the Russian wording.").waitFor()
 
+    // and one on words, in the other language, that the other side's screen shows at the same words
+    await ru.selectWords("s17.c4", "ru")
+    await ru.page.keyboard.press("c")
+    await ru.page.getByRole("textbox", { name: ru.words.commentText, exact: true }).fill("Инструкции сверены.")
+    await ru.page.getByRole("button", { name: ru.words.sendShared }).click()
+    await us.focus("s17.c4")
+    await us.page.getByText("Инструкции сверены.").waitFor()
+
     // what lies across the table is settled, some by each side
     await us.press("s17.c3", us.words.consent)
     await us.press("s15.c3", us.words.consent)
@@ -113,6 +121,7 @@ describe.each([
     // money: the grid is edited together, the proposals are answered, a cell is commented on
     await Promise.all([us.go("costs"), ru.go("costs")])
     await editCell(us, ru)
+    await commentOnCell(us, ru)
     await ru.page.getByRole("button", { name: /CP1$/ }).click()
     await ru.page.getByRole("button", { name: /CP2$/ }).click()
     await us.page.getByRole("button", { name: "Withdraw CP3" }).click()
@@ -124,6 +133,10 @@ describe.each([
     await us.page.getByRole("button", { name: /JP2$/ }).click()
     await us.page.getByRole("button", { name: /JP1$/ }).click()
     await expect.poll(() => ru.page.getByRole("button", { name: /JP\d$/ }).count()).toBe(0)
+
+    // roles: a cell of the matrix is set by one side and seen by the other, with every check held
+    await Promise.all([us.go("roles"), ru.go("roles")])
+    await setRole(us, ru)
 
     // both sides' translators attest the rest, in one stroke each
     for (const [desk, email] of [
@@ -139,13 +152,9 @@ describe.each([
 
     // the heads agree, ad referendum and then for their capitals; the server may die in between
     await Promise.all([takeHead(us, "head@us.example"), takeHead(ru, "head@ru.example")])
-    for (const stroke of ["adref", "agree"] as const) {
-      for (const desk of [us, ru]) {
-        await desk.page.getByRole("button", { name: desk.words[stroke] }).click()
-        await desk.page.getByRole("button", { name: desk.words[stroke] }).waitFor({ state: "detached" })
-      }
-      if (stroke === "adref") await crash(async () => {})
-    }
+    await strokeAway([us, ru], "adref")
+    await crash(async () => {})
+    await strokeAway([us, ru], "agree")
 
     // frozen by one, signed by both, each with a key made in its own browser
     await us.page.getByRole("button", { name: us.words.freeze }).click()
@@ -160,6 +169,16 @@ describe.each([
     await us.page.getByRole("link", { name: us.words.download }).click({ timeout: 60_000 })
     const pack = path.join(folder.path, "pack.zip")
     await (await waiting).saveAs(pack)
+
+    // working copies, made in the background; and the page that verifies, which uploads nothing
+    await ru.page.getByRole("button", { name: "DOCX" }).click()
+    await ru.page
+      .getByRole("link", { name: /\.docx$/ })
+      .last()
+      .waitFor({ timeout: 60_000 })
+    await us.page.goto(`${us.url}/verify`)
+    await us.page.getByLabel("Choose a file").setInputFiles(pack)
+    await us.page.getByRole("heading", { name: /^The pack holds/ }).waitFor()
 
     // a third person, with no server running
     await server.stop()
@@ -198,10 +217,50 @@ async function editCell(us: Desk, ru: Desk): Promise<void> {
   await ru.page.getByText("61 000").first().waitFor({ state: "detached" })
 }
 
+/** A thread on one figure: what the other side reads at the same cell, at once. */
+async function commentOnCell(us: Desk, ru: Desk): Promise<void> {
+  await us.page.locator('[data-place="L13/2012/us"]').click()
+  await us.page.keyboard.press("c")
+  await us.page.getByRole("dialog").getByRole("textbox", { name: "Comment" }).fill("Half of this is travel.")
+  await us.page.getByRole("dialog").getByRole("button", { name: "Send", exact: true }).click()
+  await us.page.getByText("Half of this is travel.").waitFor()
+  await us.page.keyboard.press("Escape")
+  await ru.page.locator('[data-place="L13/2012/us"]').click()
+  await ru.page.keyboard.press("c")
+  await ru.page.getByText("Half of this is travel.").waitFor()
+  await ru.page.keyboard.press("Escape")
+}
+
+async function setRole(us: Desk, ru: Desk): Promise<void> {
+  const cell = us.page.locator("[data-at='1/4']")
+  const before = (await cell.innerText()).trim()
+  await cell.click()
+  await us.page.keyboard.press(before === "I" ? "c" : "i")
+  const wanted = before === "I" ? "C" : "I"
+  await expect.poll(() => ru.page.locator("[data-at='1/4']").innerText()).toContain(wanted)
+  await us.saved()
+}
+
 async function takeHead(desk: Desk, email: string): Promise<void> {
   await desk.leaveSeat()
   await desk.takeSeat(email)
   await desk.go("signOff")
+}
+
+/** Both heads press their one button until the other side has left them nothing to press. */
+async function strokeAway(desks: readonly Desk[], stroke: "adref" | "agree"): Promise<void> {
+  const button = (desk: Desk) => desk.page.getByRole("button", { name: desk.words[stroke] })
+  await Promise.all(desks.map((desk) => button(desk).waitFor()))
+  await expect
+    .poll(
+      async () => {
+        for (const desk of desks)
+          if ((await button(desk).count()) > 0 && (await button(desk).isEnabled())) await button(desk).click()
+        return (await Promise.all(desks.map((desk) => button(desk).count()))).every((count) => count === 0)
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    .toBe(true)
 }
 
 async function sign(desk: Desk, [en, ru]: readonly [string, string]): Promise<void> {

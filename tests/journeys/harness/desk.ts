@@ -4,9 +4,13 @@ import { type Browser, type BrowserContext, type Locator, type Page } from "play
 const WORDS = {
   en: {
     plan: /Joint Project Plan for Sustaining/,
-    tabs: { text: "Text", priorities: "Priorities", costs: "Costs", signOff: "Sign-off" },
+    tabs: { text: "Text", priorities: "Priorities", roles: "Roles", costs: "Costs", signOff: "Sign-off" },
     saved: /^(On disk|Saved on disk.*)$/,
+    notSaved: /^Not saved: /,
     signOut: "Sign out",
+    refusedTitle: "was closed while you were writing.",
+    copyWords: "Copy the words",
+    proposeInstead: "Propose it instead",
     consent: /^Consent to/,
     newClause: /New clause after 17\.6/,
     consentNew: /^Consent to US clause/,
@@ -34,9 +38,13 @@ const WORDS = {
   },
   ru: {
     plan: /План совместного проекта/,
-    tabs: { text: "Текст", priorities: "Приоритеты", costs: "Расходы", signOff: "Подписание" },
+    tabs: { text: "Текст", priorities: "Приоритеты", roles: "Полномочия", costs: "Расходы", signOff: "Подписание" },
     saved: /^(На диске|Сохранено на диске.*)$/,
+    notSaved: /^Не сохранено: /,
     signOut: "Выйти",
+    refusedTitle: "закрыли, пока вы писали.",
+    copyWords: "Скопировать слова",
+    proposeInstead: "Предложить вместо правки",
     consent: /^(Принять|Согласиться)/,
     newClause: /пункт после 17\.6/,
     consentNew: /^Принять пункт США/,
@@ -88,6 +96,11 @@ export class Desk {
       locale: lang === "en" ? "en-US" : "ru-RU",
       acceptDownloads: true,
     })
+    return Desk.another(context, url, lang)
+  }
+
+  /** One more tab of a browser that is there already: the same person, the same storage. */
+  static async another(context: BrowserContext, url: string, lang: "en" | "ru"): Promise<Desk> {
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     return new Desk(url, lang, context, page)
@@ -99,6 +112,12 @@ export class Desk {
     await this.page.getByRole("button", { name: email }).click()
     await this.page.getByRole("link", { name: this.words.plan }).first().click()
     await this.page.locator("[data-clause='preamble.c1']").waitFor()
+  }
+
+  /** Straight to the demo plan: whoever is signed in in this browser. */
+  async openPlan(): Promise<void> {
+    await this.page.goto(`${this.url}/plans/demo`)
+    await this.clause("preamble.c1").waitFor()
   }
 
   async leaveSeat(): Promise<void> {
@@ -134,6 +153,17 @@ export class Desk {
     await this.text(id, lang).locator("[contenteditable=true]").waitFor()
     await this.page.keyboard.press("Control+End")
     await this.page.keyboard.type(words)
+  }
+
+  /** Selects the first words of a text with the mouse, as one does before commenting on them. */
+  async selectWords(id: string, lang: "en" | "ru"): Promise<void> {
+    await this.focus(id)
+    const box = await this.text(id, lang).getByRole("textbox").boundingBox()
+    if (!box) throw new Error(`${id} ${lang} is not on the screen`)
+    await this.page.mouse.move(box.x + 3, box.y + 12)
+    await this.page.mouse.down()
+    await this.page.mouse.move(box.x + 160, box.y + 12, { steps: 6 })
+    await this.page.mouse.up()
   }
 
   async saved(): Promise<void> {

@@ -17,6 +17,8 @@ export default defineConfig({
       {
         test: {
           name: "pg",
+          // one kind after the other: a browser that shares two cores with a database test is a slow browser
+          sequence: { groupOrder: 1 },
           include: ["packages/*/src/**/*.pg.test.ts", "apps/*/src/**/*.pg.test.ts", "tests/faults/**/*.test.ts"],
           globalSetup: ["./packages/testkit/src/pg-global-setup.ts"],
           testTimeout: 30_000,
@@ -26,6 +28,7 @@ export default defineConfig({
       {
         test: {
           name: "journeys",
+          sequence: { groupOrder: 2 },
           include: ["tests/journeys/**/*.test.ts"],
           testTimeout: 300_000,
           hookTimeout: 120_000,

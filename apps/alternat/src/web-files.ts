@@ -6,8 +6,9 @@ import { serveStatic } from "@hono/node-server/serve-static"
 import type { Api } from "@alternat/api"
 import { CommandError } from "./command-error.ts"
 
-/** Beside the program's own bundle: apps/alternat/dist/main.mjs → apps/web/dist. */
-const webDist = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../web/dist")
+/** Where the build put this program and what it needs. */
+export const programFolder = path.dirname(fileURLToPath(import.meta.url))
+const webDist = path.resolve(programFolder, "../../web/dist")
 
 /**
  * Serves the interface: hashed assets for ever, the page itself never from a cache, and the page for every address that the

@@ -1,5 +1,6 @@
 import type { Server } from "node:http"
-import { pathToFileURL } from "node:url"
+import path from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
 import { createAuth, createStore, migrate, urlsFor } from "@alternat/store"
 import { createAdaptorServer } from "@hono/node-server"
 import { pino } from "pino"
@@ -7,6 +8,7 @@ import { type ApiProcessConfig, ConfigError, environment, readConfig } from "./c
 import { apiDeps, createApi } from "./create-api.ts"
 import { demoAccounts } from "./demo/accounts.ts"
 import { createExporter } from "./exports/create-exporter.ts"
+import { toolsBeside } from "./exports/tools-beside.ts"
 import { createExportWorker } from "./exports/export-worker.ts"
 
 /** The API alone, one of any number on one PostgreSQL. Resolves when it has been told to stop and has. */
@@ -25,7 +27,8 @@ export async function serveApi(config: ApiProcessConfig, signal: AbortSignal): P
     addressHeader: "x-alternat-address",
   })
   const demo = settings.demo ? demoAccounts : null
-  const deps = apiDeps({ store, auth, settings, exporter: createExporter(), logger, demo })
+  const exporter = createExporter(await toolsBeside(path.dirname(fileURLToPath(import.meta.url))))
+  const deps = apiDeps({ store, auth, settings, exporter, logger, demo })
   const worker = createExportWorker(deps)
   const server = createAdaptorServer({ fetch: createApi(deps).fetch }) as Server
   await new Promise<void>((resolve, reject) => {

@@ -9,6 +9,7 @@ import {
   demoAccounts,
   securityHeaders,
   seedDemo,
+  toolsBeside,
 } from "@alternat/api"
 import { createAuth } from "@alternat/store"
 import { attachSync } from "@alternat/sync"
@@ -18,9 +19,8 @@ import { CommandError } from "../command-error.ts"
 import { type Config, readConfig } from "../config.ts"
 import { type OpenDatabase, openDatabase } from "../database.ts"
 import { untilStopped } from "../lifecycle.ts"
-import { exportTools } from "../export-tools.ts"
 import { authSecret } from "../secret.ts"
-import { serveInterface } from "../web-files.ts"
+import { programFolder, serveInterface } from "../web-files.ts"
 
 /** `alternat start`: the whole product on one port, until it is told to stop. */
 export async function start(_args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
@@ -65,7 +65,7 @@ async function serve(
     store,
     auth,
     settings,
-    exporter: createExporter(await exportTools()),
+    exporter: createExporter(await toolsBeside(programFolder)),
     logger,
     demo: config.demo ? demoAccounts : null,
   })

@@ -63,7 +63,6 @@ function useOpenSession(planId: string, userId: string): Session | null {
       userId,
       fetchTicket: () => fetchTicket(planId, "plan"),
     })
-    // oxlint-disable-next-line react/set-state-in-effect -- a session is opened and closed with the page, never by a render
     setSession(opened)
     return () => {
       setSession(null)
@@ -83,7 +82,6 @@ function useStore(session: Session, generation: number, synced: boolean): LiveSt
   useEffect(() => {
     if (!isReadable) return
     const store = createLiveStore(session.doc)
-    // oxlint-disable-next-line react/set-state-in-effect -- the store listens to the document and must be closed again
     setHeld({ generation, store })
     return () => store.destroy()
   }, [session, generation, isReadable])

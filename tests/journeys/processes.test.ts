@@ -3,6 +3,7 @@ import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { proposalHash } from "@alternat/seal"
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "@alternat/store"
+import postgres from "postgres"
 import { WebSocket } from "ws"
 import { WebsocketProvider } from "y-websocket"
 import * as Y from "yjs"
@@ -26,6 +27,10 @@ beforeAll(async () => {
   })
   if (!started.ok) throw new Error(started.error.message)
   database = started.value
+  // what an administrator does once for an outside database whose user may not make roles
+  const admin = postgres(database.adminUrl)
+  await admin`grant alternat_app, alternat_sync, alternat_auth to alternat_owner`
+  await admin.end()
   whole = await startServer({
     dataDir: path.join(folder.path, "data"),
     port: await freePort(),

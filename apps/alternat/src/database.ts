@@ -10,6 +10,8 @@ export interface OpenDatabase {
   readonly store: Store
   /** what `migrate` ran now */
   readonly applied: readonly string[]
+  /** settles only when the embedded server ends without having been asked, with its last words */
+  readonly died: Promise<string>
   close(): Promise<void>
 }
 
@@ -22,7 +24,7 @@ export async function openDatabase(config: Config, { share = false } = {}): Prom
   const server =
     config.databaseUrl === null
       ? await startEmbedded(config, share)
-      : { urls: urlsFor(config.databaseUrl), stop: async () => {} }
+      : { urls: urlsFor(config.databaseUrl), stop: async () => {}, died: new Promise<string>(() => {}) }
   const migrated = await migrate(server.urls).catch(async (error: unknown) => {
     await server.stop()
     throw error
@@ -36,6 +38,7 @@ export async function openDatabase(config: Config, { share = false } = {}): Prom
     urls: server.urls,
     store,
     applied: migrated.value.applied,
+    died: server.died,
     close: async () => {
       await store.close()
       await server.stop()
@@ -45,21 +48,21 @@ export async function openDatabase(config: Config, { share = false } = {}): Prom
 
 /** What the database says of itself goes to a file beside it, of the running start alone. */
 async function startEmbedded(config: Config, share: boolean) {
-  const file = createWriteStream(path.join(config.dataDir, "postgres.log"))
-  const log = (line: string) => void file.write(`${line}\n`)
+  const file = share ? null : createWriteStream(path.join(config.dataDir, "postgres.log"))
   const started = await startEmbeddedPostgres({
     dataDir: path.join(config.dataDir, "postgres"),
-    log,
+    log: (line) => void file?.write(`${line}\n`),
     fsync: true,
     share,
   })
   if (!started.ok) throw new CommandError(started.error.message)
-  const { urls, stop } = started.value
+  const { urls, stop, died } = started.value
   return {
     urls,
+    died,
     stop: async () => {
       await stop()
-      file.end()
+      file?.end()
     },
   }
 }

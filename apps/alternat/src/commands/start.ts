@@ -31,8 +31,10 @@ export async function start(_args: readonly string[], env: NodeJS.ProcessEnv): P
   try {
     const running = await serve(config, database)
     process.stdout.write(`Alternat is ready at ${running.url}\n`)
-    await life.stopped
+    const lost = await Promise.race([life.stopped.then(() => null), database.died])
     await running.close()
+    if (lost !== null)
+      throw new CommandError(`the database server has ended: ${lost}; what was saved is safe, start again`)
     return 0
   } finally {
     await database.close()

@@ -28,7 +28,15 @@ beforeAll(async () => {
   if (!started.ok) throw new Error(started.error.message)
   database = started.value
   // what an administrator does once for an outside database whose user may not make roles
-  const admin = postgres(database.adminUrl)
+  const url = new URL(database.adminUrl)
+  const socket = url.searchParams.get("host")
+  const admin = postgres({
+    host: socket ?? url.hostname,
+    port: Number(url.port),
+    user: url.username,
+    password: decodeURIComponent(url.password),
+    database: "postgres",
+  })
   await admin`grant alternat_app, alternat_sync, alternat_auth to alternat_owner`
   await admin.end()
   whole = await startServer({

@@ -141,6 +141,25 @@ describe("starting, stopping, dying", () => {
     running = null
   })
 
+  test("a backup taken beside the running server restores into an empty installation, and into no other", async () => {
+    const port = await freePort()
+    running = await startServer({ dataDir: folder.path, port })
+    const dir = path.join(folder.path, "backup")
+    expect((await runProgram(["backup", dir], { DATA_DIR: folder.path })).code).toBe(0)
+    expect((await fetch(`${running.url}/readyz`)).status).toBe(200)
+    const other = temporaryFolder()
+    expect((await runProgram(["restore", dir], { DATA_DIR: other.path })).code).toBe(0)
+    const second = await runProgram(["restore", dir], { DATA_DIR: other.path })
+    expect([second.code, second.stderr.trim().split("\n")]).toEqual([1, [expect.stringMatching(/not empty/)]])
+    const restored = await startServer({ dataDir: other.path, port: await freePort() })
+    const head = await Person.signIn(restored.url, "head@us.example")
+    expect(JSON.stringify(await head.get("/api/plans/demo/comments"))).toContain("Survives")
+    expect(await restored.stop()).toBe(0)
+    expect(await running.stop()).toBe(0)
+    running = null
+    other.remove()
+  })
+
   test("a dead parent takes the server with it", async () => {
     const port = await freePort()
     const code = `const c=require("node:child_process").spawn(process.execPath,["apps/alternat/dist/main.mjs","start"],{stdio:["ignore","pipe","inherit"]});c.stdout.on("data",d=>process.stdout.write(d))`

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto"
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import path from "node:path"
+import { brotliCompressSync, constants } from "node:zlib"
 import { root } from "./bootstrap.mjs"
 
 const PARTS = {
@@ -82,6 +83,17 @@ function copyTypesetter(dist) {
 async function buildWeb() {
   const { build: viteBuild } = await import("vite")
   await viteBuild({ root: path.join(root, "apps/web"), logLevel: "warn" })
+  compressAssets(path.join(root, "apps/web/dist/assets"))
+}
+
+/** Compressed once here instead of at every request: a delegation's line to the server may be a slow one. */
+function compressAssets(folder) {
+  for (const name of readdirSync(folder)) {
+    if (!/\.(js|css|svg|ttf)$/.test(name)) continue
+    const file = path.join(folder, name)
+    const params = { [constants.BROTLI_PARAM_QUALITY]: 9 }
+    writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file), { params }))
+  }
 }
 
 function sourcesHash(sources) {

@@ -4,7 +4,6 @@ import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { serveStatic } from "@hono/node-server/serve-static"
 import type { Api } from "@alternat/api"
-import { compress } from "hono/compress"
 import { CommandError } from "./command-error.ts"
 
 /** Where the build put this program and what it needs. */
@@ -26,8 +25,9 @@ export async function serveInterface(
   const etag = `"${createHash("sha256").update(page).digest("base64url").slice(0, 22)}"`
   app.use(
     "/assets/*",
-    compress(),
     serveStatic({
+      // the build wrote a .br beside each
+      precompressed: true,
       root: webDist,
       onFound: (_file, c) => c.header("cache-control", "public, max-age=31536000, immutable"),
     }),

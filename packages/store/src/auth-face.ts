@@ -5,6 +5,8 @@ export interface Auth {
   session(headers: Headers): Promise<SignedIn | null>
   /** Makes the account and the person of the same id; `null` when the e-mail is taken. For the demo, `init` and invitations. */
   createUser(user: NewUser): Promise<{ readonly userId: string } | null>
+  /** as `createUser` keeps it; for accounts that are written together with more than themselves */
+  hashPassword(password: string): Promise<string>
   close(): Promise<void>
 }
 

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto"
 import { betterAuth } from "better-auth"
 import { Kysely } from "kysely"
 import { PostgresJSDialect } from "kysely-postgres-js"
-import type { Auth, AuthOptions, NewUser } from "./auth-face.ts"
+import type { Auth, AuthOptions } from "./auth-face.ts"
 import { connect, type Sql } from "./connect.ts"
+import { writeAccount } from "./people/accounts.ts"
 
 const DAY_S = 86_400
 /** scrypt takes a while: long enough a queue for a busy morning, short enough to make guessing slow. */
@@ -16,6 +17,7 @@ const isLoopback = (address: string): boolean => /^(127\.|::1$|::ffff:127\.)/.te
 export function createAuth(options: AuthOptions): Auth {
   const sql = connect(options.url, { role: "alternat_auth", max: 4 })
   const auth = build(sql, options)
+  const hashPassword = async (password: string) => (await auth.$context).password.hash(password)
   return {
     handler: (request) => auth.handler(request),
     session: async (headers) => {
@@ -29,9 +31,11 @@ export function createAuth(options: AuthOptions): Auth {
       }
     },
     createUser: async (user) => {
-      const context = await auth.$context
-      return createUser(sql, user, await context.password.hash(user.password))
+      const { password, userId = randomUUID(), ...rest } = user
+      const account = { ...rest, userId, passwordHash: await hashPassword(password) }
+      return (await sql.begin((tx) => writeAccount(tx, account))) ? { userId } : null
     },
+    hashPassword,
     close: () => sql.end({ timeout: 5 }),
   }
 }
@@ -101,26 +105,5 @@ function build(sql: Sql, { secret, baseUrl, trustedOrigins, addressHeader, onErr
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },
     },
     logger: { level: "error", log: (_level, message, ...rest) => onError?.(message, rest[0]) },
-  })
-}
-
-/** Account, password and person in one transaction. An e-mail has one account, whatever its case. */
-async function createUser(sql: Sql, user: NewUser, passwordHash: string): Promise<{ readonly userId: string } | null> {
-  const userId = user.userId ?? randomUUID()
-  const email = user.email.toLowerCase()
-  return sql.begin(async (tx) => {
-    const [made] = await tx`
-      insert into auth_user (id, name, email, email_verified) values (${userId}, ${user.name.en}, ${email}, true)
-      on conflict do nothing
-      returning id`
-    if (!made) return null
-    await tx`
-      insert into auth_account (id, user_id, account_id, provider_id, password)
-      values (${randomUUID()}, ${userId}, ${userId}, 'credential', ${passwordHash})`
-    await tx`
-      insert into person (id, name_en, name_ru, language)
-      values (${userId}, ${user.name.en}, ${user.name.ru}, ${user.language})
-      on conflict (id) do nothing`
-    return { userId }
   })
 }

@@ -8,6 +8,7 @@ import { claimJob, finishJob, reportJob, requeueStaleJobs } from "./jobs.ts"
 import { createHintFeed, createLogFeed } from "./log/feeds.ts"
 import { createPgUpdateLog } from "./log/pg-update-log.ts"
 import { isMigrated } from "./migrate.ts"
+import { createSetupDesk } from "./people/setup.ts"
 import { createTicketDesk, endSession, endSessionsOf } from "./people/ticket-desk.ts"
 import { createReaderTx, inReaderTransaction } from "./reader-tx.ts"
 import type { Store, StoreOptions } from "./store.ts"
@@ -34,6 +35,7 @@ export function createStore(options: StoreOptions): Store {
     hasPlan: async (planId) => (await sync`select 1 from plan where id = ${planId}`).length === 1,
     log: createPgUpdateLog(sync),
     feed: logFeed,
+    setup: createSetupDesk(owner, now, newId),
     tickets: createTicketDesk(sync, now),
     hints: hintFeed,
     revokeSession: (sessionId) => endSession(sync, sessionId),

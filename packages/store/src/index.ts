@@ -17,6 +17,8 @@ export type {
   NewRanking,
   NewThread,
 } from "./new-plan.ts"
+export type { NewAccount } from "./people/accounts.ts"
+export type { SetupDesk, SetupError } from "./people/setup.ts"
 export { urlsFor } from "./roles.ts"
 export { parseRoomName, roomName } from "./room-name.ts"
 export type {

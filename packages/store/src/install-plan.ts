@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import type { StandingChange } from "@alternat/plan"
-import type { Queryable, Sql } from "./connect.ts"
+import type { Queryable, Sql, Tx } from "./connect.ts"
 import { json } from "./connect.ts"
 import { appendEvents } from "./events/event-chain.ts"
 import { packBatch } from "./log/batch-bytes.ts"
@@ -10,35 +10,37 @@ import { commitmentOf } from "./rankings.ts"
 import { applyStandingChanges } from "./standing/write-standing.ts"
 
 /** Writes a plan and its history in one transaction, as the tables' owner: both caucuses are in it, so no reader could. */
-export async function installPlan(owner: Sql, plan: NewPlan, newId: () => string): Promise<boolean> {
+export const installPlan = (owner: Sql, plan: NewPlan, newId: () => string): Promise<boolean> =>
+  owner.begin((tx) => writePlan(tx, plan, newId))
+
+/** The same inside a transaction that writes more than the plan. */
+export async function writePlan(tx: Tx, plan: NewPlan, newId: () => string): Promise<boolean> {
   assertWhole(plan)
-  return owner.begin(async (tx) => {
-    const [made] = await tx`
-      insert into plan (id, title, short_title, party_a, party_b, status, created_at)
-      values (${plan.id}, ${json(plan.title)}::jsonb, ${json(plan.shortTitle)}::jsonb, ${plan.parties[0]},
-              ${plan.parties[1]}, ${plan.standing.status}, ${plan.at})
-      on conflict (id) do nothing
-      returning id`
-    if (!made) return false
-    for (const { userId, name, language } of plan.people)
-      await tx`
-        insert into person (id, name_en, name_ru, language) values (${userId}, ${name.en}, ${name.ru}, ${language})
-        on conflict (id) do nothing`
-    for (const { userId, party, roles } of plan.members)
-      await tx`
-        insert into member (plan_id, user_id, party, roles)
-        values (${plan.id}, ${userId}, ${party}, ${[...roles]}::text[])`
-    for (const doc of plan.docs) await writeDoc(tx, plan, doc)
-    await applyStandingChanges(tx, plan.id, standingChanges(plan))
-    for (const event of plan.events) {
-      const author = { actor: null, party: event.party ?? null, role: event.role ?? null, at: new Date(plan.at) }
-      await appendEvents(tx, plan.id, "shared", author, [event])
-    }
-    for (const thread of plan.comments) await writeThread(tx, plan, thread, newId)
-    await addRecord(tx, plan.id, newId, plan.record)
-    for (const ranking of plan.rankings) await writeRanking(tx, plan.id, ranking)
-    return true
-  })
+  const [made] = await tx`
+    insert into plan (id, title, short_title, party_a, party_b, status, created_at)
+    values (${plan.id}, ${json(plan.title)}::jsonb, ${json(plan.shortTitle)}::jsonb, ${plan.parties[0]},
+            ${plan.parties[1]}, ${plan.standing.status}, ${plan.at})
+    on conflict (id) do nothing
+    returning id`
+  if (!made) return false
+  for (const { userId, name, language } of plan.people)
+    await tx`
+      insert into person (id, name_en, name_ru, language) values (${userId}, ${name.en}, ${name.ru}, ${language})
+      on conflict (id) do nothing`
+  for (const { userId, party, roles } of plan.members)
+    await tx`
+      insert into member (plan_id, user_id, party, roles)
+      values (${plan.id}, ${userId}, ${party}, ${[...roles]}::text[])`
+  for (const doc of plan.docs) await writeDoc(tx, plan, doc)
+  await applyStandingChanges(tx, plan.id, standingChanges(plan))
+  for (const event of plan.events) {
+    const author = { actor: null, party: event.party ?? null, role: event.role ?? null, at: new Date(plan.at) }
+    await appendEvents(tx, plan.id, "shared", author, [event])
+  }
+  for (const thread of plan.comments) await writeThread(tx, plan, thread, newId)
+  await addRecord(tx, plan.id, newId, plan.record)
+  for (const ranking of plan.rankings) await writeRanking(tx, plan.id, ranking)
+  return true
 }
 
 function assertWhole({ docs, parties }: NewPlan): void {

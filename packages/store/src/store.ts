@@ -20,6 +20,7 @@ import type {
 } from "@alternat/plan"
 import type { DocId, LogFeed, StoredDoc, TicketDesk, UpdateLog } from "@alternat/room"
 import type { NewPlan } from "./new-plan.ts"
+import type { SetupDesk } from "./people/setup.ts"
 
 /**
  * Who asks. Party and roles are never taken from the caller: row-level security looks them up in `member`
@@ -72,6 +73,8 @@ export interface Store {
   /** Writes a whole new plan in one transaction, history included. `false`: there is one with this id, nothing was changed. */
   installPlan(plan: NewPlan): Promise<boolean>
   hasPlan(planId: string): Promise<boolean>
+  /** the first members of an installation that has none */
+  readonly setup: SetupDesk
 
   /** What `sync` runs on. */
   readonly log: UpdateLog

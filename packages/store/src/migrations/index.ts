@@ -2,6 +2,7 @@ import { sql as tables } from "./0001-tables.ts"
 import { sql as guards } from "./0002-guards.ts"
 import { sql as readers } from "./0003-readers.ts"
 import { sql as ownHand } from "./0004-own-hand.ts"
+import { sql as setup } from "./0005-setup.ts"
 
 export interface Migration {
   readonly name: string
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0002-guards", sql: guards },
   { name: "0003-readers", sql: readers },
   { name: "0004-own-hand", sql: ownHand },
+  { name: "0005-setup", sql: setup },
 ]

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   "check-costs": async () => (await import("./commands/check-costs.ts")).checkCostsFile,
   backup: async () => (await import("./commands/backup.ts")).backup,
   restore: async () => (await import("./commands/backup.ts")).restore,
+  init: async () => (await import("./commands/init.ts")).init,
   migrate: async () => (await import("./commands/migrate.ts")).migrate,
 }
 
@@ -19,6 +20,7 @@ alternat verify FILE           verify a pack or a signed copy, offline
 alternat check-costs FILE      check a cost table in the interchange form
 alternat backup DIR            a consistent backup of everything
 alternat restore DIR           restore it into an empty installation
+alternat init                  a one-time link that makes the first members of both delegations
 alternat migrate               bring the database to this build's schema`
 
 /** @returns the exit code. What goes wrong is one clear line on stderr. */

@@ -12,6 +12,7 @@ import { addSessionRoutes } from "./routes/session.ts"
 import { addStoredReads } from "./routes/stored-reads.ts"
 import { addStreamRoute } from "./routes/stream.ts"
 import { addSyncTicketRoute } from "./routes/sync-ticket.ts"
+import { addSetupRoutes } from "./setup/setup-routes.ts"
 import { addVersionRoutes } from "./versions/version-routes.ts"
 
 /** What must be given; the rest of `ApiDeps` has defaults that only tests change. */
@@ -37,6 +38,7 @@ export function createApi(deps: ApiDeps): Api {
   const app = createBareApp(deps)
   addHealthRoutes(app, deps)
   addSessionRoutes(app, deps)
+  addSetupRoutes(app, deps)
   addPlanRoutes(app, deps)
   addStoredReads(app, deps)
   addActRoutes(app, deps)

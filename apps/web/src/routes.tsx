@@ -10,16 +10,23 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   component: SignInPage,
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const { next } = search
+  validateSearch: (search: Record<string, unknown>): { next?: string; ready?: true } => {
+    const { next, ready } = search
     // a path of ours, never another site's address
-    return typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {}
+    const way = typeof next === "string" && /^\/(?![/\\])/.test(next) ? { next } : {}
+    return ready === true ? { ...way, ready } : way
   },
 })
 const verify = createRoute({
   getParentRoute: () => root,
   path: "/verify",
   component: lazyRouteComponent(() => import("./pages/verify/index.ts"), "VerifyPage"),
+})
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./pages/setup/index.ts"), "SetupPage"),
 })
 
 const signedIn = createRoute({ getParentRoute: () => root, id: "signed-in", component: SignedIn })
@@ -61,6 +68,7 @@ export const createAppRouter = () =>
     routeTree: root.addChildren([
       signIn,
       verify,
+      setup,
       signedIn.addChildren([home, plan.addChildren([planText, priorities, roles, costs, history, signOff])]),
     ]),
     defaultPreload: "intent",

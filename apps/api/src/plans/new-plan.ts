@@ -4,7 +4,7 @@ import { z } from "@hono/zod-openapi"
 import type { NewPlan } from "@alternat/store"
 import { newDoc } from "../demo/seed-demo.ts"
 
-const words = z.object({ en: z.string().trim().min(1).max(400), ru: z.string().trim().min(1).max(400) }).strict()
+export const words = z.object({ en: z.string().trim().min(1).max(400), ru: z.string().trim().min(1).max(400) }).strict()
 
 export const newPlanSchema = z
   .object({
@@ -23,9 +23,9 @@ export const newPlanSchema = z
 
 export type NewPlanRequest = z.infer<typeof newPlanSchema>
 
-/** A plan from the template, empty, with the members of both delegations that another plan of theirs has. */
+/** A plan from the template, empty, with the members of both delegations: those of another plan of theirs, or the first. */
 export function planFromTemplate(
-  request: NewPlanRequest,
+  request: Omit<NewPlanRequest, "like">,
   o: { readonly id: string; readonly at: string; readonly parties: Parties; readonly members: readonly MemberInfo[] },
 ): NewPlan {
   const { title, shortTitle, start, end, binding } = request

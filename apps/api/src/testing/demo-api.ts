@@ -34,13 +34,15 @@ export interface DemoApi {
   readonly database: TestDatabase
   /** what the server wrote into its log */
   readonly logged: string[]
-  as(email: string): Promise<Caller>
+  as(email: string, password?: string): Promise<Caller>
   readonly stranger: Caller
   close(): Promise<void>
 }
 
-/** The seeded demo behind a real API on a real database of its own. */
-export async function openDemoApi(o: { readonly exporter?: Exporter } = {}): Promise<DemoApi> {
+/** The seeded demo, or an installation that nobody has set up, behind a real API on a real database of its own. */
+export async function openDemoApi(
+  o: { readonly exporter?: Exporter; readonly empty?: boolean } = {},
+): Promise<DemoApi> {
   const database = await createTestDatabase()
   const { store, urls } = database
   const settings = createSettings({ publicUrl: ORIGIN, demo: true, rate: { perSecond: 10_000, burst: 10_000 } })
@@ -51,7 +53,7 @@ export async function openDemoApi(o: { readonly exporter?: Exporter } = {}): Pro
     trustedOrigins: settings.trustedOrigins,
     addressHeader: "x-alternat-address",
   })
-  await seedDemo({ store, auth })
+  if (!o.empty) await seedDemo({ store, auth })
   const logged: string[] = []
   const write = (fields: object, message: string) => void logged.push(JSON.stringify([message, fields]))
   const logger = { info: write, warn: write, error: write }
@@ -63,7 +65,7 @@ export async function openDemoApi(o: { readonly exporter?: Exporter } = {}): Pro
     deps,
     database,
     logged,
-    as: (email) => signIn(app, email),
+    as: (email, password = demoAccounts.password) => signIn(app, email, password),
     stranger: caller(app, null),
     async close() {
       await auth.close()
@@ -72,11 +74,11 @@ export async function openDemoApi(o: { readonly exporter?: Exporter } = {}): Pro
   }
 }
 
-async function signIn(app: Api, email: string): Promise<Caller> {
+async function signIn(app: Api, email: string, password: string): Promise<Caller> {
   const reply = await app.request("/api/auth/sign-in/email", {
     method: "POST",
     headers: { "content-type": "application/json", origin: ORIGIN },
-    body: JSON.stringify({ email, password: demoAccounts.password }),
+    body: JSON.stringify({ email, password }),
   })
   if (reply.status !== 200) throw new Error(`cannot sign in as ${email}: ${reply.status} ${await reply.text()}`)
   const cookie = reply.headers

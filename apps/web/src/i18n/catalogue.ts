@@ -7,6 +7,8 @@ import { planTextEn } from "./plan-text.en.ts"
 import { planTextRu } from "./plan-text.ru.ts"
 import { pillarsEn } from "./pillars.en.ts"
 import { pillarsRu } from "./pillars.ru.ts"
+import { setupEn } from "./setup.en.ts"
+import { setupRu } from "./setup.ru.ts"
 import { shellEn } from "./shell.en.ts"
 import { shellRu } from "./shell.ru.ts"
 import { signOffEn } from "./sign-off.en.ts"
@@ -22,11 +24,12 @@ export const AREAS = {
   costs: { en: costsEn, ru: costsRu },
   pillars: { en: pillarsEn, ru: pillarsRu },
   signOff: { en: signOffEn, ru: signOffRu },
+  setup: { en: setupEn, ru: setupRu },
   verify: { en: verifyEn, ru: verifyRu },
 } as const
 
-const en = { ...shellEn, ...homeEn, ...planTextEn, ...costsEn, ...pillarsEn, ...signOffEn, ...verifyEn }
-const ru = { ...shellRu, ...homeRu, ...planTextRu, ...costsRu, ...pillarsRu, ...signOffRu, ...verifyRu }
+const en = { ...shellEn, ...homeEn, ...planTextEn, ...costsEn, ...pillarsEn, ...signOffEn, ...setupEn, ...verifyEn }
+const ru = { ...shellRu, ...homeRu, ...planTextRu, ...costsRu, ...pillarsRu, ...signOffRu, ...setupRu, ...verifyRu }
 
 export type MessageKey = keyof typeof en
 export const CATALOGUES: Readonly<Record<Lang, Readonly<Record<MessageKey, string>>>> = { en, ru }

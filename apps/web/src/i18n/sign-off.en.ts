@@ -30,7 +30,7 @@ export const signOffEn = {
   "signOff.stroke.agree_ad_referendum.do": "Agree {count} ad referendum",
   "signOff.stroke.agree.do": "Agree {count}",
   "signOff.stroke.reach":
-    "{clauses, plural, =0 {} one {# clause} other {# clauses}}{lines, plural, =0 {} one {, # cost line} other {, # cost lines}}, each by its hash",
+    "{clauses, plural, =0 {} one {# clause} other {# clauses}}{both, select, yes {, } other {}}{lines, plural, =0 {} one {# cost line} other {# cost lines}}, each by its hash",
   "signOff.stroke.recorded": "Recorded. It completes when the other side does the same.",
   "signOff.stroke.completed": "Done, by both sides.",
   "signOff.card.waits": "signature awaited",

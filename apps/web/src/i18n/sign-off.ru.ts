@@ -32,7 +32,7 @@ export const signOffRu: Readonly<Record<keyof typeof signOffEn, string>> = {
   "signOff.stroke.agree_ad_referendum.do": "Согласовать ад референдум: {count}",
   "signOff.stroke.agree.do": "Согласовать: {count}",
   "signOff.stroke.reach":
-    "{clauses, plural, =0 {} one {# пункт} few {# пункта} many {# пунктов} other {# пункта}}{lines, plural, =0 {} one {, # позиция расходов} few {, # позиции расходов} many {, # позиций расходов} other {, # позиции расходов}}, каждый по своему хешу",
+    "{clauses, plural, =0 {} one {# пункт} few {# пункта} many {# пунктов} other {# пункта}}{both, select, yes {, } other {}}{lines, plural, =0 {} one {# позиция расходов} few {# позиции расходов} many {# позиций расходов} other {# позиции расходов}}, каждый по своему хешу",
   "signOff.stroke.recorded": "Записано. Завершится, когда другая Сторона сделает то же.",
   "signOff.stroke.completed": "Сделано обеими Сторонами.",
   "signOff.card.waits": "подпись ожидается",

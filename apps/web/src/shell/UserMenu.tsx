@@ -21,7 +21,7 @@ export function UserMenu({ me }: { readonly me: Me }) {
     <Menu
       label={t("shell.menu", { name })}
       trigger={
-        <AriaButton className="user-menu" aria-label={t("shell.menu", { name })}>
+        <AriaButton className="user-menu" aria-label={`${initials(name)}, ${t("shell.menu", { name })}`}>
           <span className="face n" aria-hidden="true">
             {initials(name)}
           </span>

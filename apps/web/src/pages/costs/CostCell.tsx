@@ -70,12 +70,14 @@ export function CostCell({
       className={classes.join(" ")}
       tabIndex={isCursor ? 0 : -1}
       data-place={placeKey(place)}
-      aria-label={name}
+      // a bracket speaks for itself: a label would hide whose it is and what it says
+      aria-label={proposals.length ? undefined : name}
       aria-readonly={closed !== null || desk.readOnly !== null}
       aria-describedby={isCursor && findings.length ? noteId : undefined}
       onFocus={props.onFocus}
       onDoubleClick={props.onOpen}
     >
+      {proposals.length ? <span className="vh">{name}: </span> : null}
       {fails.length ? (
         <span className="cm">
           <Mark name="fail" />
@@ -101,7 +103,7 @@ export function CostCell({
               <Bracket code={proposal.party}>{proposedAmount(proposal.value, unit, t.lang)}</Bracket>
             </span>
           ))}
-      {threads.length ? <span className="tick">{threads.length}</span> : null}
+      {threads.length ? <span className="tick" /> : null}
       {isCursor && !editing && findings.length ? (
         <FindingNote id={noteId} {...props} findings={findings} zero={moneyWords(0, unit, t.lang)} />
       ) : null}

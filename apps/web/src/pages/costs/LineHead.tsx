@@ -27,16 +27,18 @@ export function LineHead({ desk, line }: { readonly desk: CostDesk; readonly lin
   const own = lineStandingOf(desk.standing, line.id)
   const inKind = line.kind_us === "in_kind" || line.kind_ru === "in_kind"
   return (
-    <th scope="row" title={line.title[t.other]}>
-      <LineMenu
-        desk={desk}
-        line={line}
-        label={`${t("costs.menu", { line: line.id })}, ${t(`shell.state.${own.state}`)}`}
-      >
-        <Mark name={stateMark(own.state)} />
-      </LineMenu>
-      <span className="lc">{line.id}</span>
-      <span className="lt">{line.title[t.lang]}</span> {inKind ? <em>{t("costs.inKind")}</em> : null}
+    <th scope="row" title={`${line.title[t.lang]}\n${line.title[t.other]}`}>
+      <span className="lh">
+        <LineMenu
+          desk={desk}
+          line={line}
+          label={`${t("costs.menu", { line: line.id })}, ${t(`shell.state.${own.state}`)}`}
+        >
+          <Mark name={stateMark(own.state)} />
+        </LineMenu>
+        <span className="lc">{line.id}</span>
+        <span className="lt">{line.title[t.lang]}</span> {inKind ? <em>{t("costs.inKind")}</em> : null}
+      </span>
     </th>
   )
 }

@@ -20,11 +20,12 @@ export function RampCell(props: GridCellProps) {
       className={isCursor ? "cur" : undefined}
       tabIndex={isCursor ? 0 : -1}
       data-place={placeKey(place)}
-      aria-label={name}
+      aria-label={proposals.length ? undefined : name}
       aria-readonly={desk.readOnly !== null}
       onFocus={props.onFocus}
       onDoubleClick={props.onOpen}
     >
+      {proposals.length ? <span className="vh">{name}: </span> : null}
       {editing ? (
         <ShareEditor
           {...props}

@@ -2,7 +2,7 @@ import type { FieldDisplay } from "@alternat/editor"
 import { createDraft } from "@alternat/document"
 import { INTERFACE_ORIGIN } from "@alternat/editor"
 import type { ActInput, Actor, CommentThread, Lang } from "@alternat/plan"
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react"
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react"
 import { useComments, useStanding } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { useLivePlan, usePlanSession } from "../../live/index.ts"
@@ -86,7 +86,6 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
   const { binding } = live.plan.terms
   const lintContext = useMemo(() => ({ glossary, binding }), [glossary, binding])
   const actor = useMemo<Actor>(() => ({ userId: me.userId, party: me.party, roles: me.roles }), [me])
-  usePresent(session, me, say)
 
   const enter = useCallback<Desk["enter"]>(
     (clauseId, lang, at = "end") => {
@@ -316,11 +315,3 @@ const orderOf = (plan: Plan) =>
   plan.sections.map((section) => section.clauses.map((clause) => clause.id).join()).join(";")
 const isSameForFields = (a: Plan, b: Plan): boolean =>
   a === b || (a.tables === b.tables && a.terms === b.terms && a.parties === b.parties && orderOf(a) === orderOf(b))
-
-/** Says who is here. The server shows names to the own delegation only. */
-function usePresent(session: Desk["session"], me: Desk["me"], say: Desk["say"]): void {
-  const name = say.pick(me.name)
-  useEffect(() => {
-    session.awareness.setLocalStateField("user", { userId: me.userId, party: me.party, name })
-  }, [session, me, name])
-}

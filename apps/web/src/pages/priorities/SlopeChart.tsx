@@ -23,8 +23,7 @@ export function SlopeChart({ view, priorities, chosen, onChoose }: SlopeChartPro
   const [a, b] = useParties()
   const y = (rank: number) => 54 + (rank - 1) * STEP
   const height = y(view.rows.length) + 38
-  const title = (id: string, lang: "en" | "ru") =>
-    shorten(priorities.find((priority) => priority.id === id)?.title[lang] ?? id, ROOM[lang])
+  const title = (id: string, lang: "en" | "ru") => priorities.find((priority) => priority.id === id)?.title[lang] ?? id
   const drawn = view.rows.toSorted((one, other) => ORDER.indexOf(one.label) - ORDER.indexOf(other.label))
   return (
     <>
@@ -98,7 +97,8 @@ function SlopeItem({ row, y, left, right, isOn, onChoose }: SlopeItemProps) {
       role="button"
       tabIndex={0}
       aria-pressed={isOn}
-      aria-label={label}
+      // both titles are its name, each in its language; how they stand to each other is said after them
+      aria-description={label}
       className="it"
       onClick={() => onChoose(row.id)}
       onKeyDown={pressed}
@@ -107,9 +107,7 @@ function SlopeItem({ row, y, left, right, isOn, onChoose }: SlopeItemProps) {
       <text x={LEFT} y={leftY + 4.5} textAnchor="middle" className="rk ta">
         {row.left}
       </text>
-      <text x={LEFT - 22} y={leftY + 5} textAnchor="end" className={`ttl ${CLASS[row.label]}`} lang="en">
-        {left}
-      </text>
+      <Title words={left} room={ROOM.en} x={LEFT - 22} y={leftY} anchor="end" look={CLASS[row.label]} lang="en" />
       <text x={0} y={leftY + 5} className="cd">
         {row.id}
       </text>
@@ -117,9 +115,7 @@ function SlopeItem({ row, y, left, right, isOn, onChoose }: SlopeItemProps) {
       <text x={RIGHT} y={rightY + 4.5} textAnchor="middle" className="rk tb">
         {row.right}
       </text>
-      <text x={RIGHT + 24} y={rightY + 5} className={`ttl ${CLASS[row.label]}`} lang="ru">
-        {right}
-      </text>
+      <Title words={right} room={ROOM.ru} x={RIGHT + 24} y={rightY} anchor="start" look={CLASS[row.label]} lang="ru" />
       <text x={968} y={rightY + 5} textAnchor="end" className="cd">
         {row.id}
       </text>
@@ -127,10 +123,38 @@ function SlopeItem({ row, y, left, right, isOn, onChoose }: SlopeItemProps) {
   )
 }
 
-const ROOM = { en: 37, ru: 41 } as const
+/** letters that one line holds between the rank and the code, in the bold face */
+const ROOM = { en: 31, ru: 39 } as const
 
-/** A title that fits beside its rank; the whole of it stands in the table below. */
-function shorten(title: string, room: number): string {
-  if (title.length <= room) return title
-  return `${title.slice(0, title.lastIndexOf(" ", room - 1)).replace(/[\s,]+(?:and|of|to|in|from|и|в|с|от|по|на)$/u, "")} …`
+interface TitleProps {
+  readonly words: string
+  readonly room: number
+  readonly x: number
+  readonly y: number
+  readonly anchor: "start" | "end"
+  readonly look: string
+  readonly lang: "en" | "ru"
+}
+
+/** A title beside its rank: one line, or two of about the same length. */
+function Title({ words, room, x, y, anchor, look, lang }: TitleProps) {
+  const lines = inLines(words, room)
+  const first = y + 5 - (lines.length - 1) * 9
+  return (
+    <text textAnchor={anchor} className={`ttl ${look}`} lang={lang}>
+      {lines.map((line, i) => (
+        <tspan key={line} x={x} y={first + i * 18}>
+          {line}
+        </tspan>
+      ))}
+    </text>
+  )
+}
+
+function inLines(words: string, room: number): readonly string[] {
+  if (words.length <= room) return [words]
+  const breaks = [...words.matchAll(/ /g)].map((match) => match.index)
+  const longer = (at: number) => Math.max(at, words.length - at - 1)
+  const at = breaks.toSorted((one, other) => longer(one) - longer(other))[0]
+  return at === undefined ? [words] : [words.slice(0, at), words.slice(at + 1)]
 }

@@ -1,10 +1,11 @@
 import type { DemoInfo } from "@alternat/plan"
 import { Link, Navigate, useNavigate, useSearch } from "@tanstack/react-router"
 import { type FormEvent, useEffect, useState } from "react"
-import { isApiError, useDemo, useMe, useSignIn } from "../../api/index.ts"
+import { isApiError, useDemo, useMe, useSetupAwaited, useSignIn } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { LanguageSwitch } from "../../shell/Masthead.tsx"
 import { Button, Notice } from "../../ui/index.ts"
+import { INIT_COMMAND } from "../setup/draft.ts"
 import { Limits } from "./Limits.tsx"
 import { Seats } from "./Seats.tsx"
 import "./sign-in.css"
@@ -14,7 +15,7 @@ export function SignInPage() {
   const t = useT()
   const me = useMe().data
   const demo = useDemo().data
-  const { next } = useSearch({ from: "/sign-in" })
+  const { next, ready } = useSearch({ from: "/sign-in" })
   const navigate = useNavigate()
   const signIn = useSignIn()
   useEffect(() => {
@@ -40,11 +41,28 @@ export function SignInPage() {
           <p className="def" lang="ru">
             <Definition lang="ru" />
           </p>
+          <FirstSteps ready={ready === true} />
           <SignInForm pending={signIn.isPending} error={signIn.error} onSubmit={enter} />
         </div>
         {demo?.enabled ? <DemoRoom demo={demo} onSeat={(email) => enter(email, demo.password ?? "")} /> : null}
         <Limits />
       </main>
+    </div>
+  )
+}
+
+/** Before the first members there is nobody who could sign in; after them, it is said that now they can. */
+function FirstSteps({ ready }: { readonly ready: boolean }) {
+  const t = useT()
+  const awaited = useSetupAwaited().data?.awaited ?? false
+  if (!ready && !awaited) return null
+  return (
+    <div className="first-steps">
+      <Notice live={ready}>
+        <p>
+          {awaited ? t("setup.awaited") : t("setup.ready")} {awaited ? <code>{INIT_COMMAND}</code> : null}
+        </p>
+      </Notice>
     </div>
   )
 }

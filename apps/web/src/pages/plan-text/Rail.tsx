@@ -18,20 +18,22 @@ export function Rail() {
   }
   return (
     <aside className="rail" aria-label={say("pt.rail")}>
-      <div className="rt" role="tablist" aria-label={say("pt.rail")}>
-        {TABS.map((tab) => (
-          <button
-            key={tab}
-            type="button"
-            role="tab"
-            id={`rail-${tab}`}
-            aria-selected={hand.rail === tab}
-            aria-controls="rail-panel"
-            onClick={() => setHand({ rail: tab })}
-          >
-            {say(`pt.${tab}`)} {counts[tab] !== null && <span>{counts[tab]}</span>}
-          </button>
-        ))}
+      <div className="rt">
+        <div className="rt-tabs" role="tablist" aria-label={say("pt.rail")}>
+          {TABS.map((tab) => (
+            <button
+              key={tab}
+              type="button"
+              role="tab"
+              id={`rail-${tab}`}
+              aria-selected={hand.rail === tab}
+              aria-controls="rail-panel"
+              onClick={() => setHand({ rail: tab })}
+            >
+              {say(`pt.${tab}`)} {counts[tab] !== null && <span>{counts[tab]}</span>}
+            </button>
+          ))}
+        </div>
         {page.caucus !== null && (
           <button type="button" className="cau" onClick={() => setHand({ caucus: "drafts" })}>
             <Mark name="env" /> {say("pt.caucus")}

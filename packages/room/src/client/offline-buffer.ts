@@ -10,6 +10,10 @@ import type { EditKey, OfferedDraft } from "./session-face.ts"
 export class OfflineBuffer {
   #persistence: IndexeddbPersistence | null = null
   #noted: ReadonlySet<EditKey> | null = null
+  /** each tab keeps its own note: one that has nothing unsaved must not speak for another */
+  readonly #note = `${NOTE}:${globalThis.crypto.randomUUID()}`
+  /** notes of tabs that were there before, answered for by this one until their keys are saved */
+  #inherited: IDBValidKey[] = []
 
   constructor(
     /** null: keep nothing */
@@ -58,8 +62,12 @@ export class OfflineBuffer {
     const persistence = new IndexeddbPersistence(this.#name(room), doc)
     this.#persistence = persistence
     // private windows and full disks refuse, another tab may block: the session does not wait for either
-    const keys = await withPatience(persistence.whenSynced.then((): Promise<unknown> => persistence.get("unsaved")))
-    return new Set(Array.isArray(keys) ? (keys as EditKey[]) : [])
+    await withPatience(persistence.whenSynced)
+    const notes = await withPatience(readNotes(persistence))
+    this.#inherited = notes?.map(([name]) => name) ?? []
+    // what was noted before the inherited keys were known would wipe them out
+    this.#noted = null
+    return new Set(notes?.flatMap(([, keys]) => keys))
   }
 
   noteUnsaved(keys: ReadonlySet<EditKey>): void {
@@ -69,11 +77,20 @@ export class OfflineBuffer {
     this.#noted = keys
     if (!isDue) return
     setTimeout(() => {
-      const latest = [...(this.#noted ?? [])]
+      const latest = this.#noted
       this.#noted = null
-      // lost only together with the database itself
-      void persistence.set("unsaved", latest as unknown as string).catch(() => undefined)
+      if (latest && persistence === this.#persistence) this.#writeNote(persistence, [...latest])
     }, 0)
+  }
+
+  #writeNote({ db }: IndexeddbPersistence, keys: readonly EditKey[]): void {
+    try {
+      const custom = db?.transaction(["custom"], "readwrite").objectStore("custom")
+      if (keys.length > 0) custom?.put(keys, this.#note)
+      else for (const name of [this.#note, ...this.#inherited.splice(0)]) custom?.delete(name)
+    } catch {
+      // the database is closing; lost only together with it
+    }
   }
 
   async close(): Promise<void> {
@@ -113,10 +130,31 @@ export class OfflineBuffer {
   }
 }
 
+const NOTE = "unsaved"
+
+/** The notes that all tabs have left, by name. */
+function readNotes({ db }: IndexeddbPersistence): Promise<(readonly [IDBValidKey, EditKey[]])[]> {
+  return new Promise((resolve, reject) => {
+    if (!db) return resolve([])
+    const transaction = db.transaction(["custom"], "readonly")
+    const custom = transaction.objectStore("custom")
+    const [names, values] = [custom.getAllKeys(), custom.getAll()]
+    transaction.addEventListener("abort", () => reject(transaction.error ?? new Error("aborted")))
+    transaction.addEventListener("complete", () =>
+      resolve(
+        names.result.flatMap((name, index) => {
+          const keys: unknown = values.result[index]
+          return String(name).startsWith(NOTE) && Array.isArray(keys) ? [[name, keys as EditKey[]] as const] : []
+        }),
+      ),
+    )
+  })
+}
+
 const PATIENCE_MS = 2000
 
 /** What comes of it, or null when it fails or takes too long. */
-function withPatience(work: Promise<unknown>): Promise<unknown> {
+function withPatience<T>(work: Promise<T>): Promise<T | null> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => resolve(null), PATIENCE_MS)
     work.then(resolve, () => resolve(null)).finally(() => clearTimeout(timer))

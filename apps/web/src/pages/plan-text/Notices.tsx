@@ -14,7 +14,9 @@ export function Notices() {
   return (
     <div className="notices">
       {hand.sheet === null && acts.outcome !== null && <OutcomeNotice />}
-      {state.offered.map((draft) => draft.clause !== null && <Refused key={draft.id} draft={draft} />)}
+      {state.offered.map(
+        (draft) => draft.clause !== null && <Refused key={draft.id} draft={draft} isSynced={state.synced} />,
+      )}
     </div>
   )
 }
@@ -112,7 +114,7 @@ const NEEDS_BOTH: ReadonlySet<string> = new Set([
 ])
 
 /** An edit the server did not take: the words, and three ways on. */
-function Refused({ draft }: { readonly draft: OfferedDraft }) {
+function Refused({ draft, isSynced }: { readonly draft: OfferedDraft; readonly isSynced: boolean }) {
   const page = usePlanText()
   const toast = useToast()
   const { say, session, display } = page
@@ -142,10 +144,12 @@ function Refused({ draft }: { readonly draft: OfferedDraft }) {
           {isOpen && (
             <Button
               small
+              // the document that replaces a refused one has no clause yet to put them in
+              isDisabled={!isSynced}
               onPress={() => {
                 const fragment = clauseFragment(session.doc, clause.clauseId, lang)
-                if (fragment !== null)
-                  session.doc.transact(() => writeFragment(fragment, clause.text), INTERFACE_ORIGIN)
+                if (fragment === null) return
+                session.doc.transact(() => writeFragment(fragment, clause.text), INTERFACE_ORIGIN)
                 dismiss()
               }}
             >

@@ -6,7 +6,7 @@ import { ySyncPlugin } from "@tiptap/y-tiptap"
 import type * as Y from "yjs"
 import { fieldView, type FieldDisplay, type FieldViews } from "./field-view.ts"
 import { offsetToPos, posToOffset } from "./flat-offset.ts"
-import { cleanPastedHtml, cleanPastedText, CLAUSE_LIMIT, PASTE_LIMIT } from "./paste.ts"
+import { cleanPastedHtml, cleanPastedText, CLAUSE_LIMIT, tooMuch } from "./paste.ts"
 import { textMarksKey, textMarksPlugin, type TextMark } from "./text-marks.ts"
 import type { SharedUndo } from "./undo.ts"
 
@@ -64,7 +64,8 @@ export function createClauseView(options: ClauseViewOptions): ClauseView {
       },
       transformPastedHTML: cleanPastedHtml,
       transformPastedText: cleanPastedText,
-      handlePaste: (view, event, slice) => refusePaste(options, view.state.doc.content.size, event, slice),
+      handleDOMEvents: { paste: (_view, event) => refuseGiant(options, event) },
+      handlePaste: (view, _event, slice) => refusePaste(options, view.state.doc.content.size, slice),
       handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
     },
     onFocus: () => options.onFocusChange(true),
@@ -108,18 +109,22 @@ const binding = (options: ClauseViewOptions): Extension =>
     addProseMirrorPlugins: () => [ySyncPlugin(options.fragment) as Plugin, textMarksPlugin()],
   })
 
-function refusePaste(options: ClauseViewOptions, size: number, event: ClipboardEvent, slice: Slice): boolean {
-  const data = event.clipboardData
-  const bytes = data === null ? 0 : data.getData("text/html").length + data.getData("text/plain").length
-  if (bytes > PASTE_LIMIT) {
-    options.onRefused("too large")
-    return true
-  }
-  if (size + slice.content.size > CLAUSE_LIMIT) {
-    options.onRefused("clause full")
-    return true
-  }
-  return false
+/** Before anything is parsed: reading a giant is what would freeze the page. */
+function refuseGiant(options: ClauseViewOptions, event: ClipboardEvent): boolean {
+  const reason = tooMuch(
+    event.clipboardData?.getData("text/html") ?? "",
+    event.clipboardData?.getData("text/plain") ?? "",
+  )
+  if (reason === null) return false
+  event.preventDefault()
+  options.onRefused(reason)
+  return true
+}
+
+function refusePaste(options: ClauseViewOptions, size: number, slice: Slice): boolean {
+  if (size + slice.content.size <= CLAUSE_LIMIT) return false
+  options.onRefused("clause full")
+  return true
 }
 
 /** Keys that go beyond one text: the shared history, leaving, tabling. Bound in the editor so that they win over its own. */
@@ -144,7 +149,16 @@ const keys = (options: ClauseViewOptions): Extension =>
         options.onLeave(to)
         return true
       }
+      // the browser stops at a value, which can't be typed into, on its way to the beginning
+      const jump = (to: "start" | "end") => () => {
+        const { state, dispatch } = this.editor.view
+        const selection = to === "start" ? TextSelection.atStart(state.doc) : TextSelection.atEnd(state.doc)
+        dispatch(state.tr.setSelection(selection).scrollIntoView())
+        return true
+      }
       return {
+        "Mod-Home": jump("start"),
+        "Mod-End": jump("end"),
         "Mod-z": () => options.undo.undo() || true,
         "Mod-y": () => options.undo.redo() || true,
         "Mod-Shift-z": () => options.undo.redo() || true,

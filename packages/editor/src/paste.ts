@@ -5,6 +5,16 @@ export const PASTE_LIMIT = 10 * 1024 * 1024
 /** One clause is one numbered paragraph; this many characters is some thirty pages. */
 export const CLAUSE_LIMIT = 100_000
 
+/** Markup weighs more than its words: this many times over is still read. */
+const MARKUP_FACTOR = 10
+
+/** Why a paste is refused unread, by its size alone; null when it may be read. */
+export function tooMuch(html: string, text: string): "too large" | "clause full" | null {
+  if (html.length + text.length > PASTE_LIMIT) return "too large"
+  const isFull = html === "" ? text.length > 2 * CLAUSE_LIMIT : html.length > MARKUP_FACTOR * CLAUSE_LIMIT
+  return isFull ? "clause full" : null
+}
+
 const KEPT = new Set(["P", "OL", "LI", "EM", "I", "BR", "SPAN"])
 const DROPPED = "style,meta,link,script,xml,head,img,svg,iframe,object,video,audio,input,button,select,textarea"
 

@@ -8,7 +8,7 @@ import {
   type Piece,
 } from "@alternat/text"
 import type { ReactNode } from "react"
-import type { Drawing } from "./ClauseText.tsx"
+import { caretsIn, type Drawing } from "./ClauseText.tsx"
 import type { FieldDisplay } from "./field-view.ts"
 import { Pieces } from "./RedlineText.tsx"
 import type { TextMark } from "./text-marks.ts"
@@ -33,6 +33,7 @@ export function BracketedText({ segments, parties, ...drawing }: BracketedTextPr
           return <BracketGroup key={key} bracket={segment} parties={parties} {...drawing} />
         return <Pieces key={key} pieces={segment.pieces} start={starts[index] ?? 0} {...drawing} />
       })}
+      {caretsIn(drawing.marks, startOf(segments, segments.length), Number.POSITIVE_INFINITY)}
     </p>
   )
 }
@@ -59,6 +60,7 @@ function BracketGroup({
   const isShort = all.every((pieces) => pieces.reduce((sum, piece) => sum + sizeOf(piece), 0) < 14)
   return (
     <span data-o={bracket.from}>
+      {caretsIn(drawing.marks, bracket.from, bracket.to)}
       {before}
       {bracket.alternatives.map((alternative, index) => (
         <span key={alternative.proposalIds.join()}>

@@ -130,9 +130,12 @@ function attributes(marks: readonly TextMark[], from: number, to: number) {
   }
 }
 
-function carets(marks: readonly TextMark[], at: number): ReactNode {
+const carets = (marks: readonly TextMark[], at: number): ReactNode => caretsIn(marks, at, at + 1)
+
+/** The carets of a stretch, drawn together where its places can't be told apart. */
+export function caretsIn(marks: readonly TextMark[], from: number, to: number): ReactNode {
   return marks.map((mark, index) =>
-    mark.kind === "caret" && mark.at === at ? (
+    mark.kind === "caret" && mark.at >= from && mark.at < to ? (
       <span key={String(index)} className={`caret end ${mark.side}`}>
         <span>{mark.name}</span>
       </span>

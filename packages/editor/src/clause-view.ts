@@ -44,7 +44,7 @@ export function createClauseView(options: ClauseViewOptions): ClauseView {
   const fields: FieldViews = new Set()
   const extensions = options.extensions.map((extension) =>
     extension.name === "field" && extension.type === "node"
-      ? extension.extend({ addNodeView: () => fieldView(options.display, fields) })
+      ? extension.extend({ addNodeView: () => fieldView(options.lang, options.display, fields) })
       : extension,
   )
   const editor = new Editor({
@@ -67,6 +67,10 @@ export function createClauseView(options: ClauseViewOptions): ClauseView {
       handleDOMEvents: { paste: (_view, event) => refuseGiant(options, event) },
       handlePaste: (view, _event, slice) => refusePaste(options, view.state.doc.content.size, slice),
       handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+    },
+    // words typed before a name may make it the beginning of a sentence, or take that from it
+    onUpdate: () => {
+      for (const field of fields) field.refresh()
     },
     onFocus: () => options.onFocusChange(true),
     onBlur: () => options.onFocusChange(false),

@@ -1,5 +1,5 @@
-import type { Field } from "@alternat/plan"
-import type { FieldResolver } from "@alternat/text"
+import type { Field, Inline, Lang } from "@alternat/plan"
+import { type FieldResolver, renderInlines } from "@alternat/text"
 import type { NodeViewRenderer } from "@tiptap/core"
 import type { Node as PmNode } from "@tiptap/pm/model"
 
@@ -45,14 +45,35 @@ export function drawField(element: HTMLElement, shown: ShownField): void {
   }
 }
 
+/** A value as it reads at its place in the line: a party's name begins a sentence with a capital. */
+function shownAt(doc: PmNode, pos: number | undefined, field: Field, lang: Lang, display: FieldDisplay): ShownField {
+  const shown = display.show(field)
+  if (field.field !== "party" || shown.kind !== "value" || pos === undefined || pos > doc.content.size) return shown
+  const place = doc.resolve(pos)
+  const inlines: Inline[] = []
+  place.parent.forEach((node, offset) => {
+    if (offset < place.parentOffset) inlines.push(node.isText ? (node.text ?? "") : fieldOf(node))
+  })
+  const text = renderInlines([...inlines, field], lang, display.resolve).at(-1)?.text ?? shown.text
+  return { ...shown, text }
+}
+
 /** Plain DOM, no React root for each: a plan has hundreds of fields. */
 export const fieldView =
-  (display: () => FieldDisplay, views: FieldViews): NodeViewRenderer =>
-  ({ node }) => {
+  (lang: Lang, display: () => FieldDisplay, views: FieldViews): NodeViewRenderer =>
+  ({ node, view, getPos }) => {
     let current = node
+    let drawn: ShownField | null = null
     const dom = document.createElement("span")
     dom.contentEditable = "false"
-    const handle: FieldViewHandle = { refresh: () => drawField(dom, display().show(fieldOf(current))) }
+    const handle: FieldViewHandle = {
+      refresh: () => {
+        const shown = shownAt(view.state.doc, getPos(), fieldOf(current), lang, display())
+        if (drawn?.text === shown.text && drawn.title === shown.title && drawn.kind === shown.kind) return
+        drawn = shown
+        drawField(dom, shown)
+      },
+    }
     handle.refresh()
     views.add(handle)
     return {

@@ -6,8 +6,15 @@ import { SheetFrame } from "./SheetFrame.tsx"
 
 const SHOWN = 60
 
+export interface FieldSheetProps {
+  readonly clauseId: string
+  readonly lang: "en" | "ru"
+  /** where the caret was when the sheet took the focus */
+  readonly at: number | "end"
+}
+
 /** Everything the tables hold that a text can be bound to; choosing one puts it at the caret. */
-export function FieldSheet({ clauseId, lang }: { readonly clauseId: string; readonly lang: "en" | "ru" }) {
+export function FieldSheet({ clauseId, lang, at }: FieldSheetProps) {
   const page = usePlanText()
   const { say, setHand, live, display } = page
   const [find, setFind] = useState("")
@@ -26,7 +33,7 @@ export function FieldSheet({ clauseId, lang }: { readonly clauseId: string; read
   const close = () => setHand({ sheet: null })
   const put = (field: Field) => {
     close()
-    page.insertField(clauseId, lang, field)
+    page.insertField(clauseId, lang, field, at)
   }
   return (
     <SheetFrame title={say("pt.field.title")} narrow onClose={close}>

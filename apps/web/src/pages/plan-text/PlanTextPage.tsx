@@ -227,6 +227,6 @@ function CurrentSheet() {
     case "fill":
       return <FillSheet clauseId={sheet.clauseId} placeholder={sheet.key} />
     case "field":
-      return <FieldSheet clauseId={sheet.clauseId} lang={sheet.lang} />
+      return <FieldSheet clauseId={sheet.clauseId} lang={sheet.lang} at={sheet.at} />
   }
 }

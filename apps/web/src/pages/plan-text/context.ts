@@ -31,7 +31,7 @@ export type Sheet =
   | { readonly type: "reserve"; readonly clauseId: string }
   | { readonly type: "flag"; readonly clauseId: string }
   | { readonly type: "fill"; readonly clauseId: string; readonly key: string }
-  | { readonly type: "field"; readonly clauseId: string; readonly lang: Lang }
+  | { readonly type: "field"; readonly clauseId: string; readonly lang: Lang; readonly at: number | "end" }
 
 /** A comment being written. */
 export interface Composing {
@@ -116,7 +116,7 @@ export interface PlanText extends Desk {
   propose(view: ClauseView, kind: "replace" | "insert_after" | "delete", text?: Partial<Bilingual<ClauseText>>): void
   /** puts words in place of a placeholder in both texts */
   fill(view: ClauseView, key: string, words: Bilingual): void
-  insertField(clauseId: string, lang: Lang, field: Field): void
+  insertField(clauseId: string, lang: Lang, field: Field, at: number | "end"): void
   /** colleagues' carets in drafts, by `<draft id>:<lang>` */
   readonly draftCarets: Readonly<Record<string, readonly TextMark[]>>
   /** what is selected in a text now, to comment on */

@@ -132,7 +132,11 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
         if (to === null) document.getElementById(`c-${id}`)?.focus()
         else enter(to.id, to.lang, to.at)
       },
-      openFieldMenu: (clauseId, lang) => setHand({ sheet: { type: "field", clauseId, lang } }),
+      openFieldMenu: (clauseId, lang) => {
+        const chosen = selection.current
+        const at = chosen?.clauseId === clauseId && chosen.lang === lang ? chosen.to : "end"
+        setHand({ sheet: { type: "field", clauseId, lang, at } })
+      },
       refusePaste: (reason) => toast(say(reason === "too large" ? "pt.paste.large" : "pt.paste.full")),
     }),
     [me, actor, parties, session, undo, display, lintContext, say, setHand, activate, goTo, enter, handles, toast],
@@ -181,10 +185,9 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
         setHand({ caucus: "drafts", active: clause.id })
       },
       fill: (clause, key, words) => fillPlaceholder(session, undo, clause, key, words),
-      insertField: (clauseId, lang, field) => {
+      insertField: (clauseId, lang, field, at) => {
         const handle = handles.get(clauseId, lang)
-        const chosen = selection.current
-        handle?.focus(chosen?.clauseId === clauseId && chosen.lang === lang ? chosen.to : "end")
+        handle?.focus(at)
         handle?.insertField(fieldAttributes(field))
       },
       selected: () => selection.current,

@@ -13,6 +13,7 @@ describe("the first seats of an installation without the demo", () => {
   let browser: Browser
   let server: RunningServer
   let env: Record<string, string>
+  let link: string
 
   beforeAll(async () => {
     const port = await freePort()
@@ -47,7 +48,7 @@ describe("the first seats of an installation without the demo", () => {
     const { code, stdout, stderr } = await init()
     expect([code, stderr]).toEqual([0, ""])
     expect(stdout).toMatch(new RegExp(`^${server.url}/setup#[A-Za-z0-9_-]{40,}\n$`))
-    const link = stdout.trim()
+    link = stdout.trim()
 
     const page = await open("en")
     await page.goto(`${server.url}/sign-in`)
@@ -64,11 +65,11 @@ describe("the first seats of an installation without the demo", () => {
     await page.getByLabel("Title in English").fill(TITLE.en)
     await page.getByLabel("Title in Russian").fill(TITLE.ru)
     await shot(page, "setup-filled")
-    await page.getByRole("button", { name: "Lay the table" }).click()
+    await page.getByRole("button", { name: "Make the seats and the plan" }).click()
     await page.getByText("stands here twice").waitFor()
     await shot(page, "setup-twice")
     await ru.getByLabel("E-mail").first().fill("head@second.example")
-    await page.getByRole("button", { name: "Lay the table" }).click()
+    await page.getByRole("button", { name: "Make the seats and the plan" }).click()
     await page.getByText("Both delegations can sign in now.").waitFor()
     await shot(page, "setup-ready")
     expect(page.url()).not.toContain("#")
@@ -103,15 +104,24 @@ describe("the first seats of an installation without the demo", () => {
     expect([again.code, again.stdout]).toEqual([1, ""])
     expect(again.stderr.trim().split("\n")).toHaveLength(1)
     const page = await open("ru")
-    await page.goto(`${server.url}/setup#anything`)
+    await page.goto(link)
     await page.getByRole("heading", { name: "В этой системе уже есть участники" }).waitFor()
     await shot(page, "setup-over")
+    const person = { email: "x@third.example", name: { en: "X", ru: "Х" }, password: PASSWORD }
+    const people = [{ ...person, roles: ["head", "releasing", "clearing", "members"] }]
+    const other = [{ ...people[0], email: "y@third.example" }]
     const reply = await fetch(`${server.url}/api/setup`, {
       method: "POST",
       headers: { "content-type": "application/json", origin: server.url },
-      body: JSON.stringify({ token: "anything", delegations: [] }),
+      body: JSON.stringify({
+        token: new URL(link).hash.slice(1),
+        delegations: [
+          { party: "US", people },
+          { party: "RU", people: other },
+        ],
+      }),
     })
-    expect(reply.status).toBe(422)
+    expect(reply.status).toBe(410)
   })
 
   test("with the demo there is nothing to set up: one clear line", async () => {

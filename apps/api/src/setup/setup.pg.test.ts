@@ -54,7 +54,7 @@ test("[API22] a link makes both delegations and their blank plan, once", async (
 test("[API22] of two at once one succeeds", async () => {
   const token = await makeToken()
   const statuses = (await Promise.all([setUp(token), setUp(token), setUp(token)])).map((reply) => reply.status)
-  expect(statuses.sort()).toEqual([201, 410, 410])
+  expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 410, 410])
 })
 
 test("[API22] a foreign token, and any beside members, are refused", async () => {

@@ -31,7 +31,7 @@ export const PROBLEMS = {
   conflict: [409, "In conflict with what stands", "The act does not fit the state that its subject has now."],
   plan_exists: [409, "There is such a plan", "A plan with this id exists already."],
   already_signed: [409, "Already signed", "This side has signed this version already."],
-  already_set_up: [409, "Already set up", "This installation has members; they make further ones."],
+  already_set_up: [409, "Already set up", "This installation has its members already."],
   email_taken: [409, "E-mail taken", "There is an account with this e-mail already."],
   setup_token_over: [410, "Set-up link over", "The link was used already, or its 24 hours are over."],
   too_large: [413, "Too large", "The body is larger than this address takes."],

@@ -6,7 +6,8 @@ import path from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..")
-const program = path.join(root, "apps/alternat/dist/main.mjs")
+/** the build next to these tests, or another one */
+const program = process.env["ALTERNAT_PROGRAM"] ?? path.join(root, "apps/alternat/dist/main.mjs")
 
 export interface RunningServer {
   readonly url: string

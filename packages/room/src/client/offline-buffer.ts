@@ -144,7 +144,9 @@ function readNotes({ db }: IndexeddbPersistence): Promise<(readonly [IDBValidKey
       resolve(
         names.result.flatMap((name, index) => {
           const keys: unknown = values.result[index]
-          return String(name).startsWith(NOTE) && Array.isArray(keys) ? [[name, keys as EditKey[]] as const] : []
+          return typeof name === "string" && name.startsWith(NOTE) && Array.isArray(keys)
+            ? [[name, keys as EditKey[]] as const]
+            : []
         }),
       ),
     )

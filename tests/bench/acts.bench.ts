@@ -19,7 +19,7 @@ import { readOptions, report } from "./harness/report.ts"
 
 const ORIGIN = "http://localhost:3000"
 const options = readOptions()
-const rounds = options.quick ? 1 : 5
+const rounds = options.quick ? 1 : 3
 const times = new Map<string, number[]>()
 const note = (phase: string, ms: number) => times.set(phase, [...(times.get(phase) ?? []), ms])
 async function timed<T>(phase: string, run: () => T | Promise<T>): Promise<T> {

@@ -8,7 +8,7 @@ import { median, percentile, readOptions, report, type Row } from "./harness/rep
 
 const options = readOptions()
 const letters = options.quick ? 20 : 60
-const rounds = options.quick ? 1 : 5
+const rounds = options.quick ? 1 : 3
 const PAGES = { ours: "ours.html", stock: "peer.html", skipping: "peer.html?cv" }
 type Page = keyof typeof PAGES
 

@@ -37,9 +37,11 @@ export function makePlans(): { readonly ours: Uint8Array; readonly peer: Uint8Ar
   return { ours: initialPlanUpdate(live, { epoch: 1, clientId: 1 }), peer: stockDocument(clauses), words: count }
 }
 
+/** these clauses are one paragraph of bare words each */
 const firstLine = (text: ClauseText): string => {
   const [block] = text
-  return block && "p" in block ? block.p.join("") : ""
+  const [words] = block && "p" in block ? block.p : []
+  return typeof words === "string" ? words : ""
 }
 const wordsIn = (text: ClauseText): number => firstLine(text).split(" ").length
 

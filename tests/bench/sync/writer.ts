@@ -17,9 +17,10 @@ export class Deliveries {
   arrived(update: Uint8Array, reader: number): void {
     const now = performance.now()
     for (const { id, length } of Y.decodeUpdate(update).structs) {
-      const clocks = id.client === reader ? undefined : this.#sent.get(id.client)
-      for (let clock = id.clock; clocks && clock < id.clock + length; clock++) {
-        const at = clocks.get(clock)
+      if (id.client === reader) continue
+      const clocks = this.#sent.get(id.client)
+      for (let clock = id.clock; clock < id.clock + length; clock++) {
+        const at = clocks?.get(clock)
         if (at !== undefined) this.latencies.push(now - at)
       }
     }
@@ -58,7 +59,8 @@ export class Writer {
     const clock = Y.getState(this.doc.store, this.doc.clientID)
     this.deliveries.sent(this.doc.clientID, clock)
     const clause = this.doc.getMap("clauses").get(this.clauseId) as Y.Map<Y.XmlFragment>
-    const text = (clause.get("en")?.get(0) as Y.XmlElement).get(0) as Y.XmlText
+    const paragraph = clause.get("en")?.get(0) as Y.XmlElement
+    const text = paragraph.get(0) as Y.XmlText
     text.insert(text.length, "x")
   }
 

@@ -328,6 +328,12 @@ describe("drafting", () => {
     await expect.poll(() => focused(us)).toBe("Clause 21.2")
   })
 
+  test("the text prints on full pages: a tall clause goes on over the page", async () => {
+    const pdf = await us.page.pdf({ format: "A4" })
+    // forty-four when every clause was kept whole
+    expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length).toBeLessThan(32)
+  })
+
   test("[EDIT13] many clauses are attested in one stroke; a divergence is flagged with what a translator found", async () => {
     await colleague.leaveSeat()
     await colleague.takeSeat("translator@us.example")

@@ -1,4 +1,5 @@
 import { type CostFinding, LABELS, type Priority } from "@alternat/plan"
+import { formatDecimal } from "@alternat/text"
 import { formatDate, useT } from "../../i18n/index.ts"
 import { useLivePlan, useTableEdit } from "../../live/index.ts"
 import { Button, EditableCell, Mark, partyOf, partyShort, useParties } from "../../ui/index.ts"
@@ -73,8 +74,9 @@ function Priorities({
               <td>
                 {priority.indicators.map((indicator) => (
                   <p key={indicator.id}>
-                    {indicator.name[t.lang]}: {indicator.baseline.value} → {indicator.target.value}
-                    {indicator.unit === "percent" ? "%" : ""}
+                    {indicator.name[t.lang]}: {formatDecimal(indicator.baseline.value, t.lang)} →{" "}
+                    {formatDecimal(indicator.target.value, t.lang)}
+                    {indicator.unit === "percent" ? (t.lang === "ru" ? "\u00a0%" : "%") : ""}
                   </p>
                 ))}
               </td>

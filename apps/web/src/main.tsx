@@ -3,7 +3,7 @@ import "./styles/global.css"
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { RouterProvider } from "@tanstack/react-router"
 import { createRoot } from "react-dom/client"
-import { isApiError } from "./api/index.ts"
+import { forgetSignedOut, isApiError } from "./api/index.ts"
 import { I18nProvider } from "./i18n/index.ts"
 import { ShortcutsProvider } from "./keys/index.ts"
 import { createAppRouter } from "./routes.tsx"
@@ -11,6 +11,7 @@ import { startAppearance } from "./theme/index.ts"
 import { MarkSprite, ToastProvider } from "./ui/index.ts"
 
 startAppearance()
+void forgetSignedOut()
 const router = createAppRouter()
 const queries = new QueryClient({
   defaultOptions: {

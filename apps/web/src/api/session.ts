@@ -1,4 +1,5 @@
 import type { DemoInfo, Me } from "@alternat/plan"
+import { forgetDevice } from "@alternat/room/client"
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { getJson, postJson } from "./http.ts"
 import { keys } from "./keys.ts"
@@ -40,9 +41,22 @@ export function useSignIn() {
   })
 }
 
-/** The page is loaded anew, so that nothing one person has read stays in memory for the next. */
+/** The page is loaded anew, so that nothing one person has read stays in memory for the next; then the device forgets. */
 export const useSignOut = () =>
   useMutation({
-    mutationFn: () => postJson("/api/auth/sign-out"),
-    onSettled: () => location.replace("/sign-in"),
+    mutationFn: (_userId: string) => postJson("/api/auth/sign-out"),
+    onSuccess: (_reply, userId) => {
+      sessionStorage.setItem(FORGET, userId)
+      location.replace("/sign-in")
+    },
   })
+
+const FORGET = "alternat-forget"
+
+/** Called once as a page starts: removes the copies of whoever has just signed out, before anybody opens one. */
+export async function forgetSignedOut(): Promise<void> {
+  const userId = sessionStorage.getItem(FORGET)
+  if (userId === null) return
+  sessionStorage.removeItem(FORGET)
+  await forgetDevice(userId)
+}

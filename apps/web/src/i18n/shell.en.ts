@@ -12,6 +12,13 @@ export const shellEn = {
   "shell.language": "Language of the interface",
   "shell.menu": "Menu of {name}",
   "shell.signOut": "Sign out",
+  "shell.signOut.failed":
+    "The server could not be reached, so you are still signed in. Nothing was removed from this device. Try again when the line is back.",
+  "shell.unsent.title": "{count, plural, one {One text has} other {# texts have}} not reached the server",
+  "shell.unsent.body":
+    "Signing out removes this device’s copies, so that nobody else finds them. Save the unsent words as a file first, or wait until they are saved.",
+  "shell.unsent.save": "Save as a file and sign out",
+  "shell.unsent.drop": "Sign out without them",
   "shell.theme": "Appearance",
   "shell.theme.system": "As the system",
   "shell.theme.light": "Day",

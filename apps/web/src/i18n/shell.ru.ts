@@ -14,6 +14,14 @@ export const shellRu: Readonly<Record<keyof typeof shellEn, string>> = {
   "shell.language": "Язык интерфейса",
   "shell.menu": "Меню: {name}",
   "shell.signOut": "Выйти",
+  "shell.signOut.failed":
+    "Сервер недоступен, поэтому выход не выполнен. С этого устройства ничего не удалено. Повторите, когда связь восстановится.",
+  "shell.unsent.title":
+    "{count, plural, one {# текст не дошел} few {# текста не дошли} many {# текстов не дошли} other {# текста не дошли}} до сервера",
+  "shell.unsent.body":
+    "При выходе копии на этом устройстве удаляются, чтобы их никто не нашел. Сначала сохраните неотправленное в файл или дождитесь записи.",
+  "shell.unsent.save": "Сохранить в файл и выйти",
+  "shell.unsent.drop": "Выйти без них",
   "shell.theme": "Оформление",
   "shell.theme.system": "Как в системе",
   "shell.theme.light": "День",

@@ -12,6 +12,7 @@ import {
 } from "react"
 import { fetchTicket } from "../api/index.ts"
 import { createLiveStore, type LiveStore } from "./live-store.ts"
+import { trackSession } from "./open-sessions.ts"
 
 export interface PlanSpace {
   readonly planId: string
@@ -64,7 +65,9 @@ function useOpenSession(planId: string, userId: string): Session | null {
       fetchTicket: () => fetchTicket(planId, "plan"),
     })
     setSession(opened)
+    const untrack = trackSession(opened)
     return () => {
+      untrack()
       setSession(null)
       void opened.destroy()
     }

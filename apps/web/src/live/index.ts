@@ -11,3 +11,4 @@ export {
 export { shareStructure } from "./share-structure.ts"
 export { TABLE_ORIGIN, type TableEdit, useTableEdit } from "./use-table-edit.ts"
 export { subjectLabel } from "./subject-label.ts"
+export { trackSession, type UnsentText, unsentWork } from "./open-sessions.ts"

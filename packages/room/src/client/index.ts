@@ -1,2 +1,3 @@
+export { forgetDevice } from "./forget-device.ts"
 export { openSession } from "./open-session.ts"
 export type { EditKey, OfferedDraft, Session, SessionOptions, SessionState, SessionTicket } from "./session-face.ts"

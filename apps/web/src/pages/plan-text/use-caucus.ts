@@ -3,7 +3,7 @@ import type { Me } from "@alternat/plan"
 import { openSession, type Session } from "@alternat/room/client"
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react"
 import { fetchTicket } from "../../api/index.ts"
-import { shareStructure } from "../../live/index.ts"
+import { shareStructure, trackSession } from "../../live/index.ts"
 
 export interface Caucus {
   readonly session: Session
@@ -33,7 +33,9 @@ function useCaucusSession(planId: string, me: Me): Session | null {
       fetchTicket: () => fetchTicket(planId, "caucus"),
     })
     setSession(opened)
+    const untrack = trackSession(opened)
     return () => {
+      untrack()
       setSession(null)
       void opened.destroy()
     }

@@ -1,0 +1,62 @@
+import path from "node:path"
+import type { Browser } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { launchBrowser } from "./harness/browser.ts"
+import { Desk } from "./harness/desk.ts"
+import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+
+describe("leaving a seat", () => {
+  const folder = temporaryFolder()
+  let browser: Browser
+  let server: RunningServer
+  let desk: Desk
+
+  beforeAll(async () => {
+    const port = await freePort()
+    ;[browser, server] = await Promise.all([
+      launchBrowser(),
+      startServer({ dataDir: path.join(folder.path, "data"), port }),
+    ])
+    desk = await Desk.open(browser, server.url, "en")
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    folder.remove()
+  })
+
+  test("[ROOM42] signing out leaves nothing of the plan or the caucus on the device", async () => {
+    await desk.takeSeat("head@us.example")
+    await desk.press("s17.c2", desk.words.openDraft)
+    await desk.type("s18.c2", "en", " A word that stays.")
+    await desk.saved()
+    expect((await kept(desk)).length).toBeGreaterThan(1)
+    await desk.leaveSeat()
+    await expect.poll(() => kept(desk)).toEqual([])
+  })
+
+  test("[WEB44] what has not reached the server is offered as a file before it is removed", async () => {
+    await desk.takeSeat("drafter@us.example")
+    await server.kill()
+    await desk.type("s18.c2", "en", " Written while the line was cut.")
+    await desk.page.locator("button.user-menu").click()
+    await desk.page.getByRole("menuitem", { name: desk.words.signOut }).click()
+    await desk.page.getByRole("heading", { name: "One text has not reached the server" }).waitFor()
+    const download = desk.page.waitForEvent("download")
+    await desk.page.getByRole("button", { name: "Save as a file and sign out" }).click()
+    const stream = await (await download).createReadStream()
+    let text = ""
+    for await (const chunk of stream) text += String(chunk)
+    expect(text).toContain("Written while the line was cut.")
+    // the server is away, so nobody is signed out and nothing is removed
+    await desk.page.getByText("you are still signed in").waitFor()
+    expect((await kept(desk)).length).toBeGreaterThan(0)
+  })
+})
+
+/** What this person's sessions keep in the browser. */
+const kept = (desk: Desk): Promise<readonly string[]> =>
+  desk.page.evaluate(async () => [
+    ...(await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith("alternat:") ? [name] : [])),
+    ...Object.keys(localStorage).filter((name) => name.startsWith("alternat:")),
+  ])

@@ -36,6 +36,11 @@ export const shellEn = {
   "shell.saved.saving": "Saving…",
   "shell.saved.notSaved":
     "{count, plural, one {Not saved: # place is kept on this computer} other {Not saved: # places are kept on this computer}}",
+  "shell.ended.title": "Your seat here has ended.",
+  "shell.ended.text":
+    "You have signed out elsewhere, or the plan is no longer open to you. {count, plural, =0 {Nothing is unsaved.} one {One text is unsaved and kept on this computer.} other {# texts are unsaved and kept on this computer.}}",
+  "shell.ended.signIn": "Sign in again",
+  "shell.saved.ended": "Seat ended, nothing waits",
   "shell.saved.offline": "No connection, nothing waits",
   "shell.saved.connecting": "Connecting…",
   "shell.saved.locked": "Locked, no edits",

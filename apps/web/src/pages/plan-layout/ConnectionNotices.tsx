@@ -20,6 +20,14 @@ export function ConnectionNotices() {
           </p>
         </Notice>
       )}
+      {state.connection === "refused" ? (
+        <Notice alarm live>
+          <p>
+            <b>{t("shell.ended.title")}</b> {t("shell.ended.text", { count: state.unsaved.size })}{" "}
+            <a href={`/sign-in?next=${encodeURIComponent(location.pathname)}`}>{t("shell.ended.signIn")}</a>
+          </p>
+        </Notice>
+      ) : null}
       {state.offered.map((draft) => (
         <Refused key={draft.id} draft={draft} onDismiss={() => session.dismissOffered(draft.id)} />
       ))}

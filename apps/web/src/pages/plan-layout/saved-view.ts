@@ -21,7 +21,12 @@ export function savedView(
   if (state.connection === "offline" || state.connection === "refused")
     return unsaved
       ? { kind: "not-saved", mark: "warn", message: "shell.saved.notSaved", strong: true }
-      : { kind: "offline", mark: "warn", message: "shell.saved.offline", strong: false }
+      : {
+          kind: "offline",
+          mark: "warn",
+          message: state.connection === "refused" ? "shell.saved.ended" : "shell.saved.offline",
+          strong: false,
+        }
   if (unsaved) return { kind: "saving", mark: "draft", message: "shell.saved.saving", strong: waited }
   if (!state.synced) return { kind: "connecting", mark: "draft", message: "shell.saved.connecting", strong: false }
   if (frozen) return { kind: "locked", mark: "locked", message: "shell.saved.locked", strong: false }

@@ -48,7 +48,8 @@ export function Outline() {
         <button type="button" className="link" onClick={() => setHand({ sheet: { type: "open" } })}>
           {say("pt.list")}
         </button>{" "}
-        <kbd>O</kbd> ·{" "}
+        <kbd>O</kbd>
+        <br />
         <button
           type="button"
           className="link"

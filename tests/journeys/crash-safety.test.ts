@@ -108,7 +108,7 @@ describe("nothing written is lost", () => {
       await ru.context.close()
     })
 
-    test("the tab was closed too, and a second tab of the same person was open beside it", async () => {
+    test("[ROOM41] the tab was closed too, and a second tab of the same person was open beside it", async () => {
       await seats.reopen("s27.c1")
       const { ru, line } = await openRu()
       const beside = await Desk.another(ru.context, server.url, "ru")

@@ -153,6 +153,8 @@ export class Desk {
     await this.focus(id)
     await this.text(id, lang).getByRole("textbox").click()
     await this.text(id, lang).locator("[contenteditable=true]").waitFor()
+    // no hand is faster from the mouse to the keys; the browser tells of a click's caret a moment after the click
+    await this.page.waitForTimeout(150)
     await this.page.keyboard.press("Control+End")
     await this.page.keyboard.type(words)
   }

@@ -99,7 +99,12 @@ describe("several at once", () => {
     await us.type("s24.c3", "en", "Passing words stand here.")
     await us.saved()
     // words chosen with the keyboard, from the end back
-    for (let i = 0; i < "stand here.".length; i++) await us.page.keyboard.press("Shift+ArrowLeft")
+    for (let i = 0; i < "stand here.".length; i++) {
+      await us.page.keyboard.press("Shift+ArrowLeft")
+      // the browser tells of a selection a moment after the key
+      await us.page.waitForTimeout(30)
+    }
+    await us.page.waitForTimeout(150)
     await us.clause("s24.c3").getByRole("button", { name: us.words.comment }).waitFor()
     await us.page.keyboard.press("Escape")
     await us.page.keyboard.press("c")

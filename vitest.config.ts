@@ -30,8 +30,6 @@ export default defineConfig({
           name: "journeys",
           sequence: { groupOrder: 2 },
           include: ["tests/journeys/**/*.test.ts"],
-          // a browser on a busy machine may miss a beat; what fails twice is broken, and what needed a second run is reported
-          retry: 1,
           testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -1,4 +1,4 @@
-import type { LogFeed, MakeJudge, RoomLimits, RoomLogger, TicketDesk, UpdateLog } from "@alternat/room"
+import type { LogFeed, MakeJudge, NodeBus, RoomLimits, RoomLogger, TicketDesk, UpdateLog } from "@alternat/room"
 
 export interface SyncConfig {
   /** default `/sync` */
@@ -12,6 +12,8 @@ export interface SyncOptions {
   readonly log: UpdateLog
   readonly feed: LogFeed
   readonly tickets: TicketDesk
+  /** to the other nodes; null: they hear from the feed and read the log */
+  readonly bus?: NodeBus | null
   readonly config?: SyncConfig
   readonly logger?: RoomLogger
   readonly makeJudge?: MakeJudge

@@ -15,12 +15,13 @@ const MAX_EARLY_FRAMES = 64
  * A refusal is a close code after the upgrade, because that is what a stock provider gets to see; an HTTP status is not.
  */
 export function attachSync(server: Server, options: SyncOptions): SyncService {
-  const { log, feed, tickets, config = {}, logger, makeJudge } = options
+  const { log, feed, tickets, bus = null, config = {}, logger, makeJudge } = options
   const path = config.path ?? "/sync"
   const maxPayload = config.limits?.maxFrameBytes ?? DEFAULT_LIMITS.maxFrameBytes
   const hub = createHub({
     log,
     feed,
+    bus,
     tickets,
     ...(config.limits && { limits: config.limits }),
     ...(logger && { logger }),

@@ -1,6 +1,7 @@
 import type { Admission, Participant } from "./connection.ts"
 import type { MakeJudge } from "./judge.ts"
 import type { RoomLimits } from "./limits.ts"
+import type { NodeBus } from "./node-bus.ts"
 import type { LogFeed, TicketDesk, UpdateLog } from "./update-log.ts"
 
 export interface RoomLogger {
@@ -12,6 +13,8 @@ export interface RoomLogger {
 export interface HubOptions {
   readonly log: UpdateLog
   readonly feed: LogFeed
+  /** to the other nodes; null: they hear from the feed and read the log */
+  readonly bus?: NodeBus | null
   /** for the sweep that ends sockets of ended sessions; admission itself is the transport's */
   readonly tickets: Pick<TicketDesk, "ended">
   /** default: the guard of `@alternat/document` */

@@ -5,6 +5,7 @@ export { type MemoryLog, memoryLog, type NewMemoryDoc } from "./memory-log.ts"
 export type { Judge, MakeJudge } from "./judge.ts"
 export type { RoomLimits } from "./limits.ts"
 export { DEFAULT_LIMITS } from "./limits.ts"
+export { type MemoryBusHub, memoryBus, type NodeBus } from "./node-bus.ts"
 export { CLOSE } from "./protocol.ts"
 export type {
   AppendOutcome,

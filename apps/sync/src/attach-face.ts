@@ -1,4 +1,4 @@
-import type { LogFeed, MakeJudge, NodeBus, RoomLimits, RoomLogger, TicketDesk, UpdateLog } from "@alternat/room"
+import type { Fold, LogFeed, MakeJudge, NodeBus, RoomLimits, RoomLogger, TicketDesk, UpdateLog } from "@alternat/room"
 
 export interface SyncConfig {
   /** default `/sync` */
@@ -14,6 +14,8 @@ export interface SyncOptions {
   readonly tickets: TicketDesk
   /** to the other nodes; null: they hear from the feed and read the log */
   readonly bus?: NodeBus | null
+  /** a thread that folds long logs; without it they are folded between the edits */
+  readonly fold?: Fold
   readonly config?: SyncConfig
   readonly logger?: RoomLogger
   readonly makeJudge?: MakeJudge

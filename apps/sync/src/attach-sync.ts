@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from "node:http"
 import type { Duplex } from "node:stream"
-import { CLOSE, createHub, DEFAULT_LIMITS, type Hub, type TicketBearer } from "@alternat/room"
+import { CLOSE, type Connection, createHub, DEFAULT_LIMITS, type Hub, type TicketBearer } from "@alternat/room"
 import { type WebSocket, WebSocketServer } from "ws"
 import type { SyncOptions, SyncService } from "./attach-face.ts"
 import { addressOf, type Knock, readKnock } from "./knock.ts"
@@ -15,7 +15,7 @@ const MAX_EARLY_FRAMES = 64
  * A refusal is a close code after the upgrade, because that is what a stock provider gets to see; an HTTP status is not.
  */
 export function attachSync(server: Server, options: SyncOptions): SyncService {
-  const { log, feed, tickets, bus = null, config = {}, logger, makeJudge } = options
+  const { log, feed, tickets, bus = null, fold, config = {}, logger, makeJudge } = options
   const path = config.path ?? "/sync"
   const maxPayload = config.limits?.maxFrameBytes ?? DEFAULT_LIMITS.maxFrameBytes
   const hub = createHub({
@@ -23,6 +23,7 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
     feed,
     bus,
     tickets,
+    ...(fold && { fold }),
     ...(config.limits && { limits: config.limits }),
     ...(logger && { logger }),
     ...(makeJudge && { makeJudge }),
@@ -45,11 +46,11 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
     socket.on("error", () => socket.destroy())
     wss.handleUpgrade(request, socket, head, (ws) => {
       const address = addressOf(request, config.trustProxy ?? 0)
-      void receive(ws, knock, address)
+      void receive(ws, socket, knock, address)
     })
   }
 
-  const receive = async (ws: WebSocket, knock: Knock, address: string): Promise<void> => {
+  const receive = async (ws: WebSocket, socket: Duplex, knock: Knock, address: string): Promise<void> => {
     // ws reports a broken frame or a lost peer as an error and then as a close; the close is what counts
     ws.on("error", () => undefined)
     sayTooLarge(ws)
@@ -66,7 +67,7 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
       ws.close(answer.code, answer.reason)
       return
     }
-    admit(hub, ws, { knock, bearer: answer.bearer, address, early })
+    admit(hub, ws, { connection: socketConnection(ws, socket), knock, bearer: answer.bearer, address, early })
   }
 
   const askTicketDesk = async ({
@@ -94,18 +95,16 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
   }
 }
 
-function admit(
-  hub: Hub,
-  ws: WebSocket,
-  { knock, bearer, address, early }: { knock: Knock; bearer: TicketBearer; address: string; early: Uint8Array[] },
-): void {
-  const participant = hub.admit({
-    connection: socketConnection(ws),
-    bearer,
-    epoch: knock.epoch,
-    ext: knock.ext,
-    address,
-  })
+interface Admitted {
+  readonly connection: Connection
+  readonly knock: Knock
+  readonly bearer: TicketBearer
+  readonly address: string
+  readonly early: readonly Uint8Array[]
+}
+
+function admit(hub: Hub, ws: WebSocket, { connection, knock, bearer, address, early }: Admitted): void {
+  const participant = hub.admit({ connection, bearer, epoch: knock.epoch, ext: knock.ext, address })
   ws.on("message", (data) => participant.receive(toBytes(data)))
   ws.on("close", () => participant.left())
   for (const frame of early) participant.receive(frame)

@@ -2,6 +2,7 @@ import { createServer } from "node:http"
 import { createStore, urlsFor } from "@alternat/store"
 import { attachSync } from "./attach-sync.ts"
 import { configOfProcess } from "./config.ts"
+import { createFoldThread } from "./fold-thread.ts"
 import { jsonLogger } from "./json-logger.ts"
 
 /** A sync server on its own; the API runs elsewhere on the same PostgreSQL. */
@@ -30,6 +31,8 @@ const sync = attachSync(server, {
   log: store.log,
   feed: store.feed,
   tickets: store.tickets,
+  // the build lays it beside this program
+  fold: createFoldThread(new URL("./fold-worker.mjs", import.meta.url)),
   config: { trustProxy: TRUST_PROXY },
   logger,
 })

@@ -26,6 +26,8 @@ export class Guard {
   readonly #limits: GuardLimits
   /** whose each Yjs client id is ([LOG4]); ids of pending updates are among them */
   readonly #authors: Map<number, string>
+  /** the log's bytes, where they are kept elsewhere; null: they are kept here */
+  readonly #source: (() => readonly Uint8Array[]) | null
   #base: readonly Uint8Array[]
   #tail: Uint8Array[] = []
   #pending: { readonly update: Uint8Array; readonly newClients: readonly number[] }[] = []
@@ -36,7 +38,11 @@ export class Guard {
     readonly space: Space
     /** of a caucus: whose */
     readonly party: string | null
-    readonly state: readonly Uint8Array[]
+    /**
+     * what the log holds. A function is asked again after each refusal that has touched the shadow, and must then give
+     * what `commit` and `apply` have told meanwhile, too: so a room that has these bytes anyway doesn't hold them twice
+     */
+    readonly state: readonly Uint8Array[] | (() => readonly Uint8Array[])
     readonly authors: ReadonlyMap<number, string>
     readonly limits?: Partial<GuardLimits>
   }) {
@@ -44,8 +50,9 @@ export class Guard {
     this.#party = options.party
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits }
     this.#authors = new Map(options.authors)
-    this.#base = options.state
-    this.#shadow = loadDoc(this.#space, this.#base)
+    this.#source = typeof options.state === "function" ? options.state : null
+    this.#base = typeof options.state === "function" ? [] : options.state
+    this.#shadow = loadDoc(this.#space, this.#bytes())
     this.#rootNames = rootNamesOf(this.#shadow)
   }
 
@@ -84,8 +91,7 @@ export class Guard {
 
   /** The oldest `count` pending updates are in the log now. */
   commit(count: number): void {
-    for (const { update } of this.#pending.splice(0, count)) this.#tail.push(update)
-    this.#fold()
+    for (const { update } of this.#pending.splice(0, count)) this.#keep(update)
   }
 
   /** Forgets what is pending, and the client ids it brought. */
@@ -103,8 +109,7 @@ export class Guard {
         if (!this.#authors.has(client)) this.#authors.set(client, author)
     }
     Y.applyUpdate(this.#shadow, update)
-    this.#tail.push(update)
-    this.#fold()
+    this.#keep(update)
   }
 
   get stateVector(): Uint8Array {
@@ -115,14 +120,16 @@ export class Guard {
     this.#shadow.destroy()
   }
 
-  #fold(): void {
+  #keep(update: Uint8Array): void {
+    if (this.#source) return
+    this.#tail.push(update)
     if (this.#tail.length < FOLD_AFTER || this.#pending.length > 0) return
     this.#base = [Y.encodeStateAsUpdate(this.#shadow)]
     this.#tail = []
   }
 
   #bytes(): readonly Uint8Array[] {
-    return [...this.#base, ...this.#tail, ...this.#pending.map(({ update }) => update)]
+    return [...(this.#source?.() ?? this.#base), ...this.#tail, ...this.#pending.map(({ update }) => update)]
   }
 
   #rebuild(): void {

@@ -6,17 +6,22 @@ import { StorageAwayError } from "./update-log.ts"
 
 /** What the committer asks of a room. Each `takeBatch` that gave a request is answered by exactly one `settle`. */
 export interface Committing {
+  /** judges what has come in since the last time */
+  judgeIncoming(): void
   takeBatch(): AppendRequest | null
   settle(outcome: AppendOutcome | { readonly type: "unknown" } | { readonly type: "poisoned" }): void
 }
 
 /**
- * The one queue to the log of this process: one append in flight, and what arrives meanwhile, over all rooms, is the
- * next. An idle process commits at once, a busy one gathers up to `maxHoldMs`: the fewer and larger the frames that
- * follow a commit, the less each delivery costs.
+ * The one queue to the log of this process. What sockets bring in one turn of the event loop is judged together in the
+ * next; one append is in flight, and what is judged meanwhile, over all rooms, is the next one. An idle process commits
+ * at once, a busy one gathers up to `maxHoldMs`: the fewer and larger the frames that follow a commit, the less each
+ * delivery costs.
  */
 export class Committer {
+  readonly #unjudged = new Set<Committing>()
   readonly #waiting = new Set<Committing>()
+  #judging = false
   #busy = false
   #lastCommitAt = 0
   #load = 0
@@ -33,13 +38,22 @@ export class Committer {
     this.#meter.unref()
   }
 
+  /** This room has edits to be judged. */
+  judgeSoon(room: Committing): void {
+    this.#unjudged.add(room)
+    if (this.#judging) return
+    this.#judging = true
+    setImmediate(() => this.#judge())
+  }
+
+  /** This room has judged edits for the log. */
   kick(room: Committing): void {
     this.#waiting.add(room)
-    if (!this.#busy) this.#schedule()
+    if (!this.#busy && !this.#judging) this.#schedule()
   }
 
   get idle(): boolean {
-    return !this.#busy && this.#waiting.size === 0
+    return !this.#busy && !this.#judging && this.#waiting.size === 0
   }
 
   stop(): void {
@@ -52,12 +66,21 @@ export class Committer {
     this.#utilization = now
   }
 
+  #judge(): void {
+    const rooms = [...this.#unjudged]
+    this.#unjudged.clear()
+    for (const room of rooms) room.judgeIncoming()
+    this.#judging = false
+    if (!this.#busy && this.#waiting.size > 0) this.#schedule()
+  }
+
   #schedule(): void {
     this.#busy = true
-    const holdMs = this.limits.maxHoldMs * Math.min(1, Math.max(0, (this.#load - 0.12) / 0.2))
-    const waitMs = this.#lastCommitAt + holdMs - performance.now()
+    const { maxHoldMs, holdFromLoad, holdFullAtLoad } = this.limits
+    const share = (this.#load - holdFromLoad) / (holdFullAtLoad - holdFromLoad)
+    const waitMs = this.#lastCommitAt + maxHoldMs * Math.min(1, Math.max(0, share)) - performance.now()
     if (waitMs > 0.7) setTimeout(() => void this.#commit(), waitMs)
-    else setImmediate(() => void this.#commit())
+    else void this.#commit()
   }
 
   async #commit(): Promise<void> {

@@ -1,8 +1,11 @@
+import type { SharedMessages } from "./shared-messages.ts"
 import type { TicketBearer } from "./update-log.ts"
 
 /** One client's socket as the room sees it: any transport that keeps messages whole and in order. */
 export interface Connection {
   send(bytes: Uint8Array): void
+  /** The same for messages that go to others too, then `last` for this one alone; where absent, each is sent by itself. */
+  sendShared?(shared: SharedMessages, last: Uint8Array | null): void
   close(code: number, reason: string): void
   /** bytes handed to `send` that have not left yet */
   readonly bufferedAmount: number

@@ -5,6 +5,9 @@ export interface Folded {
   readonly stateVector: Uint8Array
 }
 
+/** Folds beside the path of edits. A transport lends a thread; without one it is done on the spot. */
+export type Fold = (parts: readonly Uint8Array[]) => Promise<Folded | null>
+
 /**
  * Many updates as one, through a Y.Doc: merging a long log with `mergeUpdates` is quadratic.
  * null: something in it waits for updates that are not there, and folding would lose it.
@@ -21,7 +24,7 @@ export function foldUpdates(parts: readonly Uint8Array[]): Folded | null {
 }
 
 /** `mergeUpdates` is cheap up to here and quadratic beyond. */
-const MERGE_AT_MOST = 32
+export const MERGE_AT_MOST = 32
 
 /** As few updates as may cheaply be made of these, in their order. */
 export function mergeInGroups(updates: readonly Uint8Array[]): Uint8Array[] {

@@ -1,4 +1,5 @@
 import type { Admission, Participant } from "./connection.ts"
+import type { Fold } from "./fold.ts"
 import type { MakeJudge } from "./judge.ts"
 import type { RoomLimits } from "./limits.ts"
 import type { NodeBus } from "./node-bus.ts"
@@ -19,6 +20,8 @@ export interface HubOptions {
   readonly tickets: Pick<TicketDesk, "ended">
   /** default: the guard of `@alternat/document` */
   readonly makeJudge?: MakeJudge
+  /** default: on the spot */
+  readonly fold?: Fold
   readonly limits?: Partial<RoomLimits>
   readonly logger?: RoomLogger
 }

@@ -1,6 +1,7 @@
 import { Committer } from "./committer.ts"
 import type { Admission, Participant } from "./connection.ts"
 import type { Hub, HubOptions, RoomLogger } from "./hub-face.ts"
+import { foldUpdates } from "./fold.ts"
 import { makeGuard } from "./judge.ts"
 import { DEFAULT_LIMITS, type RoomLimits } from "./limits.ts"
 import { Member, type Tally } from "./member.ts"
@@ -43,12 +44,14 @@ class RoomHub implements Hub {
   readonly #committer: Committer
   readonly #context: RoomContext
   readonly #unsubscribe: () => void
+  readonly #offGap: (() => void) | undefined
   readonly #sweepTimer: ReturnType<typeof setInterval>
   #sweeping = false
   #closing = false
 
   constructor(readonly options: HubOptions) {
-    const { log, feed, limits, logger = silent, makeJudge = makeGuard } = options
+    const { log, feed, bus = null, limits, logger = silent, makeJudge = makeGuard } = options
+    const fold = options.fold ?? (async (parts) => foldUpdates(parts))
     this.#limits = { ...DEFAULT_LIMITS, ...limits }
     this.#logger = logger
     this.#committer = new Committer(log, this.#limits, this.#tally, (error) =>
@@ -56,6 +59,8 @@ class RoomHub implements Hub {
     )
     this.#context = {
       log,
+      bus,
+      fold,
       makeJudge,
       limits: this.#limits,
       logger,
@@ -66,6 +71,10 @@ class RoomHub implements Hub {
     this.#unsubscribe = feed.subscribe(({ doc, headSeq, rulesRev }) =>
       this.#roomsByDoc.get(doc)?.news(headSeq, rulesRev),
     )
+    this.#offGap = bus?.onGap(() => {
+      // updates are made good by the log's own feed; who was there must say so again
+      for (const room of this.#roomsByDoc.values()) room.tellNodes({ type: "whoIsThere" })
+    })
     this.#sweepTimer = setInterval(() => void this.#sweep(), this.#limits.revocationSweepMs)
     this.#sweepTimer.unref()
   }
@@ -133,7 +142,7 @@ class RoomHub implements Hub {
   async #sweep(): Promise<void> {
     const now = this.#context.now()
     for (const [doc, room] of this.#roomsByDoc) {
-      room.sweepAwareness(now)
+      room.sweep(now)
       if (!room.idle || now - room.idleSince < this.#limits.idleRoomMs) continue
       this.#roomsByDoc.delete(doc)
       room.destroy()
@@ -173,6 +182,7 @@ class RoomHub implements Hub {
     this.#closing = true
     clearInterval(this.#sweepTimer)
     this.#unsubscribe()
+    this.#offGap?.()
     for (const member of this.#members) member.close(CLOSE.restart, "restarting")
     // what was judged goes into the log; what was not is still with its sender
     const deadline = Date.now() + 3000

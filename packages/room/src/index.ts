@@ -2,16 +2,19 @@ export type { Admission, Connection, Participant } from "./connection.ts"
 export { createHub } from "./hub.ts"
 export type { Hub, HubOptions, HubStats, RoomLogger } from "./hub-face.ts"
 export { type MemoryLog, memoryLog, type NewMemoryDoc } from "./memory-log.ts"
-export type { Judge, MakeJudge } from "./judge.ts"
+export { type Fold, type Folded, foldUpdates } from "./fold.ts"
+export type { Judge, JudgedDoc, MakeJudge } from "./judge.ts"
 export type { RoomLimits } from "./limits.ts"
 export { DEFAULT_LIMITS } from "./limits.ts"
 export { type MemoryBusHub, memoryBus, type NodeBus } from "./node-bus.ts"
+export { SharedMessages } from "./shared-messages.ts"
 export { CLOSE } from "./protocol.ts"
 export type {
   AppendOutcome,
   AppendRequest,
   AuthorId,
   DocId,
+  DocRules,
   LogEntry,
   LogFeed,
   StoredDoc,

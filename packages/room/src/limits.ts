@@ -22,7 +22,12 @@ export interface RoomLimits {
   readonly maxFramesPerSecond: number
   /** longest time an update waits for company before it is committed */
   readonly maxHoldMs: number
+  /** share of the event loop in use from which updates are held at all, and at which for the whole of `maxHoldMs` */
+  readonly holdFromLoad: number
+  readonly holdFullAtLoad: number
   readonly idleRoomMs: number
+  /** a room that has judged nothing for so long lets its judge go */
+  readonly idleJudgeMs: number
   /** rows after the last snapshot that call for a new one */
   readonly compactAfter: number
   readonly revocationSweepMs: number
@@ -45,7 +50,10 @@ export const DEFAULT_LIMITS: RoomLimits = {
   maxSocketsPerAddress: 2000,
   maxFramesPerSecond: 5000,
   maxHoldMs: 8,
+  holdFromLoad: 0.3,
+  holdFullAtLoad: 0.6,
   idleRoomMs: 20_000,
+  idleJudgeMs: 60_000,
   compactAfter: 500,
   revocationSweepMs: 2000,
   retryMinMs: 100,

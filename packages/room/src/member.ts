@@ -1,6 +1,7 @@
 import type { Admission } from "./connection.ts"
 import type { RoomLimits } from "./limits.ts"
 import { CLOSE, encodeAck, encodeEpoch, encodeRejected } from "./protocol.ts"
+import type { SharedMessages } from "./shared-messages.ts"
 import type { TicketBearer } from "./update-log.ts"
 
 /** Tallies of the whole hub, raised where things happen. */
@@ -53,23 +54,46 @@ export class Member {
   }
 
   send(frame: Uint8Array, now: number): void {
-    if (this.phase === "closed") return
-    const { connection } = this.admission
-    if (connection.bufferedAmount > this.limits.maxBufferedBytes) {
-      this.tally.slowReadersDropped++
-      this.close(CLOSE.tryLater, "reads too slowly")
-      return
-    }
+    if (!this.#mayReceive()) return
     this.lastSentAt = now
     this.tally.framesOut++
-    connection.send(frame)
+    this.admission.connection.send(frame)
+  }
+
+  /** Messages that others get too, then, if any, one for this socket alone. */
+  sendShared(shared: SharedMessages, last: Uint8Array | null, now: number): void {
+    const { connection } = this.admission
+    if (!connection.sendShared) {
+      for (const message of shared.messages) this.send(message, now)
+      if (last) this.send(last, now)
+      return
+    }
+    if (!this.#mayReceive()) return
+    this.lastSentAt = now
+    this.tally.framesOut += shared.messages.length + (last ? 1 : 0)
+    connection.sendShared(shared, last)
+  }
+
+  /** false: closed, or closed now for reading too slowly */
+  #mayReceive(): boolean {
+    if (this.phase === "closed") return false
+    if (this.admission.connection.bufferedAmount <= this.limits.maxBufferedBytes) return true
+    this.tally.slowReadersDropped++
+    this.close(CLOSE.tryLater, "reads too slowly")
+    return false
+  }
+
+  /** The acknowledgement that is due when `frames` of this socket are in the log; null: told before, or not asked for. */
+  takeAck(frames: number, seq: number): Uint8Array | null {
+    if (!this.admission.ext || frames <= this.#acked) return null
+    this.#acked = frames
+    return encodeAck(frames, seq)
   }
 
   /** `frames` of this socket are in the log. */
   acknowledge(frames: number, seq: number, now: number): void {
-    if (!this.admission.ext || frames <= this.#acked) return
-    this.#acked = frames
-    this.send(encodeAck(frames, seq), now)
+    const ack = this.takeAck(frames, seq)
+    if (ack) this.send(ack, now)
   }
 
   refuse(reason: string, clauseId: string | null, now: number): void {

@@ -126,7 +126,11 @@ export function memoryLog(options: { readonly now?: () => Date } = {}): MemoryLo
         return held ? [...held.history, ...held.rows].filter((row) => row.seq > seq) : []
       }),
     clientAuthors: (doc) => answer(log, () => new Map(docs.get(doc)?.clients)),
-    rules: (doc) => answer(log, () => must(doc).rules),
+    rules: (doc) =>
+      answer(log, () => {
+        const held = docs.get(doc)
+        return held ? { ...held.rules, epoch: held.epoch } : null
+      }),
     compact: (doc, snapshot) =>
       answer(log, () => {
         const held = must(doc)

@@ -79,25 +79,34 @@ function decodeSync(decoder: decoding.Decoder, limits: RoomLimits): Result<Messa
 function decodeAwareness(outer: decoding.Decoder, limits: RoomLimits): Result<Message, DecodeError> {
   const payload = readBytes(outer)
   if (payload === null) return malformed("length")
-  const decoder = decoding.createDecoder(payload)
+  const entries = readAwareness(decoding.createDecoder(payload), limits)
+  if (entries === "tooLarge") return err({ type: "tooLarge" })
+  return typeof entries === "string" ? malformed(entries) : ok({ type: "awareness", entries })
+}
+
+/** Entries of an awareness update, those with too long a state left out; or what is wrong with it. */
+export function readAwareness(
+  decoder: decoding.Decoder,
+  limits: Pick<RoomLimits, "maxAwarenessEntries" | "maxAwarenessBytes">,
+): AwarenessEntry[] | "tooLarge" | "length" | "awareness state" {
   const count = decoding.readVarUint(decoder)
-  if (count > limits.maxAwarenessEntries) return err({ type: "tooLarge" })
+  if (count > limits.maxAwarenessEntries) return "tooLarge"
   const entries: AwarenessEntry[] = []
   for (let i = 0; i < count; i++) {
     const clientId = decoding.readVarUint(decoder)
     const clock = decoding.readVarUint(decoder)
     const bytes = readBytes(decoder)
-    if (bytes === null) return malformed("length")
+    if (bytes === null) return "length"
     if (bytes.length > limits.maxAwarenessBytes) continue
     const state = parseState(bytes)
-    if (state === undefined) return malformed("awareness state")
+    if (state === undefined) return "awareness state"
     entries.push({ clientId, clock, state })
   }
-  return ok({ type: "awareness", entries })
+  return entries
 }
 
 /** A length-prefixed run of bytes, or null when it would reach past its frame (lib0 would read on in the buffer). */
-function readBytes(decoder: decoding.Decoder): Uint8Array | null {
+export function readBytes(decoder: decoding.Decoder): Uint8Array | null {
   const length = decoding.readVarUint(decoder)
   if (length > decoder.arr.length - decoder.pos) return null
   return decoding.readUint8Array(decoder, length)
@@ -139,22 +148,22 @@ export const encodeStep1 = (stateVector: Uint8Array): Uint8Array => syncFrame(SY
 export const encodeStep2 = (update: Uint8Array): Uint8Array => syncFrame(SYNC.step2, update)
 export const encodeUpdate = (update: Uint8Array): Uint8Array => syncFrame(SYNC.update, update)
 
-export const encodeAwareness = (entries: Iterable<AwarenessEntry>): Uint8Array => {
-  const list = [...entries]
-  return encode((e) => {
+export const encodeAwareness = (entries: readonly AwarenessEntry[]): Uint8Array =>
+  encode((e) => {
     encoding.writeVarUint(e, KIND.awareness)
     encoding.writeVarUint8Array(
       e,
-      encode((inner) => {
-        encoding.writeVarUint(inner, list.length)
-        for (const { clientId, clock, state } of list) {
-          encoding.writeVarUint(inner, clientId)
-          encoding.writeVarUint(inner, clock)
-          encoding.writeVarString(inner, JSON.stringify(state))
-        }
-      }),
+      encode((inner) => writeAwareness(inner, entries)),
     )
   })
+
+export function writeAwareness(encoder: encoding.Encoder, entries: readonly AwarenessEntry[]): void {
+  encoding.writeVarUint(encoder, entries.length)
+  for (const { clientId, clock, state } of entries) {
+    encoding.writeVarUint(encoder, clientId)
+    encoding.writeVarUint(encoder, clock)
+    encoding.writeVarString(encoder, JSON.stringify(state))
+  }
 }
 
 /** `frames`: how many step 2 and update frames of this socket, from its first, are in the log, all within `seq`. */

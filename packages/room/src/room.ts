@@ -1,31 +1,39 @@
-import type { EditRules } from "@alternat/plan"
 import * as Y from "yjs"
+import { type BusMessage, decodeBusMessage, encodeBusMessage, MAX_CARRIED_BYTES } from "./bus-message.ts"
 import type { Committer, Committing } from "./committer.ts"
-import { foldUpdates, mergeInGroups } from "./fold.ts"
+import type { Fold } from "./fold.ts"
+import { mergeInGroups } from "./fold.ts"
 import type { RoomLogger } from "./hub-face.ts"
 import type { Judge, MakeJudge } from "./judge.ts"
 import type { RoomLimits } from "./limits.ts"
+import { type Followed, LogFollower } from "./log-follower.ts"
 import type { Member, Tally } from "./member.ts"
+import type { NodeBus } from "./node-bus.ts"
 import { type AwarenessEntry, CLOSE, encodeUpdate, type Message } from "./protocol.ts"
 import { RoomAwareness } from "./room-awareness.ts"
+import { SharedMessages } from "./shared-messages.ts"
 import { StoredState } from "./stored-state.ts"
-import type { AppendOutcome, AppendRequest, AuthorId, DocId, LogEntry, StoredDoc, UpdateLog } from "./update-log.ts"
+import type { AppendOutcome, AppendRequest, AuthorId, DocId, DocRules, StoredDoc, UpdateLog } from "./update-log.ts"
 
 /** An update frame on its way: received, then judged, then appended. */
 interface Edit {
   readonly member: Member
   readonly bytes: Uint8Array
-  /** the how-manieth update frame of its socket */
+  /** the how-manieth update frame of its socket; of several in one, the last */
   readonly frame: number
   newClients: readonly number[]
   /** judged again after everything was read anew: the next refusal is final */
   refreshed: boolean
   /** holds nothing the document lacks: goes along only to be acknowledged in its turn */
   empty: boolean
+  /** not to be judged in one with its neighbours: that has been tried */
+  alone: boolean
 }
 
 export interface RoomContext {
   readonly log: UpdateLog
+  readonly bus: NodeBus | null
+  readonly fold: Fold
   readonly makeJudge: MakeJudge
   readonly limits: RoomLimits
   readonly logger: RoomLogger
@@ -37,11 +45,11 @@ export interface RoomContext {
 /**
  * One document's live session. The moving parts:
  *
- * - `#state`: what the log holds, as bytes, up to `#state.seq`. Grows only by what is committed ([LOG1]) and in the
- *   order of the log; from it come first syncs and broadcasts.
+ * - `#follower` holds what is in the log, as bytes, up to a position. It grows only by what is committed ([LOG1]) and in
+ *   the order of the log; from it come first syncs and broadcasts.
  * - an edit waits in `#incoming` until judged, in `#judged` until the committer takes it, in `#inFlight` until the log
- *   has answered. Anything but "appended" sends it back to `#incoming`, to be judged again by a judge made anew.
- * - `#refresh`, one at a time, reads everything again: on opening, on new rules, before a refusal, after a lost
+ *   has answered. Anything but "appended" sends it back to `#incoming`, and the judge forgets that it accepted it.
+ * - `#refresh`, one at a time, reads rules and log again: on opening, on new rules, before a refusal, after a lost
  *   commit. While it runs nothing is judged or committed.
  *
  * Longer than most files here, because these parts share one state and one order.
@@ -49,20 +57,22 @@ export interface RoomContext {
 export class Room implements Committing {
   readonly members = new Set<Member>()
   idleSince: number
-  #state: StoredState | null = null
+  readonly #follower: LogFollower
   #epoch = 0
-  #rules: EditRules | null = null
+  #space: Pick<StoredDoc, "space" | "party"> = { space: "plan", party: null }
+  #rules: DocRules | null = null
   #rulesRev = 0
   #newsRulesRev = 0
   #judge: Judge | null = null
+  #judgedAt = 0
   #incoming: Edit[] = []
   #judged: Edit[] = []
   #inFlight: Edit[] = []
+  /** frames of the batch that is being told: the acknowledgement goes out with the broadcast, in one write */
+  #acks: ReadonlyMap<Member, number> | null = null
   #pendingBytes = 0
   #refreshing = false
   #refreshWanted = false
-  #catchingUp = false
-  #newsSeq = 0
   #snapshotSeq = 0
   #compacting = false
   #retryMs = 0
@@ -70,12 +80,36 @@ export class Room implements Committing {
   /** users of Yjs client ids, as far as this room has seen them */
   readonly #clientUsers = new Map<number, AuthorId>()
   readonly #awareness = new Map<string, RoomAwareness>()
+  readonly #leaveBus: () => void
 
   constructor(
     readonly doc: DocId,
     readonly context: RoomContext,
   ) {
     this.idleSince = context.now()
+    this.#follower = new LogFollower(this.#followerHost())
+    this.#leaveBus = context.bus?.subscribe(doc, (bytes) => this.#hearNode(bytes)) ?? (() => undefined)
+    this.tellNodes({ type: "whoIsThere" })
+  }
+
+  #followerHost(): ConstructorParameters<typeof LogFollower>[0] {
+    const isBusy = (): boolean => this.#refreshing || this.#inFlight.length > 0 || this.#retryTimer !== null
+    const { bus, log, tally } = this.context
+    return {
+      get isBusy() {
+        return isBusy()
+      },
+      get hearsUpdates() {
+        return bus?.state === "up"
+      },
+      readAfter: (seq) => {
+        tally.catchUps++
+        return log.readAfter(this.doc, seq)
+      },
+      advanced: (entries) => this.#advanced(entries),
+      lost: () => this.#refresh(),
+      failed: (error) => this.#storageFailed(error),
+    }
   }
 
   get pendingUpdates(): number {
@@ -95,7 +129,7 @@ export class Room implements Committing {
 
   join(member: Member): void {
     this.members.add(member)
-    if (this.#state) this.#checkEpoch(member)
+    if (this.#follower.state) this.#checkEpoch(member)
     else this.#refresh()
   }
 
@@ -112,14 +146,14 @@ export class Room implements Committing {
     switch (message.type) {
       case "step1":
         member.waitingStep1 = message.stateVector
-        if (this.#state) this.#answerStep1(member, this.#state)
+        if (this.#follower.state) this.#answerStep1(member, this.#follower.state)
         return
       case "update":
         return this.#receiveUpdate(member, message.update, message.step2)
       case "awareness":
         return this.#receiveAwareness(member, message.entries)
       case "queryAwareness": {
-        const frame = this.#awarenessOf(member).frame()
+        const frame = this.#awareness.get(awarenessGroup(member))?.frame()
         if (frame) member.send(frame, this.context.now())
         return
       }
@@ -143,43 +177,89 @@ export class Room implements Committing {
     const theirs = member.waitingStep1
     if (theirs === null || member.phase === "closed") return
     member.waitingStep1 = null
-    for (const frame of state.firstSync(theirs)) member.send(frame, now)
-    if (member.phase === "joining") {
-      member.phase = "live"
-      const present = this.#awarenessOf(member).frame()
-      if (present) member.send(present, now)
-    }
-    if (member.bearer.mayEdit) member.send(state.step1(), now)
+    const isJoining = member.phase === "joining"
+    member.phase = "live"
+    member.sendShared(state.firstSync(theirs, member.bearer.mayEdit), null, now)
+    const present = isJoining ? this.#awareness.get(awarenessGroup(member))?.frame() : null
+    if (present) member.send(present, now)
   }
 
   // ── awareness ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  #awarenessOf(member: Member): RoomAwareness {
-    const group = awarenessGroup(member)
+  #awarenessOf(group: string): RoomAwareness {
     let awareness = this.#awareness.get(group)
     if (!awareness) {
-      awareness = new RoomAwareness(this.context.limits, (frame) => {
-        const now = this.context.now()
-        for (const other of this.members)
-          if (other.phase === "live" && awarenessGroup(other) === group) other.send(frame, now)
+      awareness = new RoomAwareness(this.context.limits, {
+        tell: (frame) => this.#tellGroup(group, new SharedMessages([frame])),
+        tellNodes: (entries) => this.tellNodes({ type: "awareness", group, entries }),
+        mayUse: (clientId, userId) => this.#mayUse(clientId, userId),
       })
       this.#awareness.set(group, awareness)
     }
     return awareness
   }
 
-  #receiveAwareness(member: Member, entries: readonly AwarenessEntry[]): void {
-    // [LOG4] a client id that somebody has written under, or shows a caret under, is nobody else's
-    const mayUse = (clientId: number): boolean => {
-      const owner = this.#clientUsers.get(clientId)
-      if (owner === undefined && this.#clientUsers.size < 10_000) this.#clientUsers.set(clientId, member.bearer.userId)
-      return owner === undefined || owner === member.bearer.userId
-    }
-    this.#awarenessOf(member).receive(member, entries, mayUse, this.context.now())
+  #tellGroup(group: string, shared: SharedMessages): void {
+    const now = this.context.now()
+    for (const member of this.members)
+      if (member.phase === "live" && awarenessGroup(member) === group) member.sendShared(shared, null, now)
   }
 
-  sweepAwareness(now: number): void {
+  /** [LOG4] a client id that somebody has written under, or shows a caret under, is nobody else's */
+  #mayUse(clientId: number, userId: string): boolean {
+    const owner = this.#clientUsers.get(clientId)
+    if (owner === undefined && this.#clientUsers.size < 10_000) this.#clientUsers.set(clientId, userId)
+    return owner === undefined || owner === userId
+  }
+
+  #receiveAwareness(member: Member, entries: readonly AwarenessEntry[]): void {
+    if (entries.length === 0) return
+    this.#awarenessOf(awarenessGroup(member)).receive(member, entries, this.context.now())
+  }
+
+  /** Stale carets, a judge that nobody needs, bytes kept for newcomers who don't come. */
+  sweep(now: number): void {
     for (const awareness of this.#awareness.values()) awareness.sweep(now)
+    if (now - this.#judgedAt > this.context.limits.idleJudgeMs && this.pendingUpdates === 0 && !this.#refreshing)
+      this.#dropJudge()
+    this.#follower.state?.sweep()
+  }
+
+  // ── the other nodes ────────────────────────────────────────────────────────────────────────────────────────
+
+  tellNodes(message: BusMessage): void {
+    const { bus } = this.context
+    if (bus?.state === "up") bus.publish(this.doc, encodeBusMessage(message))
+  }
+
+  #hearNode(bytes: Uint8Array): void {
+    const decoded = decodeBusMessage(bytes)
+    if (!decoded.ok) return this.context.logger.warn("what another node said is not understood", { doc: this.doc })
+    const message = decoded.value
+    switch (message.type) {
+      case "appended":
+        return this.#hearAppended(message)
+      case "awareness":
+        return this.#awarenessOf(message.group).receiveFromNode(message.entries, this.context.now())
+      case "whoIsThere":
+        for (const [group, awareness] of this.#awareness) {
+          const entries = awareness.here()
+          if (entries.length > 0) this.tellNodes({ type: "awareness", group, entries })
+        }
+    }
+  }
+
+  #hearAppended({ epoch, rulesRev, firstSeq, updates }: Extract<BusMessage, { type: "appended" }>): void {
+    if (!this.#follower.state || epoch !== this.#epoch) return
+    // copies: views would keep the broker's whole read buffer alive
+    const entries = updates.map(({ author, bytes }, i) => ({
+      seq: firstSeq + i,
+      author,
+      bytes: bytes.slice(),
+      own: false,
+    }))
+    this.#follower.take(entries)
+    this.news(firstSeq + updates.length - 1, rulesRev)
   }
 
   // ── edits: received → judged → appended → broadcast and acknowledged ───────────────────────────────────────
@@ -191,12 +271,12 @@ export class Room implements Committing {
     const empty = bytes.length === 2 && bytes[0] === 0 && bytes[1] === 0
     if (!empty && !member.bearer.mayEdit) return member.refuse("read_only", null, this.context.now())
     // a copy: the view would keep the transport's whole read buffer alive
-    this.#incoming.push({ member, bytes: bytes.slice(), frame, newClients: [], refreshed: false, empty })
+    this.#incoming.push({ member, bytes: bytes.slice(), frame, newClients: [], refreshed: false, empty, alone: false })
     this.#pendingBytes += bytes.length
     // what comes alone is taken at any size a frame may have, or it would be offered again for ever
     const full = this.#pendingBytes > this.context.limits.maxPendingBytes && this.pendingUpdates > 1
     if (full) return this.#giveUpPending("storage is behind")
-    this.#judgeIncoming()
+    this.context.committer.judgeSoon(this)
   }
 
   /** A first step 2 and what its socket sent ahead of it, as one edit; null: its bytes are no update. */
@@ -215,7 +295,7 @@ export class Room implements Committing {
     }
   }
 
-  #judgeIncoming(): void {
+  judgeIncoming(): void {
     while (this.#incoming.length > 0) {
       if (this.#refreshing || this.#refreshWanted || this.#retryTimer) return
       const edit = this.#incoming[0]
@@ -225,41 +305,75 @@ export class Room implements Committing {
         continue
       }
       if (!edit.empty && (!this.#judge || !this.#rules)) return this.#refresh()
-      if (!edit.empty && !this.#judgeOne(edit)) return
-      this.#incoming.shift()
-      this.#judged.push(edit)
+      if (edit.empty) this.#judged.push(...this.#incoming.splice(0, 1))
+      else this.#judgeFirst(edit)
     }
     if (this.#judged.length > 0) this.context.committer.kick(this)
   }
 
-  /** false: not judged to the end; either everything is being read again, or its socket has been refused. */
-  #judgeOne(edit: Edit): boolean {
-    if (!this.#judge || !this.#rules) return false
-    const verdict = this.#judge.judge(edit.bytes, edit.member.bearer, this.#rules)
+  /** Judges the oldest edit, in one with those of its socket that follow at once. */
+  #judgeFirst(first: Edit): void {
+    const run = this.#runOf(first)
+    const together = run.length > 1 ? mergeRun(run) : null
+    const verdict = together && this.#verdictOf(together)
+    if (together && verdict?.type === "ok") {
+      this.#incoming.splice(0, run.length)
+      this.#pendingBytes += together.bytes.length - sizeOf(run.map((edit) => edit.bytes))
+      this.#accept(together, verdict)
+      return
+    }
+    for (const edit of run) edit.alone = true
+    this.#judgeOne(first)
+  }
+
+  /** Edits of one socket that stand at the head of the queue. */
+  #runOf({ member }: Edit): readonly Edit[] {
+    let [length, bytes] = [0, 0]
+    for (const edit of this.#incoming) {
+      bytes += edit.bytes.length
+      if (edit.member !== member || edit.empty || edit.alone || length === RUN_AT_MOST || bytes > RUN_MAX_BYTES) break
+      length++
+    }
+    return this.#incoming.slice(0, length)
+  }
+
+  #verdictOf(edit: Edit): ReturnType<Judge["judge"]> | null {
+    this.#judgedAt = this.context.now()
+    return this.#judge && this.#rules && this.#judge.judge(edit.bytes, edit.member.bearer, this.#rules)
+  }
+
+  #accept(edit: Edit, verdict: Extract<ReturnType<Judge["judge"]>, { type: "ok" }>): void {
+    edit.newClients = verdict.newClients
+    edit.empty = verdict.touched.length === 0 && verdict.newClients.length === 0
+    this.#judged.push(edit)
+  }
+
+  /** Takes the oldest edit from the queue, or leaves it there when everything is being read again. */
+  #judgeOne(edit: Edit): void {
+    const verdict = this.#verdictOf(edit)
+    if (verdict === null) return
     if (verdict.type === "ok") {
-      edit.newClients = verdict.newClients
-      edit.empty = verdict.touched.length === 0 && verdict.newClients.length === 0
-      return true
+      this.#incoming.shift()
+      this.#accept(edit, verdict)
+      return
     }
     if (verdict.type === "missing" && edit.member.early) {
-      edit.member.early.push(edit.bytes)
       this.#incoming.shift()
-      this.#judgeIncoming()
-      return false
+      edit.member.early.push(edit.bytes)
+      return
     }
     if (!edit.refreshed) {
       // other nodes and acts may have moved on: what they wrote may be what this edit builds on, or what permits it
       edit.refreshed = true
       this.#refresh()
-      return false
+      return
     }
     const [reason, clauseId] = verdict.type === "missing" ? ["missing", null] : [verdict.reason, verdict.clauseId]
     this.context.logger.warn("update refused", { doc: this.doc, user: edit.member.bearer.userId, reason, clauseId })
     edit.member.refusedHere = true
     edit.member.refuse(reason, clauseId, this.context.now())
     this.#forget(this.#incoming.splice(0, 1))
-    this.#judgeIncoming()
-    return false
+    return
   }
 
   takeBatch(): AppendRequest | null {
@@ -290,55 +404,83 @@ export class Room implements Committing {
     this.#inFlight = []
     switch (outcome.type) {
       case "appended":
-        return this.#appended(batch, outcome.firstSeq, outcome.lastSeq)
-      case "rulesChanged":
+        return this.#appended(batch, outcome.firstSeq)
       case "clientTaken":
         this.context.tally.rejudgements++
-        return this.#judgeAgain(batch)
+        // whose the ids are has to be read again
+        this.#dropJudge()
+        return this.#judgeAgain(batch, "now")
+      case "rulesChanged":
+        this.context.tally.rejudgements++
+        return this.#judgeAgain(batch, "now")
       case "unknown":
-        this.#judgeAgain(batch, "later")
-        return
+        return this.#judgeAgain(batch, "later")
       case "poisoned":
         this.#forget(batch)
         return this.#giveUpPending("the log does not take it")
       case "noSuchDocument":
         this.#forget(batch)
-        this.#forgetAll()
-        return this.closeAll(CLOSE.noTicket, "no such room")
+        return this.#gone()
     }
   }
 
-  #appended(batch: Edit[], firstSeq: number, lastSeq: number): void {
+  #gone(): void {
+    this.#forgetAll()
+    this.closeAll(CLOSE.noTicket, "no such room")
+  }
+
+  #appended(batch: Edit[], firstSeq: number): void {
     const updates = batch.filter((edit) => !edit.empty)
     this.context.tally.updatesCommitted += updates.length
     this.#judge?.commit(updates.length)
     for (const { newClients, member } of updates)
       for (const clientId of newClients) this.#clientUsers.set(clientId, member.bearer.userId)
-    if (this.#state && firstSeq === this.#state.seq + 1)
-      this.#advance(updates.map((edit, i) => ({ seq: firstSeq + i, bytes: edit.bytes })))
-    else this.#newsSeq = Math.max(this.#newsSeq, lastSeq)
-    this.#acknowledge(batch)
-    this.#catchUpIfBehind()
+    const entries = updates.map(({ member, bytes }, i) => {
+      return { seq: firstSeq + i, author: member.bearer.userId, bytes, own: true }
+    })
+    this.#tellAppended(entries)
+    this.#acks = acksOf(batch)
+    this.#follower.take(entries)
+    this.#acks = null
+    this.#acknowledge(batch, firstSeq + entries.length - 1)
+    this.#afterProgress()
+  }
+
+  #afterProgress(): void {
     this.#dropJudgeWithoutWriters()
-    this.#compactIfLong()
     if (this.#refreshWanted) this.#refresh()
+    this.#follower.catchUp()
+    this.#compactIfLong()
     if (this.#judged.length > 0) this.context.committer.kick(this)
   }
 
-  /** Back to the start of the queue, before everything that came later; the judge that accepted it is no longer true. */
-  #judgeAgain(batch: Edit[], when: "now" | "later" = "now"): void {
-    this.#incoming = [...batch, ...this.#judged, ...this.#incoming]
-    this.#judged = []
-    this.#dropJudge()
+  /** What is too large to be carried is read from the log: the news of its position goes out with the commit. */
+  #tellAppended(entries: readonly Followed[]): void {
+    const [first] = entries
+    if (!first || this.context.bus?.state !== "up") return
+    if (sizeOf(entries.map((entry) => entry.bytes)) > MAX_CARRIED_BYTES) return
+    const rulesRev = this.#rules?.rev ?? 0
+    this.tellNodes({ type: "appended", epoch: this.#epoch, rulesRev, firstSeq: first.seq, updates: entries })
+  }
+
+  /** Back to the start of the queue, before everything that came later. */
+  #judgeAgain(batch: readonly Edit[], when: "now" | "later"): void {
+    this.#takeBack(batch)
     if (when === "now") this.#refresh()
     else this.#retryLater()
   }
 
-  #acknowledge(batch: Edit[]): void {
+  /** The judge forgets that it has accepted these, and all that it accepted after them. */
+  #takeBack(batch: readonly Edit[]): void {
+    this.#incoming = [...batch, ...this.#judged, ...this.#incoming]
+    this.#judged = []
+    this.#judge?.rollback()
+  }
+
+  /** What has not been told together with the broadcast. */
+  #acknowledge(batch: readonly Edit[], seq = this.#follower.seq): void {
     const now = this.context.now()
-    const lastFrame = new Map<Member, number>()
-    for (const edit of batch) lastFrame.set(edit.member, edit.frame)
-    for (const [member, frame] of lastFrame) member.acknowledge(frame, this.#state?.seq ?? 0, now)
+    for (const [member, frames] of acksOf(batch)) member.acknowledge(frames, Math.max(seq, this.#follower.seq), now)
     this.#forget(batch)
   }
 
@@ -371,62 +513,26 @@ export class Room implements Committing {
 
   // ── the log moves ──────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Entries that follow on `#state`, all committed: to everybody, sender included, in as few frames as may be. */
-  #advance(entries: readonly { readonly seq: number; readonly bytes: Uint8Array }[]): void {
-    if (!this.#state) return
-    for (const entry of entries) this.#state.append(entry.seq, entry.bytes)
-    this.#broadcast(entries.map((entry) => entry.bytes))
-  }
-
-  #broadcast(updates: readonly Uint8Array[]): void {
-    if (updates.length === 0) return
+  /** Entries that are part of the state now: to everybody, senders included, in as few frames as may be. */
+  #advanced(entries: readonly Followed[]): void {
+    for (const { own, bytes, author } of entries) if (!own) this.#judge?.apply(bytes, author)
     const now = this.context.now()
-    const frames = mergeInGroups(updates).map(encodeUpdate)
-    for (const member of this.members) if (member.phase === "live") for (const frame of frames) member.send(frame, now)
+    const shared = new SharedMessages(mergeInGroups(entries.map((entry) => entry.bytes)).map(encodeUpdate))
+    for (const member of this.members) {
+      if (member.phase !== "live") continue
+      member.sendShared(shared, member.takeAck(this.#acks?.get(member) ?? 0, this.#follower.seq), now)
+    }
   }
 
   /** From this process or another; a hint only. */
   news(headSeq: number, rulesRev: number): void {
-    if (!this.#state) return
-    this.#newsSeq = Math.max(this.#newsSeq, headSeq)
+    if (!this.#follower.state) return
     this.#newsRulesRev = Math.max(this.#newsRulesRev, rulesRev)
-    if (this.#newsRulesRev > this.#rulesRev) return this.#refresh()
-    this.#catchUpIfBehind()
+    if (this.#newsRulesRev > this.#rulesRev) this.#refresh()
+    this.#follower.news(headSeq)
   }
 
-  #catchUpIfBehind(): void {
-    if (!this.#state || this.#newsSeq <= this.#state.seq) return
-    // an append of our own may be what the news is about: its answer brings us here again
-    if (this.#catchingUp || this.#refreshing || this.#inFlight.length > 0) return
-    this.#catchingUp = true
-    this.context.tally.catchUps++
-    this.context.log
-      .readAfter(this.doc, this.#state.seq)
-      .then((entries) => {
-        this.#catchingUp = false
-        this.#takeEntries(entries)
-      })
-      .catch((error: unknown) => {
-        this.#catchingUp = false
-        this.#storageFailed(error)
-      })
-  }
-
-  #takeEntries(entries: readonly LogEntry[]): void {
-    const state = this.#state
-    if (!state) return
-    const lacking = entries.filter((entry) => entry.seq > state.seq)
-    const first = lacking[0]
-    if (!first || first.seq !== state.seq + 1) {
-      if (this.#newsSeq > state.seq) this.#refresh()
-      return
-    }
-    for (const entry of lacking) this.#judge?.apply(entry.bytes, entry.author)
-    this.#advance(lacking)
-    this.#catchUpIfBehind()
-  }
-
-  /** Reads everything again, once the answer to what is in flight is known, and judges what waits. */
+  /** Reads rules and log again, once the answer to what is in flight is known, and judges what waits. */
   #refresh(): void {
     if (this.#refreshing || this.#retryTimer) return
     if (this.#inFlight.length > 0) {
@@ -435,15 +541,14 @@ export class Room implements Committing {
     }
     this.#refreshWanted = false
     this.#refreshing = true
-    this.#readAll()
-      .then(([stored, rules, authors]) => {
+    const reading = this.#follower.state ? this.#readSince(this.#follower.state) : this.#readWhole()
+    reading
+      .then((result) => {
         this.#refreshing = false
         this.#retryMs = 0
-        if (stored) this.#refreshed(stored, rules, authors)
-        else {
-          this.#forgetAll()
-          this.closeAll(CLOSE.noTicket, "no such room")
-        }
+        if (!result) return this.#gone()
+        result()
+        this.#judgeAndGoOn()
       })
       .catch((error: unknown) => {
         this.#refreshing = false
@@ -451,72 +556,74 @@ export class Room implements Committing {
       })
   }
 
-  async #readAll(): Promise<[StoredDoc | null, EditRules | null, ReadonlyMap<number, AuthorId>]> {
-    const { log } = this.context
-    const judges = this.#judge !== null || this.#rules !== null || this.pendingUpdates > 0
-    const stored = await log.load(this.doc)
-    if (!stored || !judges) return [stored, null, new Map()]
-    const [rules, authors] = await Promise.all([log.rules(this.doc), log.clientAuthors(this.doc)])
-    return [stored, rules, authors]
-  }
-
-  #refreshed(stored: StoredDoc, rules: EditRules | null, authors: ReadonlyMap<number, AuthorId>): void {
-    const old = this.#state
-    // a catch-up that was under way has overtaken this read
-    if (old && this.#epoch === stored.epoch && stored.headSeq < old.seq) return this.#refresh()
-    this.#rulesRev = Math.max(stored.rulesRev, rules?.rev ?? 0)
-    if (old && this.#epoch !== stored.epoch) return this.#epochChanged(stored)
-    this.#epoch = stored.epoch
-    this.#snapshotSeq = stored.snapshot?.seq ?? 0
-    this.#replaceState(stored, old)
-    if (rules) {
-      for (const [clientId, author] of authors) this.#clientUsers.set(clientId, author)
-      this.#rules = rules
-      this.#dropJudge()
-      if (this.#judged.length > 0) this.context.tally.rejudgements++
-      this.#incoming = [...this.#judged, ...this.#incoming]
-      this.#judged = []
-      if (this.#incoming.some((edit) => !edit.empty)) this.#judge = this.context.makeJudge(stored, authors)
-    }
-    this.#judgeIncoming()
+  #judgeAndGoOn(): void {
+    this.judgeIncoming()
     if (this.#newsRulesRev > this.#rulesRev) this.#refresh()
-    this.#catchUpIfBehind()
-    this.#compactIfLong()
+    this.#afterProgress()
   }
 
-  #replaceState(stored: StoredDoc, old: StoredState | null): void {
-    this.#state = new StoredState(stored)
-    if (old && stored.headSeq > old.seq) {
-      const behind = (stored.snapshot?.seq ?? 0) > old.seq
-      this.#broadcast(
-        behind
-          ? StoredState.missing(stored, old.stateVector)
-          : stored.tail.filter((entry) => entry.seq > old.seq).map((entry) => entry.bytes),
-      )
+  /** The document as it stands. Gives what is to be done with it in one turn; null: there is none. */
+  async #readWhole(): Promise<(() => void) | null> {
+    const stored = await this.context.log.load(this.doc)
+    return stored && (() => this.#open(stored))
+  }
+
+  /** What came since, and, where there is something to judge, the rules; the rules first, so that the log is no older. */
+  async #readSince(state: StoredState): Promise<(() => void) | null> {
+    const { log } = this.context
+    const rules = await log.rules(this.doc)
+    if (!rules) return null
+    const judges = this.#judge === null && this.#incoming.some((edit) => !edit.empty)
+    const [entries, authors] = await Promise.all([
+      log.readAfter(this.doc, state.seq),
+      judges ? log.clientAuthors(this.doc) : null,
+    ])
+    return () => {
+      if (rules.epoch !== this.#epoch) return this.#epochChanged(rules.epoch)
+      this.#rules = rules
+      this.#rulesRev = Math.max(this.#rulesRev, rules.rev)
+      if (this.#judged.length > 0) this.context.tally.rejudgements++
+      this.#takeBack([])
+      this.#follower.take(entries.map((entry) => ({ ...entry, own: false })))
+      if (authors) this.#makeJudge(authors)
     }
+  }
+
+  #makeJudge(authors: ReadonlyMap<number, AuthorId>): void {
+    for (const [clientId, author] of authors) this.#clientUsers.set(clientId, author)
+    this.#judge ??= this.context.makeJudge({ ...this.#space, authors, log: () => this.#follower.parts() })
+  }
+
+  #open(stored: StoredDoc): void {
+    const { space, party } = stored
+    this.#space = { space, party }
+    this.#epoch = stored.epoch
+    this.#rulesRev = stored.rulesRev
+    this.#snapshotSeq = stored.snapshot?.seq ?? 0
+    const state = new StoredState(stored)
+    this.#follower.start(state)
     for (const member of this.members) {
-      if (!old) this.#checkEpoch(member)
-      this.#answerStep1(member, this.#state)
+      this.#checkEpoch(member)
+      this.#answerStep1(member, state)
     }
   }
 
   /** A restore or a migration: the old document is gone, its clients make drafts of what they had. */
-  #epochChanged(stored: StoredDoc): void {
+  #epochChanged(epoch: number): void {
     const now = this.context.now()
     this.#forgetAll()
-    for (const member of this.members) member.closeForEpoch(stored.epoch, now)
+    for (const member of this.members) member.closeForEpoch(epoch, now)
     this.#rules = null
-    this.#newsSeq = 0
-    this.#epoch = stored.epoch
-    this.#snapshotSeq = stored.snapshot?.seq ?? 0
-    this.#state = new StoredState(stored)
+    this.#epoch = epoch
+    this.#follower.reset()
+    this.#clientUsers.clear()
   }
 
   // ── storage away ───────────────────────────────────────────────────────────────────────────────────────────
 
   #storageFailed(error: unknown): void {
     this.context.logger.error("storage does not answer", { doc: this.doc, error: String(error) })
-    if (!this.#state) {
+    if (!this.#follower.state) {
       // never an empty first sync: who has not been answered comes back later
       this.#forgetAll()
       this.closeAll(CLOSE.tryLater, "storage is away")
@@ -539,24 +646,23 @@ export class Room implements Committing {
   // ── compaction, end ────────────────────────────────────────────────────────────────────────────────────────
 
   #compactIfLong(): void {
-    const { compactAfter } = this.context.limits
-    if (!this.#state || this.#state.seq - this.#snapshotSeq < compactAfter) return
-    void this.compact()
+    if (this.#follower.seq - this.#snapshotSeq >= this.context.limits.compactAfter) void this.compact()
   }
 
   /** Folds what the log holds into a snapshot, beside the path of edits. */
   async compact(): Promise<void> {
-    if (this.#compacting) return
+    const { state } = this.#follower
+    if (this.#compacting || !state || state.seq === this.#snapshotSeq) return
     this.#compacting = true
-    const { log, logger, tally } = this.context
+    const { log, logger, tally, fold } = this.context
+    const { seq } = state
+    // whatever comes of it: the next attempt is due after as many edits again
+    this.#snapshotSeq = seq
     try {
-      const stored = await log.load(this.doc)
-      if (!stored || stored.tail.length === 0) return
-      const bytes = stored.tail.map((entry) => entry.bytes)
-      const folded = foldUpdates(stored.snapshot ? [stored.snapshot.state, ...bytes] : bytes)
-      this.#snapshotSeq = stored.headSeq
+      const folded = await fold(state.parts())
       if (!folded) return logger.warn("log has gaps, not compacted", { doc: this.doc })
-      await log.compact(this.doc, { seq: stored.headSeq, ...folded })
+      await log.compact(this.doc, { seq, ...folded })
+      state.rebase(seq, folded)
       tally.compactions++
     } catch (error) {
       // only an economy: the next long tail tries again
@@ -568,9 +674,34 @@ export class Room implements Committing {
 
   destroy(): void {
     if (this.#retryTimer) clearTimeout(this.#retryTimer)
+    this.#leaveBus()
+    this.#follower.reset()
     this.#dropJudge()
     for (const awareness of this.#awareness.values()) awareness.destroy()
   }
+}
+
+/** Merging and one verdict cost less than a verdict each, as long as the merge is small. */
+const RUN_AT_MOST = 32
+const RUN_MAX_BYTES = 64 * 1024
+
+/** Edits of one socket as one; null: something in them is no update, and the judge has to say which. */
+function mergeRun(run: readonly Edit[]): Edit | null {
+  const last = run.at(-1)
+  if (!last) return null
+  try {
+    const bytes = Y.mergeUpdates(run.map((edit) => edit.bytes))
+    return { ...last, bytes }
+  } catch {
+    return null
+  }
+}
+
+/** How far each socket's frames have come with this batch. */
+function acksOf(batch: readonly Edit[]): ReadonlyMap<Member, number> {
+  const lastFrames = new Map<Member, number>()
+  for (const edit of batch) lastFrames.set(edit.member, edit.frame)
+  return lastFrames
 }
 
 const sizeOf = (updates: readonly Uint8Array[]): number => updates.reduce((sum, bytes) => sum + bytes.length, 0)

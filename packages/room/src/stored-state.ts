@@ -1,47 +1,64 @@
 import * as encoding from "lib0/encoding"
 import * as Y from "yjs"
-import { foldUpdates, mergeInGroups } from "./fold.ts"
+import type { Folded } from "./fold.ts"
+import { MERGE_AT_MOST, mergeInGroups } from "./fold.ts"
 import { encodeStep1, encodeStep2, encodeUpdate } from "./protocol.ts"
+import { SharedMessages } from "./shared-messages.ts"
 import type { StoredDoc } from "./update-log.ts"
 
 const EMPTY_UPDATE = new Uint8Array([0, 0])
-const MERGE_TAIL_AT = 64
-const FOLD_AFTER = 1000
+
+interface Piece {
+  /** the last log position in it */
+  readonly seq: number
+  readonly bytes: Uint8Array
+}
 
 /**
  * What the log holds of one document, as bytes ready to be sent: a base and the updates since. No Y.Doc lives here,
- * and nothing that is not in the log ever enters ([LOG1]).
+ * and nothing that is not in the log ever enters ([LOG1]). Updates since are merged by the group, each once:
+ * `mergeUpdates` is quadratic, and the next snapshot takes them all.
  */
 export class StoredState {
   #base: Uint8Array
   readonly #clocks: Map<number, number>
-  #tail: Uint8Array[] = []
-  #sinceFold = 0
+  #merged: Piece[] = []
+  #recent: Piece[] = []
   /** the log position these bytes stand for */
   seq: number
+  /** what a newcomer is sent, who may write and who may only read; kept while many come */
+  #welcome: { readonly writer: SharedMessages; readonly reader: SharedMessages } | null = null
+  #welcomed = false
 
   constructor(stored: StoredDoc) {
-    const tail = stored.tail.map((entry) => entry.bytes)
-    const folded = tail.length > 0 ? foldUpdates(stored.snapshot ? [stored.snapshot.state, ...tail] : tail) : null
-    this.#base = folded?.state ?? stored.snapshot?.state ?? EMPTY_UPDATE
-    const vector = folded?.stateVector ?? stored.snapshot?.stateVector
-    this.#clocks = vector ? Y.decodeStateVector(vector) : new Map()
+    this.#base = stored.snapshot?.state ?? EMPTY_UPDATE
+    this.#clocks = stored.snapshot ? Y.decodeStateVector(stored.snapshot.stateVector) : new Map()
     this.seq = stored.snapshot?.seq ?? 0
-    if (folded) this.seq = stored.headSeq
-    else for (const entry of stored.tail) this.append(entry.seq, entry.bytes)
+    for (const entry of stored.tail) this.append(entry.seq, entry.bytes)
     this.seq = stored.headSeq
   }
 
   append(seq: number, update: Uint8Array): void {
-    this.#tail.push(update)
     this.seq = seq
+    this.#welcome = null
     const { from, to } = Y.parseUpdateMeta(update)
     for (const [client, end] of to) {
       const have = this.#clocks.get(client) ?? 0
       if ((from.get(client) ?? 0) <= have && end > have) this.#clocks.set(client, end)
     }
-    this.#sinceFold++
-    if (this.#tail.length >= MERGE_TAIL_AT) this.#shortenTail()
+    this.#recent.push({ seq, bytes: update })
+    if (this.#recent.length < MERGE_AT_MOST) return
+    this.#merged.push({ seq, bytes: Y.mergeUpdates(this.#recent.map((piece) => piece.bytes)) })
+    this.#recent = []
+  }
+
+  /** Everything, as updates in the order of the log. */
+  parts(): readonly Uint8Array[] {
+    return [this.#base, ...this.#since()]
+  }
+
+  #since(): Uint8Array[] {
+    return [...this.#merged, ...this.#recent].map((piece) => piece.bytes)
   }
 
   get stateVector(): Uint8Array {
@@ -54,36 +71,44 @@ export class StoredState {
     return encoding.toUint8Array(encoder)
   }
 
-  /** What somebody with this state vector lacks of a newer state, as updates. */
-  static missing(stored: StoredDoc, have: Uint8Array): Uint8Array[] {
-    const parts = stored.tail.map((entry) => entry.bytes)
-    return stored.snapshot ? [Y.diffUpdate(stored.snapshot.state, have), ...parts] : parts
-  }
-
   /**
-   * The frames of a first sync. The tail goes ahead of step 2: a provider calls itself synced at the first step 2,
-   * so that one must complete the document, and until then Yjs keeps the tail as pending.
+   * The messages of a first sync, with our step 1 for who may write. What came since the base goes ahead of step 2: a
+   * provider calls itself synced at the first step 2, so that one must complete the document, and until then Yjs keeps
+   * the rest as pending.
    */
-  firstSync(theirs: Uint8Array): Uint8Array[] {
-    const tail = mergeInGroups(this.#tail)
+  firstSync(theirs: Uint8Array, mayEdit: boolean): SharedMessages {
     const isNew = theirs.length === 1 && theirs[0] === 0
-    const step2 = encodeStep2(isNew ? this.#base : Y.diffUpdate(this.#base, theirs))
-    return [...tail.map(encodeUpdate), step2]
-  }
-
-  step1(): Uint8Array {
-    return encodeStep1(this.stateVector)
-  }
-
-  #shortenTail(): void {
-    if (this.#sinceFold < FOLD_AFTER) {
-      this.#tail = mergeInGroups(this.#tail)
-      return
+    if (!isNew) {
+      const messages = [...this.#sinceMessages(), encodeStep2(Y.diffUpdate(this.#base, theirs))]
+      return new SharedMessages(mayEdit ? [...messages, encodeStep1(this.stateVector)] : messages)
     }
-    const folded = foldUpdates([this.#base, ...this.#tail])
-    if (!folded) return
-    this.#base = folded.state
-    this.#tail = []
-    this.#sinceFold = 0
+    this.#welcomed = true
+    if (!this.#welcome) {
+      const messages = [...this.#sinceMessages(), encodeStep2(this.#base)]
+      const writer = new SharedMessages([...messages, encodeStep1(this.stateVector)])
+      this.#welcome = { writer, reader: new SharedMessages(messages) }
+    }
+    return mayEdit ? this.#welcome.writer : this.#welcome.reader
+  }
+
+  #sinceMessages(): Uint8Array[] {
+    return [
+      ...this.#merged.map((piece) => piece.bytes),
+      ...mergeInGroups(this.#recent.map((piece) => piece.bytes)),
+    ].map(encodeUpdate)
+  }
+
+  /** Lets go of what was kept for newcomers, when none has come since the last time. */
+  sweep(): void {
+    if (!this.#welcomed) this.#welcome = null
+    this.#welcomed = false
+  }
+
+  /** A snapshot of this document up to `seq` takes the place of all it covers. */
+  rebase(seq: number, { state }: Folded): void {
+    this.#base = state
+    this.#merged = this.#merged.filter((piece) => piece.seq > seq)
+    this.#recent = this.#recent.filter((piece) => piece.seq > seq)
+    this.#welcome = null
   }
 }

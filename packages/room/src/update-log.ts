@@ -6,6 +6,11 @@ export type DocId = string
 /** `server` writes on behalf of acts; everybody else is a user id. */
 export type AuthorId = string
 
+/** What the guard judges by, and the epoch: both change in acts, under the document's lock. */
+export interface DocRules extends EditRules {
+  readonly epoch: number
+}
+
 export interface LogEntry {
   readonly seq: number
   readonly author: AuthorId
@@ -52,7 +57,8 @@ export interface UpdateLog {
   load(doc: DocId): Promise<StoredDoc | null>
   readAfter(doc: DocId, seq: number): Promise<readonly LogEntry[]>
   clientAuthors(doc: DocId): Promise<ReadonlyMap<number, AuthorId>>
-  rules(doc: DocId): Promise<EditRules>
+  /** The rules as they stand, with the epoch they stand in. null: no such document. */
+  rules(doc: DocId): Promise<DocRules | null>
   /** Stores a snapshot and moves the rows it covers to the history, which keeps their authors. */
   compact(
     doc: DocId,

@@ -1,3 +1,4 @@
+export { bundleForThread } from "./bundle-for-thread.ts"
 export type { Cast, CastMember } from "./cast.ts"
 export { CAST } from "./cast.ts"
 export { fixedClock } from "./clock.ts"

@@ -1,5 +1,6 @@
 import type { Server } from "node:http"
 import { createServer, type Server as NetServer } from "node:net"
+import path from "node:path"
 import {
   apiDeps,
   createApi,
@@ -12,7 +13,7 @@ import {
   toolsBeside,
 } from "@alternat/api"
 import { createAuth } from "@alternat/store"
-import { attachSync } from "@alternat/sync"
+import { attachSync, createFoldThread } from "@alternat/sync"
 import { createAdaptorServer } from "@hono/node-server"
 import { destination, pino } from "pino"
 import { CommandError } from "../command-error.ts"
@@ -79,6 +80,7 @@ async function serve(
     log: store.log,
     feed: store.feed,
     tickets: store.tickets,
+    fold: createFoldThread(path.join(programFolder, "fold-worker.mjs")),
     config: { trustProxy: config.trustedProxies },
     logger,
   })

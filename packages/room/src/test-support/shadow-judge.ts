@@ -8,20 +8,17 @@ import type { AuthorId } from "../update-log.ts"
  * A judge with the manners of the real guard and none of its knowledge of plans: root types whose name is in
  * `closedClauses` are closed, a client id belongs to its first user, gaps are missing.
  */
-export const makeShadowJudge: MakeJudge = (stored, authors) =>
-  new ShadowJudge(
-    [...(stored.snapshot ? [stored.snapshot.state] : []), ...stored.tail.map((entry) => entry.bytes)],
-    new Map(authors),
-  )
+export const makeShadowJudge: MakeJudge = ({ log, authors }) => new ShadowJudge(log, new Map(authors))
 
 class ShadowJudge implements Judge {
   #doc: Y.Doc
+  #pending: { readonly update: Uint8Array; readonly newClients: readonly number[] }[] = []
 
   constructor(
-    parts: readonly Uint8Array[],
+    readonly log: () => readonly Uint8Array[],
     readonly authors: Map<number, AuthorId>,
   ) {
-    this.#doc = docOf(parts)
+    this.#doc = docOf(log())
   }
 
   judge(update: Uint8Array, bearer: Bearer, rules: EditRules): Verdict {
@@ -56,11 +53,18 @@ class ShadowJudge implements Judge {
     for (const name of touched)
       if (rules.closedClauses.has(name)) return refuse({ type: "rejected", reason: "clause_closed", clauseId: name })
     for (const client of newClients) this.authors.set(client, bearer.userId)
+    if (touched.size > 0 || newClients.length > 0) this.#pending.push({ update, newClients })
     return { type: "ok", touched: [...touched], newClients }
   }
 
-  commit(): void {
-    // accepted updates stay in the shadow; nothing to tell apart
+  commit(count: number): void {
+    this.#pending.splice(0, count)
+  }
+
+  rollback(): void {
+    for (const { newClients } of this.#pending.splice(0)) for (const client of newClients) this.authors.delete(client)
+    this.#doc.destroy()
+    this.#doc = docOf(this.log())
   }
 
   apply(update: Uint8Array, author: string | null): void {

@@ -1,5 +1,11 @@
-import type { EditRules } from "@alternat/plan"
-import { type AppendOutcome, type AppendRequest, type DocId, StorageAwayError, type UpdateLog } from "@alternat/room"
+import {
+  type AppendOutcome,
+  type AppendRequest,
+  type DocId,
+  type DocRules,
+  StorageAwayError,
+  type UpdateLog,
+} from "@alternat/room"
 import type { Sql } from "../connect.ts"
 import { errorCode, errorText } from "../connect.ts"
 import { appendUpdates } from "./append.ts"
@@ -59,9 +65,9 @@ async function readClientAuthors(sql: Sql, doc: DocId): Promise<ReadonlyMap<numb
 }
 
 /** Rules and their rev in one statement: an act changes both in one transaction. */
-async function readRules(sql: Sql, doc: DocId): Promise<EditRules> {
-  const [row] = await sql<{ rev: number; frozen: boolean; clauses: string[]; lines: string[] }[]>`
-    select d.rules_rev as rev,
+async function readRules(sql: Sql, doc: DocId): Promise<DocRules | null> {
+  const [row] = await sql<{ rev: number; epoch: number; frozen: boolean; clauses: string[]; lines: string[] }[]>`
+    select d.rules_rev as rev, d.epoch,
            d.space = 'plan' and p.status <> 'negotiation' as frozen,
            case when d.space = 'plan' then array(
              select c.clause_id from clause_standing c
@@ -72,8 +78,9 @@ async function readRules(sql: Sql, doc: DocId): Promise<EditRules> {
            else '{}'::text[] end as lines
       from doc d join plan p on p.id = d.plan_id
      where d.id = ${doc}`
-  if (!row) throw new Error(`broken invariant: rules of a document that does not exist`)
-  return { rev: row.rev, frozen: row.frozen, closedClauses: new Set(row.clauses), closedLines: new Set(row.lines) }
+  if (!row) return null
+  const { rev, epoch, frozen, clauses, lines } = row
+  return { rev, epoch, frozen, closedClauses: new Set(clauses), closedLines: new Set(lines) }
 }
 
 type Snapshot = Parameters<UpdateLog["compact"]>[1]

@@ -1,0 +1,123 @@
+import type { StoredState } from "./stored-state.ts"
+import type { AuthorId, LogEntry } from "./update-log.ts"
+
+export interface Followed {
+  readonly seq: number
+  readonly bytes: Uint8Array
+  readonly author: AuthorId
+  /** from this room's own append: its judge has it already */
+  readonly own: boolean
+}
+
+export interface FollowerHost {
+  /** an append or a reading of everything is under way: what it brings may be what the news is about */
+  readonly isBusy: boolean
+  /** other nodes' updates come by the bus, a moment after the news of their position */
+  readonly hearsUpdates: boolean
+  readAfter(seq: number): Promise<readonly LogEntry[]>
+  /** entries that follow on the state, and are part of it now */
+  advanced(entries: readonly Followed[]): void
+  /** the log does not hold what the news promised: everything has to be read again */
+  lost(): void
+  failed(error: unknown): void
+}
+
+/** What the bus carries is here within a few milliseconds; after this the log is read instead. */
+const BUS_GRACE_MS = 25
+
+/**
+ * Follows one document's log. Entries come from the room's own appends, from other nodes by the bus, and from reading
+ * the log, in any order and more than once; they enter the state in the order of the log, each once ([LOG2]).
+ */
+export class LogFollower {
+  state: StoredState | null = null
+  /** how far the log is known to reach */
+  #knownSeq = 0
+  /** what is known of positions that don't follow on yet */
+  readonly #ahead = new Map<number, Followed>()
+  #reading = false
+  #grace: ReturnType<typeof setTimeout> | null = null
+
+  constructor(readonly host: FollowerHost) {}
+
+  get seq(): number {
+    return this.state?.seq ?? 0
+  }
+
+  /** Everything that is known to be in the log, the entries that wait for others included. */
+  parts(): readonly Uint8Array[] {
+    return [...(this.state?.parts() ?? []), ...[...this.#ahead.values()].map((entry) => entry.bytes)]
+  }
+
+  start(state: StoredState): void {
+    this.state = state
+    for (const seq of this.#ahead.keys()) if (seq <= state.seq) this.#ahead.delete(seq)
+    this.#drain()
+  }
+
+  /** A hint only. */
+  news(headSeq: number): void {
+    this.#knownSeq = Math.max(this.#knownSeq, headSeq)
+    this.catchUp()
+  }
+
+  take(entries: readonly Followed[]): void {
+    for (const entry of entries) {
+      this.#knownSeq = Math.max(this.#knownSeq, entry.seq)
+      if (entry.seq > this.seq && !this.#ahead.has(entry.seq)) this.#ahead.set(entry.seq, entry)
+    }
+    this.#drain()
+  }
+
+  #drain(): void {
+    if (!this.state || this.#ahead.size === 0) return
+    const following: Followed[] = []
+    for (let entry = this.#ahead.get(this.seq + 1); entry; entry = this.#ahead.get(this.seq + 1)) {
+      this.#ahead.delete(entry.seq)
+      this.state.append(entry.seq, entry.bytes)
+      following.push(entry)
+    }
+    if (following.length > 0) this.host.advanced(following)
+  }
+
+  get isBehind(): boolean {
+    return this.state !== null && this.#knownSeq > this.seq
+  }
+
+  /** Reads what is missing, unless something that is under way will bring it; then whoever ends that calls again. */
+  catchUp(): void {
+    if (!this.isBehind || this.#reading || this.#grace || this.host.isBusy) return
+    if (!this.host.hearsUpdates) return this.#read()
+    this.#grace = setTimeout(() => {
+      this.#grace = null
+      if (this.isBehind && !this.#reading && !this.host.isBusy) this.#read()
+    }, BUS_GRACE_MS)
+  }
+
+  #read(): void {
+    this.#reading = true
+    const wanted = this.#knownSeq
+    this.host
+      .readAfter(this.seq)
+      .then((entries) => {
+        this.#reading = false
+        this.take(entries.map((entry) => ({ ...entry, own: false })))
+        if (this.state === null || this.seq >= wanted) return this.catchUp()
+        this.#knownSeq = this.seq
+        this.host.lost()
+      })
+      .catch((error: unknown) => {
+        this.#reading = false
+        this.host.failed(error)
+      })
+  }
+
+  /** The document is another one now: nothing that was known of it holds. */
+  reset(): void {
+    this.state = null
+    this.#knownSeq = 0
+    this.#ahead.clear()
+    if (this.#grace) clearTimeout(this.#grace)
+    this.#grace = null
+  }
+}

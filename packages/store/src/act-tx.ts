@@ -139,5 +139,5 @@ async function raiseRules({ tx }: ReaderContext, doc: DocId): Promise<void> {
   await tx`
     with raised as (
       update doc set rules_rev = rules_rev + 1 where id = ${doc} returning id, head_seq, rules_rev)
-    select pg_notify('alternat_log', json_build_array(id, head_seq, rules_rev)::text) from raised`
+    select pg_notify('alternat_log', json_build_array(json_build_array(id, head_seq, rules_rev))::text) from raised`
 }

@@ -36,8 +36,8 @@ export function createLogFeed(sql: Sql): LogFeed & { readonly start: () => Promi
     await sql.listen(
       "alternat_log",
       (payload) => {
-        const [doc, headSeq, rulesRev] = JSON.parse(payload) as [string, number, number]
-        tell({ doc, headSeq, rulesRev })
+        const positions = JSON.parse(payload) as [string, number, number][]
+        for (const [doc, headSeq, rulesRev] of positions) tell({ doc, headSeq, rulesRev })
       },
       // When this read fails the database is away again, and the next reconnect repeats it.
       () => void tellAll().catch(() => undefined),

@@ -9,7 +9,8 @@ import {
 import type { Sql } from "../connect.ts"
 import { errorCode, errorText } from "../connect.ts"
 import { appendUpdates } from "./append.ts"
-import { readEntriesAfter, readStoredDoc } from "./read-doc.ts"
+import { gather } from "./gather.ts"
+import { readEntriesAfter, readStoredDocs } from "./read-doc.ts"
 
 /** Longer than any commit takes, shorter than a person waits: past it the outcome is unknown and says so. */
 const PATIENCE_MS = 15_000
@@ -32,9 +33,10 @@ export function createPgUpdateLog(sql: Sql): UpdateLog {
       return outcomes
     }
   }
+  const load = gather((docs: readonly DocId[]) => readStoredDocs(sql, docs), { atMost: 64, lanes: 2 })
   return {
     append: (requests) => orAway(append(requests)),
-    load: (doc) => orAway(readStoredDoc(sql, doc)),
+    load: (doc) => orAway(load(doc)),
     readAfter: (doc, seq) => orAway(readEntriesAfter(sql, doc, seq)),
     clientAuthors: (doc) => orAway(readClientAuthors(sql, doc)),
     rules: (doc) => orAway(readRules(sql, doc)),

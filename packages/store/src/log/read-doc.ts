@@ -22,21 +22,36 @@ type DocRow = {
   readonly state_vector: Uint8Array | null
 }
 
-/** Snapshot and tail in one statement, so that they belong to one moment: first the document's row, then its batches. */
-export async function readStoredDoc(sql: Queryable, doc: DocId): Promise<StoredDoc | null> {
-  const [head, ...batches] = await sql<(DocRow & BatchRow)[]>`
+/** Snapshots and tails in one statement, so that each belongs to one moment: a document's row, then its batches. */
+export async function readStoredDocs(sql: Queryable, docs: readonly DocId[]): Promise<readonly (StoredDoc | null)[]> {
+  const rows = await sql<(DocRow & BatchRow)[]>`
     select 0 as ordinal, d.id, d.plan_id, d.space, d.party, d.epoch, d.rules_rev, d.head_seq,
            s.seq as snapshot_seq, s.state, s.state_vector,
            null::integer as seq_from, null::text[] as authors, null::bytea as bytes, null::timestamptz as at
       from doc d left join doc_snapshot s on s.doc_id = d.id
-     where d.id = ${doc}
+     where d.id = any (${[...docs]}::text[])
      union all
-    select u.seq_to, null, null, null, null, null, null, null, null, null, null, u.seq_from, u.authors, u.bytes, u.at
-      from doc_update u
-     where u.doc_id = ${doc}
-       and u.seq_to > coalesce((select s.seq from doc_snapshot s where s.doc_id = ${doc}), 0)
+    select u.seq_to, u.doc_id, null, null, null, null, null, null, null, null, null,
+           u.seq_from, u.authors, u.bytes, u.at
+      from doc_update u left join doc_snapshot s on s.doc_id = u.doc_id
+     where u.doc_id = any (${[...docs]}::text[]) and u.seq_to > coalesce(s.seq, 0)
      order by ordinal`
-  if (!head) return null
+  const byDoc = new Map<DocId, { readonly head: DocRow; readonly batches: BatchRow[] }>()
+  for (const row of rows) {
+    const found = byDoc.get(row.id)
+    if (found) found.batches.push(row)
+    else byDoc.set(row.id, { head: row, batches: [] })
+  }
+  return docs.map((doc) => {
+    const found = byDoc.get(doc)
+    return found ? toStoredDoc(found.head, found.batches) : null
+  })
+}
+
+export const readStoredDoc = async (sql: Queryable, doc: DocId): Promise<StoredDoc | null> =>
+  (await readStoredDocs(sql, [doc]))[0] ?? null
+
+function toStoredDoc(head: DocRow, batches: readonly BatchRow[]): StoredDoc {
   const { snapshot_seq, state, state_vector } = head
   return {
     doc: head.id,

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto"
 import type { PartyCode, Role, SyncTicket } from "@alternat/plan"
-import { StorageAwayError, type TicketDesk } from "@alternat/room"
+import { StorageAwayError, type TicketBearer, type TicketDesk } from "@alternat/room"
 import type { Sql } from "../connect.ts"
 import { errorText } from "../connect.ts"
+import { gather } from "../log/gather.ts"
 import type { ReaderContext } from "../reader-context.ts"
 import { parseRoomName, roomName } from "../room-name.ts"
 import { sha256Bytes } from "../sha256.ts"
@@ -34,6 +35,8 @@ export async function issueTicket(
 }
 
 interface BearerRow {
+  /** the how-manieth of the tickets asked about, from 1 */
+  readonly ordinal: number
   readonly user_id: string
   readonly session_id: string
   readonly name: string
@@ -47,36 +50,16 @@ interface BearerRow {
 
 /** Looks at tickets as `alternat_sync`. The epoch in the room's name is the transport's to compare: 4409, not 4401. */
 export function createTicketDesk(sql: Sql, now: () => Date): TicketDesk {
+  // a thousand clients that come back at once are a few questions
+  const bearerOf = gather((tickets: readonly Presented[]) => readBearers(sql, tickets, now()), {
+    atMost: 250,
+    lanes: 2,
+  })
   return {
     verify: (room, ticket) =>
       orAway(async () => {
         const name = parseRoomName(room)
-        if (!name || ticket.length > 200) return null
-        const [row] = await sql<BearerRow[]>`
-          select t.user_id, t.session_id, t.doc_id, t.plan_id, t.expires_at, d.space, m.party,
-                 case p.language when 'ru' then p.name_ru else p.name_en end as name,
-                 m.roles || array(select 'head' from acting_head a where a.plan_id = m.plan_id
-                    and a.user_id = m.user_id and ${now()} between a.from_at and a.until_at) as roles
-            from ticket t
-            join auth_session s on s.id = t.session_id and s.expires_at > ${now()}
-            join doc d on d.id = t.doc_id
-            join member m on m.plan_id = t.plan_id and m.user_id = t.user_id
-            join person p on p.id = t.user_id
-           where t.hash = ${sha256Bytes(ticket)} and t.doc_id = ${name.doc} and t.expires_at > ${now()}
-             and (d.space = 'plan' or d.party = m.party)`
-        if (!row) return null
-        return {
-          userId: row.user_id,
-          sessionId: row.session_id,
-          name: row.name,
-          party: row.party,
-          roles: row.roles,
-          doc: row.doc_id,
-          planId: row.plan_id,
-          space: row.space,
-          mayEdit: row.party !== null && row.roles.some((role) => EDITORS.includes(role)),
-          expiresAt: row.expires_at,
-        }
+        return name && ticket.length <= 200 ? bearerOf({ doc: name.doc, ticket }) : null
       }),
     ended: (sessionIds) =>
       orAway(async () => {
@@ -88,6 +71,48 @@ export function createTicketDesk(sql: Sql, now: () => Date): TicketDesk {
       }),
   }
 }
+
+interface Presented {
+  readonly doc: string
+  readonly ticket: string
+}
+
+async function readBearers(
+  sql: Sql,
+  presented: readonly Presented[],
+  now: Date,
+): Promise<readonly (TicketBearer | null)[]> {
+  // the driver has no arrays of bytes
+  const hashes = presented.map(({ ticket }) => sha256Bytes(ticket).toString("hex"))
+  const rows = await sql<BearerRow[]>`
+    select k.ordinal, t.user_id, t.session_id, t.doc_id, t.plan_id, t.expires_at, d.space, m.party,
+           case p.language when 'ru' then p.name_ru else p.name_en end as name,
+           m.roles || array(select 'head' from acting_head a where a.plan_id = m.plan_id
+              and a.user_id = m.user_id and ${now} between a.from_at and a.until_at) as roles
+      from unnest(${hashes}::text[], ${presented.map(({ doc }) => doc)}::text[])
+           with ordinality k (hash, doc_id, ordinal)
+      join ticket t on t.hash = decode(k.hash, 'hex') and t.doc_id = k.doc_id and t.expires_at > ${now}
+      join auth_session s on s.id = t.session_id and s.expires_at > ${now}
+      join doc d on d.id = t.doc_id
+      join member m on m.plan_id = t.plan_id and m.user_id = t.user_id
+      join person p on p.id = t.user_id
+     where d.space = 'plan' or d.party = m.party`
+  const bearers = new Map(rows.map((row) => [row.ordinal, toBearer(row)]))
+  return presented.map((_, i) => bearers.get(i + 1) ?? null)
+}
+
+const toBearer = (row: BearerRow): TicketBearer => ({
+  userId: row.user_id,
+  sessionId: row.session_id,
+  name: row.name,
+  party: row.party,
+  roles: row.roles,
+  doc: row.doc_id,
+  planId: row.plan_id,
+  space: row.space,
+  mayEdit: row.party !== null && row.roles.some((role) => EDITORS.includes(role)),
+  expiresAt: row.expires_at,
+})
 
 async function orAway<T>(fn: () => Promise<T>): Promise<T> {
   try {

@@ -1,0 +1,36 @@
+import { setTimeout as pause } from "node:timers/promises"
+import { expect, test } from "vitest"
+import { gather } from "./gather.ts"
+
+test("[STORE7] questions asked in one turn, or while others are being answered, are one question; each gets its own answer", async () => {
+  const sizes: number[] = []
+  const double = gather(
+    async (keys: readonly number[]) => {
+      sizes.push(keys.length)
+      await pause(5)
+      return keys.map((key) => key * 2)
+    },
+    { atMost: 50, lanes: 1 },
+  )
+  const answers = [double(1), double(2), double(3)]
+  await pause(1)
+  answers.push(...Array.from({ length: 120 }, (_, i) => double(i + 4)))
+  expect(await Promise.all(answers)).toEqual(Array.from({ length: 123 }, (_, i) => (i + 1) * 2))
+  expect(sizes[0]).toBe(3)
+  expect(sizes).toHaveLength(4)
+  expect(await double(200)).toBe(400)
+})
+
+test("[STORE7] what fails, fails for those who asked it, and the next is asked all the same", async () => {
+  const odd = gather(
+    async (keys: readonly number[]) => {
+      if (keys.includes(13)) throw new Error("not that")
+      return keys
+    },
+    { atMost: 2, lanes: 2 },
+  )
+  const [first, second, third] = await Promise.allSettled([odd(13), odd(1), odd(2)])
+  expect([first?.status, second?.status]).toEqual(["rejected", "rejected"])
+  expect(third).toEqual({ status: "fulfilled", value: 2 })
+  expect(await odd(4)).toBe(4)
+})

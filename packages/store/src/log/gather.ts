@@ -1,0 +1,37 @@
+/**
+ * Turns many small questions into few large ones: at most `lanes` are under way, and who asks meanwhile is part of the
+ * next. One who asks alone does not wait. A question that fails, fails for all who are part of it.
+ */
+export function gather<K, V>(
+  ask: (keys: readonly K[]) => Promise<readonly V[]>,
+  { atMost, lanes }: { readonly atMost: number; readonly lanes: number },
+): (key: K) => Promise<V> {
+  interface Asked {
+    readonly key: K
+    readonly resolve: (value: V) => void
+    readonly reject: (error: unknown) => void
+  }
+  const waiting: Asked[] = []
+  let underWay = 0
+
+  const next = async (): Promise<void> => {
+    underWay++
+    const asked = waiting.splice(0, atMost)
+    try {
+      const answers = await ask(asked.map(({ key }) => key))
+      // as many answers as keys, in their order
+      for (const [i, { resolve }] of asked.entries()) resolve(answers[i] as V)
+    } catch (error) {
+      for (const { reject } of asked) reject(error)
+    }
+    underWay--
+    if (waiting.length > 0) void next()
+  }
+
+  return (key) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ key, resolve, reject })
+      // in a turn of its own, so that what is asked in one turn is one question
+      if (waiting.length === 1) setImmediate(() => waiting.length > 0 && underWay < lanes && void next())
+    })
+}

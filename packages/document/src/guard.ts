@@ -8,8 +8,16 @@ import { loadDoc } from "./plan-space.ts"
 import { isCell, isDraft, isNote, isRow, textLength } from "./shape.ts"
 import { linksAreSound } from "./links.ts"
 import { parseTerm } from "./terms.ts"
+import { takesBackItsOwn } from "./taken-back.ts"
 import { readNews } from "./update-news.ts"
-import { type Bearer, DEFAULT_LIMITS, type GuardLimits, type RejectReason, type Verdict } from "./verdict.ts"
+import {
+  type AcceptedVerdict,
+  type Bearer,
+  DEFAULT_LIMITS,
+  type GuardLimits,
+  type RejectReason,
+  type Verdict,
+} from "./verdict.ts"
 
 /**
  * Judges updates before they reach the log, by applying them to a shadow of the document and looking at what changed.
@@ -69,24 +77,88 @@ export class Guard {
     return verdict.type === "rejected" && news.onlyFormats ? NOTHING : verdict
   }
 
-  #judgeNews(update: Uint8Array, clients: ReadonlySet<number>, bearer: Bearer, rules: EditRules): Verdict {
+  /**
+   * The same for several people's updates at the price of one: all are applied in one transaction, and what came of it is
+   * judged by the rights of each. Gives the verdicts when all of them pass. null: one at least would not, or one took
+   * back what another had written, which by itself might not have passed; then each has to be judged alone.
+   */
+  judgeAll(edits: readonly GuardedEdit[], rules: EditRules): readonly AcceptedVerdict[] | null {
+    const accepted: AcceptedVerdict[] = []
+    const bearers = new Map(edits.map(({ bearer }) => [rightsOf(bearer), bearer]))
+    const pendingBefore = this.#pending.length
+    const applyEach = () => {
+      for (const { update, bearer } of edits) {
+        const verdict = this.#admit(update, bearer, rules)
+        if (verdict === null) throw new Error("one does not pass")
+        if (verdict.touched.length > 0) Y.applyUpdate(this.#shadow, update)
+        accepted.push(verdict)
+      }
+    }
+    const { refusal } = this.#tryOn(
+      () => this.#shadow.transact(applyEach),
+      (transaction) => {
+        if (takesBackItsOwn(transaction)) return refuse("malformed")
+        for (const bearer of bearers.values()) {
+          const found = this.#judgeChanges({ transaction, bearer, rules, touched: new Set() })
+          if (found !== null) return found
+        }
+        return null
+      },
+    )
+    if (refusal === null) return accepted
+    for (const { newClients } of this.#pending.splice(pendingBefore))
+      for (const client of newClients) this.#authors.delete(client)
+    this.#rebuild()
+    return null
+  }
+
+  /** Everything that can be said before an update is applied; what may be, is pending from here on. */
+  #admit(update: Uint8Array, bearer: Bearer, rules: EditRules): AcceptedVerdict | null {
+    if (update.byteLength > this.#limits.updateBytes) return null
+    const news = readNews(this.#shadow.store, update)
+    if (news.type === "nothing") return NOTHING
+    if (news.type !== "news" || this.#forbids(bearer, rules) !== null) return null
+    const newClients = this.#newClients(news.clients, bearer)
+    if (newClients === null) return null
+    for (const client of newClients) this.#authors.set(client, bearer.userId)
+    this.#pending.push({ update, newClients })
+    return { type: "ok", touched: ["other"], newClients }
+  }
+
+  #forbids(bearer: Bearer, rules: EditRules): Verdict | null {
     if (!bearer.mayEdit || bearer.party === null) return refuse("read_only")
     if (this.#space === "caucus" && bearer.party !== this.#party) return refuse("read_only")
-    if (this.#space === "plan" && rules.frozen) return refuse("frozen")
+    return this.#space === "plan" && rules.frozen ? refuse("frozen") : null
+  }
+
+  /** [LOG4] those of these client ids that nobody has used; null: one is somebody else's. */
+  #newClients(clients: ReadonlySet<number>, bearer: Bearer): readonly number[] | null {
     const newClients: number[] = []
     for (const client of clients) {
       const owner = this.#authors.get(client)
       if (owner === undefined && Y.getState(this.#shadow.store, client) === 0) newClients.push(client)
-      else if (owner !== bearer.userId) return refuse("foreign_client")
+      else if (owner !== bearer.userId) return null
     }
-    const outcome = this.#tryOn(update, bearer, rules)
-    if (outcome.refusal !== null) {
+    return newClients
+  }
+
+  #judgeNews(update: Uint8Array, clients: ReadonlySet<number>, bearer: Bearer, rules: EditRules): Verdict {
+    const forbidden = this.#forbids(bearer, rules)
+    if (forbidden !== null) return forbidden
+    const newClients = this.#newClients(clients, bearer)
+    if (newClients === null) return refuse("foreign_client")
+    const touched = new Set<string>()
+    const { refusal } = this.#tryOn(
+      () => Y.applyUpdate(this.#shadow, update),
+      (transaction) => this.#judgeChanges({ transaction, bearer, rules, touched }),
+    )
+    if (refusal !== null) {
       this.#rebuild()
-      return outcome.refusal
+      return refusal
     }
     for (const client of newClients) this.#authors.set(client, bearer.userId)
     this.#pending.push({ update, newClients })
-    return { type: "ok", touched: outcome.touched.size > 0 ? [...outcome.touched] : ["other"], newClients }
+    return { type: "ok", touched: touched.size > 0 ? [...touched] : ["other"], newClients }
   }
 
   /** The oldest `count` pending updates are in the log now. */
@@ -139,21 +211,14 @@ export class Guard {
   }
 
   /** Applies to the shadow and judges what came of it. */
-  #tryOn(
-    update: Uint8Array,
-    bearer: Bearer,
-    rules: EditRules,
-  ): { refusal: Verdict | null; touched: ReadonlySet<string> } {
-    const touched = new Set<string>()
+  #tryOn(apply: () => void, judge: (transaction: Y.Transaction) => Verdict | null): { refusal: Verdict | null } {
     let refusal: Verdict | null = null
     const look = (transaction: Y.Transaction) => {
-      refusal = linksAreSound(transaction)
-        ? this.#judgeChanges({ transaction, bearer, rules, touched })
-        : refuse("malformed")
+      refusal = linksAreSound(transaction) ? judge(transaction) : refuse("malformed")
     }
     this.#shadow.once("afterTransaction", look)
     try {
-      Y.applyUpdate(this.#shadow, update)
+      apply()
     } catch {
       refusal = refuse("malformed") // Yjs throws whatever it likes at bytes that aren't its own; the shadow is made anew
     }
@@ -161,7 +226,7 @@ export class Guard {
     const { pendingStructs, pendingDs } = this.#shadow.store
     // what it needs was found to be there, so structs that still can't be placed point at each other
     if (refusal === null && (pendingStructs !== null || pendingDs !== null)) refusal = refuse("malformed")
-    return { refusal, touched }
+    return { refusal }
   }
 
   #judgeChanges(context: Context): Verdict | null {
@@ -281,7 +346,15 @@ interface Context {
   readonly touched: Set<string>
 }
 
-const NOTHING: Verdict = { type: "ok", touched: [], newClients: [] }
+export interface GuardedEdit {
+  readonly update: Uint8Array
+  readonly bearer: Bearer
+}
+
+/** Who have these alike may do the same. */
+const rightsOf = ({ mayEdit, party, roles }: Bearer): string => [mayEdit, party, ...roles].join(" ")
+
+const NOTHING: AcceptedVerdict = { type: "ok", touched: [], newClients: [] }
 const FOLD_AFTER = 512
 const ROW_ID = /^[A-Za-z0-9._:-]{1,80}$/
 

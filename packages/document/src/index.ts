@@ -18,7 +18,7 @@ export { addRow, clearCell, type EditError, LAST, moveRow, removeRow, rowOrder, 
 export { changedKeys, observeKeys } from "./changes.ts"
 export { writeEffects } from "./effects.ts"
 export { readFragment, writeFragment } from "./fragment.ts"
-export { Guard } from "./guard.ts"
+export { Guard, type GuardedEdit } from "./guard.ts"
 export { clauseFragment, newDoc, SCHEMA_VERSION, undoScope } from "./layout.ts"
 export { createPlanReader, type PlanReader } from "./plan-reader.ts"
 export {
@@ -37,4 +37,11 @@ export {
 } from "./plan-space.ts"
 export { serverUpdate } from "./server-update.ts"
 export { parseTerm } from "./terms.ts"
-export { type Bearer, DEFAULT_LIMITS, type GuardLimits, type RejectReason, type Verdict } from "./verdict.ts"
+export {
+  type AcceptedVerdict,
+  type Bearer,
+  DEFAULT_LIMITS,
+  type GuardLimits,
+  type RejectReason,
+  type Verdict,
+} from "./verdict.ts"

@@ -31,14 +31,16 @@ export type RejectReason =
   /** structs under somebody else's Yjs client id ([LOG4]) */
   | "foreign_client"
 
+export interface AcceptedVerdict {
+  readonly type: "ok"
+  /** keys as in `changedKeys`, or "other"; empty when the document knew it all: then there is nothing to log */
+  readonly touched: readonly string[]
+  /** Yjs client ids first seen here, to be bound to the author */
+  readonly newClients: readonly number[]
+}
+
 export type Verdict =
-  | {
-      readonly type: "ok"
-      /** keys as in `changedKeys`, or "other"; empty when the document knew it all: then there is nothing to log */
-      readonly touched: readonly string[]
-      /** Yjs client ids first seen here, to be bound to the author */
-      readonly newClients: readonly number[]
-    }
+  | AcceptedVerdict
   | { readonly type: "rejected"; readonly reason: RejectReason; readonly clauseId: string | null }
   /** it builds on something this document hasn't got yet: catch up from the log and judge again */
   | { readonly type: "missing" }

@@ -6,17 +6,28 @@ import { StorageAwayError } from "./update-log.ts"
 
 /** What the committer asks of a room. Each `takeBatch` that gave a request is answered by exactly one `settle`. */
 export interface Committing {
+  /** sockets that are written to for each commit */
+  readonly audience: number
   /** judges what has come in since the last time */
   judgeIncoming(): void
   takeBatch(): AppendRequest | null
   settle(outcome: AppendOutcome | { readonly type: "unknown" } | { readonly type: "poisoned" }): void
 }
 
+/** What one more write to a socket costs, and what one more commit costs here and in the database; as measured. */
+const DELIVERY_MS = 0.008
+const COMMIT_MS = 0.6
+const METER_MS = 100
+
 /**
  * The one queue to the log of this process. What sockets bring in one turn of the event loop is judged together in the
- * next; one append is in flight, and what is judged meanwhile, over all rooms, is the next one. An idle process commits
- * at once, a busy one gathers up to `maxHoldMs`: the fewer and larger the frames that follow a commit, the less each
- * delivery costs.
+ * next; one append is in flight, and what is judged meanwhile, over all rooms, is the next one.
+ *
+ * How long updates wait for company follows from what it would cost to serve each alone: that share of a processor,
+ * the demand, is near nothing for a few people who type, and far more than there is for fifty who type fast, or for
+ * hundreds of rooms. Below `holdFrom` nothing waits, above `holdFullAt` everything waits up to `maxHoldMs`: the fewer
+ * and larger the frames that follow a commit, the less each delivery costs. The load of the event loop would be no
+ * guide: it falls as soon as it has been acted upon.
  */
 export class Committer {
   readonly #unjudged = new Set<Committing>()
@@ -24,8 +35,9 @@ export class Committer {
   #judging = false
   #busy = false
   #lastCommitAt = 0
-  #load = 0
-  #utilization = performance.eventLoopUtilization()
+  #demandMs = 0
+  #hold = 0
+  #metAt = performance.now()
   readonly #meter: ReturnType<typeof setInterval>
 
   constructor(
@@ -34,12 +46,13 @@ export class Committer {
     readonly tally: Tally,
     readonly onError: (error: unknown) => void,
   ) {
-    this.#meter = setInterval(() => this.#measureLoad(), 100)
+    this.#meter = setInterval(() => this.#measure(), METER_MS)
     this.#meter.unref()
   }
 
-  /** This room has edits to be judged. */
+  /** This room has got one more edit to be judged. */
   judgeSoon(room: Committing): void {
+    this.#demandMs += room.audience * DELIVERY_MS + COMMIT_MS
     this.#unjudged.add(room)
     if (this.#judging) return
     this.#judging = true
@@ -60,10 +73,13 @@ export class Committer {
     clearInterval(this.#meter)
   }
 
-  #measureLoad(): void {
-    const now = performance.eventLoopUtilization()
-    this.#load = performance.eventLoopUtilization(now, this.#utilization).utilization
-    this.#utilization = now
+  #measure(): void {
+    const now = performance.now()
+    const demand = this.#demandMs / Math.max(1, now - this.#metAt)
+    const { maxHoldMs, holdFrom, holdFullAt } = this.limits
+    this.#hold = maxHoldMs * Math.min(1, Math.max(0, (demand - holdFrom) / (holdFullAt - holdFrom)))
+    this.#demandMs = 0
+    this.#metAt = now
   }
 
   #judge(): void {
@@ -76,9 +92,7 @@ export class Committer {
 
   #schedule(): void {
     this.#busy = true
-    const { maxHoldMs, holdFromLoad, holdFullAtLoad } = this.limits
-    const share = (this.#load - holdFromLoad) / (holdFullAtLoad - holdFromLoad)
-    const waitMs = this.#lastCommitAt + maxHoldMs * Math.min(1, Math.max(0, share)) - performance.now()
+    const waitMs = this.#lastCommitAt + this.#hold - performance.now()
     if (waitMs > 0.7) setTimeout(() => void this.#commit(), waitMs)
     else void this.#commit()
   }

@@ -1,4 +1,4 @@
-import { type Bearer, Guard, type Verdict } from "@alternat/document"
+import { type AcceptedVerdict, type Bearer, Guard, type GuardedEdit, type Verdict } from "@alternat/document"
 import type { EditRules, PartyCode } from "@alternat/plan"
 import type { AuthorId } from "./update-log.ts"
 
@@ -9,6 +9,8 @@ import type { AuthorId } from "./update-log.ts"
  */
 export interface Judge {
   judge(update: Uint8Array, bearer: Bearer, rules: EditRules): Verdict
+  /** Several at the price of one, when all of them pass. null: each has to be judged alone, and none is accepted yet. */
+  judgeAll(edits: readonly GuardedEdit[], rules: EditRules): readonly AcceptedVerdict[] | null
   /** the oldest `count` accepted updates are in the log now */
   commit(count: number): void
   /** what it has accepted and the log has not: forgotten, to be judged again */

@@ -22,9 +22,9 @@ export interface RoomLimits {
   readonly maxFramesPerSecond: number
   /** longest time an update waits for company before it is committed */
   readonly maxHoldMs: number
-  /** share of the event loop in use from which updates are held at all, and at which for the whole of `maxHoldMs` */
-  readonly holdFromLoad: number
-  readonly holdFullAtLoad: number
+  /** demand (processors it would take to serve every update alone) from which updates are held, and for all of `maxHoldMs` */
+  readonly holdFrom: number
+  readonly holdFullAt: number
   readonly idleRoomMs: number
   /** a room that has judged nothing for so long lets its judge go */
   readonly idleJudgeMs: number
@@ -50,8 +50,8 @@ export const DEFAULT_LIMITS: RoomLimits = {
   maxSocketsPerAddress: 2000,
   maxFramesPerSecond: 5000,
   maxHoldMs: 8,
-  holdFromLoad: 0.3,
-  holdFullAtLoad: 0.6,
+  holdFrom: 0.3,
+  holdFullAt: 1.6,
   idleRoomMs: 20_000,
   idleJudgeMs: 60_000,
   compactAfter: 500,

@@ -1,8 +1,9 @@
+import type { AcceptedVerdict } from "@alternat/document"
 import * as Y from "yjs"
 import { type BusMessage, decodeBusMessage, encodeBusMessage, MAX_CARRIED_BYTES } from "./bus-message.ts"
 import type { Committer, Committing } from "./committer.ts"
 import type { Fold } from "./fold.ts"
-import { mergeInGroups } from "./fold.ts"
+import { MERGE_AT_MOST, mergeInGroups } from "./fold.ts"
 import type { RoomLogger } from "./hub-face.ts"
 import type { Judge, MakeJudge } from "./judge.ts"
 import type { RoomLimits } from "./limits.ts"
@@ -118,6 +119,10 @@ export class Room implements Committing {
 
   get storageAway(): boolean {
     return this.#retryMs > 0
+  }
+
+  get audience(): number {
+    return this.members.size
   }
 
   /** nobody here and nothing on its way: may leave memory, all of it is in the log */
@@ -306,35 +311,48 @@ export class Room implements Committing {
       }
       if (!edit.empty && (!this.#judge || !this.#rules)) return this.#refresh()
       if (edit.empty) this.#judged.push(...this.#incoming.splice(0, 1))
-      else this.#judgeFirst(edit)
+      else if (!this.#judgeTogether(edit)) this.#judgeOne(edit)
     }
     if (this.#judged.length > 0) this.context.committer.kick(this)
   }
 
-  /** Judges the oldest edit, in one with those of its socket that follow at once. */
-  #judgeFirst(first: Edit): void {
-    const run = this.#runOf(first)
-    const together = run.length > 1 ? mergeRun(run) : null
-    const verdict = together && this.#verdictOf(together)
-    if (together && verdict?.type === "ok") {
-      this.#incoming.splice(0, run.length)
-      this.#pendingBytes += together.bytes.length - sizeOf(run.map((edit) => edit.bytes))
-      this.#accept(together, verdict)
-      return
+  /** Judges the oldest edits of everybody who has the same rights as the first one's author, if there are several. */
+  #judgeTogether({ alone, member }: Edit): boolean {
+    if (alone || !this.#judge || !this.#rules) return false
+    const { together, rest } = this.#companyOf(rightsOf(member))
+    if (together.length === 1) return false
+    const merged = mergeRuns(together)
+    const edits = merged?.map((edit) => ({ update: edit.bytes, bearer: edit.member.bearer }))
+    const verdicts = edits && this.#judge.judgeAll(edits, this.#rules)
+    if (!merged || !verdicts) {
+      for (const edit of together) edit.alone = true
+      return false
     }
-    for (const edit of run) edit.alone = true
-    this.#judgeOne(first)
+    this.#judgedAt = this.context.now()
+    this.#incoming = rest
+    this.#pendingBytes += sizeOf(merged.map((edit) => edit.bytes)) - sizeOf(together.map((edit) => edit.bytes))
+    for (const [i, edit] of merged.entries()) this.#accept(edit, verdicts[i] ?? { touched: [], newClients: [] })
+    return true
   }
 
-  /** Edits of one socket that stand at the head of the queue. */
-  #runOf({ member }: Edit): readonly Edit[] {
-    let [length, bytes] = [0, 0]
+  /** The edits of one socket keep their order: who has one that can't go along keeps back those that follow on it. */
+  #companyOf(rights: string): { readonly together: Edit[]; readonly rest: Edit[] } {
+    const together: Edit[] = []
+    const rest: Edit[] = []
+    const keptBack = new Set<Member>()
+    let bytes = 0
     for (const edit of this.#incoming) {
+      const { member, alone, empty } = edit
       bytes += edit.bytes.length
-      if (edit.member !== member || edit.empty || edit.alone || length === RUN_AT_MOST || bytes > RUN_MAX_BYTES) break
-      length++
+      const goes = !alone && !empty && !keptBack.has(member) && !member.refusedHere && rightsOf(member) === rights
+      if (goes && together.length < TOGETHER_AT_MOST && (bytes <= TOGETHER_MAX_BYTES || together.length === 0))
+        together.push(edit)
+      else {
+        keptBack.add(member)
+        rest.push(edit)
+      }
     }
-    return this.#incoming.slice(0, length)
+    return { together, rest }
   }
 
   #verdictOf(edit: Edit): ReturnType<Judge["judge"]> | null {
@@ -342,7 +360,7 @@ export class Room implements Committing {
     return this.#judge && this.#rules && this.#judge.judge(edit.bytes, edit.member.bearer, this.#rules)
   }
 
-  #accept(edit: Edit, verdict: Extract<ReturnType<Judge["judge"]>, { type: "ok" }>): void {
+  #accept(edit: Edit, verdict: Pick<AcceptedVerdict, "touched" | "newClients">): void {
     edit.newClients = verdict.newClients
     edit.empty = verdict.touched.length === 0 && verdict.newClients.length === 0
     this.#judged.push(edit)
@@ -681,20 +699,33 @@ export class Room implements Committing {
   }
 }
 
-/** Merging and one verdict cost less than a verdict each, as long as the merge is small. */
-const RUN_AT_MOST = 32
-const RUN_MAX_BYTES = 64 * 1024
+const TOGETHER_AT_MOST = 512
+const TOGETHER_MAX_BYTES = 128 * 1024
 
-/** Edits of one socket as one; null: something in them is no update, and the judge has to say which. */
-function mergeRun(run: readonly Edit[]): Edit | null {
-  const last = run.at(-1)
-  if (!last) return null
+/** Runs of one socket's edits as one each; null: something in them is no update, and the judge has to say which. */
+function mergeRuns(edits: readonly Edit[]): Edit[] | null {
+  const byMember = new Map<Member, Edit[]>()
+  for (const edit of edits) {
+    const run = byMember.get(edit.member)
+    if (run) run.push(edit)
+    else byMember.set(edit.member, [edit])
+  }
   try {
-    const bytes = Y.mergeUpdates(run.map((edit) => edit.bytes))
-    return { ...last, bytes }
+    return [...byMember.values()].flatMap(mergeRun)
   } catch {
     return null
   }
+}
+
+function mergeRun(run: readonly Edit[]): Edit[] {
+  const merged: Edit[] = []
+  for (let i = 0; i < run.length; i += MERGE_AT_MOST) {
+    const group = run.slice(i, i + MERGE_AT_MOST)
+    const last = group.at(-1)
+    if (last)
+      merged.push(group.length === 1 ? last : { ...last, bytes: Y.mergeUpdates(group.map((edit) => edit.bytes)) })
+  }
+  return merged
 }
 
 /** How far each socket's frames have come with this batch. */
@@ -708,3 +739,6 @@ const sizeOf = (updates: readonly Uint8Array[]): number => updates.reduce((sum, 
 
 /** Who sees whose caret: one's own delegation; those without one see each other. */
 const awarenessGroup = (member: Member): string => member.bearer.party ?? ""
+
+/** Who have these alike are judged together. */
+const rightsOf = ({ bearer: { mayEdit, party, roles } }: Member): string => [mayEdit, party, ...roles].join(" ")

@@ -1,5 +1,5 @@
 import type { EditRules } from "@alternat/plan"
-import type { Bearer, Verdict } from "@alternat/document"
+import type { AcceptedVerdict, Bearer, GuardedEdit, Verdict } from "@alternat/document"
 import * as Y from "yjs"
 import type { Judge, MakeJudge } from "../judge.ts"
 import type { AuthorId } from "../update-log.ts"
@@ -55,6 +55,21 @@ class ShadowJudge implements Judge {
     for (const client of newClients) this.authors.set(client, bearer.userId)
     if (touched.size > 0 || newClients.length > 0) this.#pending.push({ update, newClients })
     return { type: "ok", touched: [...touched], newClients }
+  }
+
+  judgeAll(edits: readonly GuardedEdit[], rules: EditRules): readonly AcceptedVerdict[] | null {
+    const before = { state: Y.encodeStateAsUpdate(this.#doc), pending: this.#pending.length }
+    const accepted: AcceptedVerdict[] = []
+    for (const { update, bearer } of edits) {
+      const verdict = this.judge(update, bearer, rules)
+      if (verdict.type === "ok") accepted.push(verdict)
+    }
+    if (accepted.length === edits.length) return accepted
+    for (const { newClients } of this.#pending.splice(before.pending))
+      for (const client of newClients) this.authors.delete(client)
+    this.#doc.destroy()
+    this.#doc = docOf([before.state])
+    return null
   }
 
   commit(count: number): void {

@@ -18,6 +18,8 @@ export interface Committing {
 const DELIVERY_MS = 0.008
 const COMMIT_MS = 0.6
 const METER_MS = 100
+/** Where commits are held at least so long, what gathers is judged in one just before: the more in one, the less for each. */
+const JUDGE_AT_COMMIT_FROM_MS = 1
 
 /**
  * The one queue to the log of this process. What sockets bring in one turn of the event loop is judged together in the
@@ -35,7 +37,9 @@ export class Committer {
   #judging = false
   #busy = false
   #lastCommitAt = 0
-  #demandMs = 0
+  /** since the last measurement: updates that came, and what it costs to write each to its room */
+  #updates = 0
+  #fanOutMs = 0
   #hold = 0
   #metAt = performance.now()
   readonly #meter: ReturnType<typeof setInterval>
@@ -50,13 +54,22 @@ export class Committer {
     this.#meter.unref()
   }
 
-  /** This room has got one more edit to be judged. */
+  /** This room has got one more edit to be judged: in the next turn, or, where commits are held, just before the next. */
   judgeSoon(room: Committing): void {
-    this.#demandMs += room.audience * DELIVERY_MS + COMMIT_MS
+    this.#updates++
+    this.#fanOutMs += room.audience * DELIVERY_MS
     this.#unjudged.add(room)
     if (this.#judging) return
+    if (this.#hold > JUDGE_AT_COMMIT_FROM_MS) {
+      if (!this.#busy) this.#schedule()
+      return
+    }
     this.#judging = true
-    setImmediate(() => this.#judge())
+    setImmediate(() => {
+      this.#judge()
+      this.#judging = false
+      if (!this.#busy && this.#waiting.size > 0) this.#schedule()
+    })
   }
 
   /** This room has judged edits for the log. */
@@ -66,7 +79,7 @@ export class Committer {
   }
 
   get idle(): boolean {
-    return !this.#busy && !this.#judging && this.#waiting.size === 0
+    return !this.#busy && this.#unjudged.size === 0 && this.#waiting.size === 0
   }
 
   stop(): void {
@@ -75,10 +88,13 @@ export class Committer {
 
   #measure(): void {
     const now = performance.now()
-    const demand = this.#demandMs / Math.max(1, now - this.#metAt)
+    const demand = (this.#fanOutMs + this.#updates * COMMIT_MS) / Math.max(1, now - this.#metAt)
     const { maxHoldMs, holdFrom, holdFullAt } = this.limits
-    this.#hold = maxHoldMs * Math.min(1, Math.max(0, (demand - holdFrom) / (holdFullAt - holdFrom)))
-    this.#demandMs = 0
+    const share = Math.min(1, Math.max(0, (demand - holdFrom) / (holdFullAt - holdFrom)))
+    // and as long again as one round of writes takes
+    this.#hold = share * (maxHoldMs + this.#fanOutMs / Math.max(1, this.#updates))
+    this.#updates = 0
+    this.#fanOutMs = 0
     this.#metAt = now
   }
 
@@ -86,8 +102,6 @@ export class Committer {
     const rooms = [...this.#unjudged]
     this.#unjudged.clear()
     for (const room of rooms) room.judgeIncoming()
-    this.#judging = false
-    if (!this.#busy && this.#waiting.size > 0) this.#schedule()
   }
 
   #schedule(): void {
@@ -98,6 +112,7 @@ export class Committer {
   }
 
   async #commit(): Promise<void> {
+    if (this.#unjudged.size > 0) this.#judge()
     const rooms: Committing[] = []
     const requests: AppendRequest[] = []
     for (const room of this.#waiting) {
@@ -110,7 +125,7 @@ export class Committer {
     this.#lastCommitAt = performance.now()
     if (requests.length > 0) await this.#append(rooms, requests)
     this.#busy = false
-    if (this.#waiting.size > 0) this.#schedule()
+    if (this.#waiting.size > 0 || (this.#unjudged.size > 0 && !this.#judging)) this.#schedule()
   }
 
   async #append(rooms: readonly Committing[], requests: readonly AppendRequest[]): Promise<void> {

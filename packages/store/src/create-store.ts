@@ -13,6 +13,9 @@ import { createTicketDesk, endSession, endSessionsOf } from "./people/ticket-des
 import { createReaderTx, inReaderTransaction } from "./reader-tx.ts"
 import type { Store, StoreOptions } from "./store.ts"
 
+/** Who asks whether we are ready has a patience of a few seconds: no answer by then is the answer. */
+const PING_MS = 3000
+
 /** One store per process. No connection is opened before the first question. */
 export function createStore(options: StoreOptions): Store {
   const { urls, maxConnections = 10, now = () => new Date(), newId = randomUUID } = options
@@ -24,7 +27,7 @@ export function createStore(options: StoreOptions): Store {
   const logFeed = startOnce(createLogFeed(sync), closed.signal)
   const hintFeed = startOnce(createHintFeed(sync), closed.signal)
   return {
-    ping: async () => ({ migrated: await isMigrated(app) }),
+    ping: () => within(PING_MS, async () => ({ migrated: await isMigrated(app) })),
     close: async () => {
       closed.abort()
       await Promise.all([app, sync, owner].map((sql) => sql.end({ timeout: 5 })))
@@ -45,6 +48,19 @@ export function createStore(options: StoreOptions): Store {
     reportJob: (jobId, progress, step) => reportJob(sync, jobId, progress, step),
     finishJob: (jobId, outcome) => finishJob(sync, jobId, outcome),
     verifyChain: (planId) => verifyChain(sync, planId),
+  }
+}
+
+/** A database that stands still keeps its connections and answers nothing: the question must end all the same. */
+async function within<T>(ms: number, ask: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the database does not answer")), ms)
+  })
+  try {
+    return await Promise.race([ask(), late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

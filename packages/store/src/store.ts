@@ -52,7 +52,7 @@ export interface StoreOptions {
 
 /** Everything the product keeps in PostgreSQL. One per process; `createStore` connects lazily. */
 export interface Store {
-  /** Rejects when the database does not answer; `migrated` false: this build has migrations the database lacks. */
+  /** Rejects when the database does not answer within three seconds; `migrated` false: this build has migrations the database lacks. */
   ping(): Promise<{ readonly migrated: boolean }>
   close(): Promise<void>
 

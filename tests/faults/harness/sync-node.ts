@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from "node:child_process"
+import { readFileSync } from "node:fs"
+import path from "node:path"
+import { fileURLToPath } from "node:url"
+import { freePort } from "../../journeys/harness/server.ts"
+
+const program = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../apps/alternat/dist/sync.mjs")
+
+/** The built sync server in a process of its own. */
+export class SyncNode {
+  #output = ""
+  readonly #ended: Promise<number | null>
+
+  private constructor(
+    readonly port: number,
+    readonly child: ChildProcess,
+  ) {
+    child.stderr?.on("data", (bytes: Buffer) => (this.#output += bytes.toString()))
+    this.#ended = new Promise((resolve) => child.on("exit", (code) => resolve(code)))
+  }
+
+  static async start(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Promise<SyncNode> {
+    const port = await freePort()
+    const child = spawn(process.execPath, [program], {
+      env: {
+        ...process.env,
+        HOST: "127.0.0.1",
+        PORT: String(port),
+        DATABASE_URL: databaseUrl,
+        LOG_LEVEL: "warn",
+        ...env,
+      },
+      stdio: ["ignore", "ignore", "pipe"],
+    })
+    const node = new SyncNode(port, child)
+    const deadline = performance.now() + 20_000
+    while ((await node.readiness()) !== 200) {
+      if (child.exitCode !== null || performance.now() > deadline)
+        throw new Error(`the node did not start:\n${node.output}`)
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+    return node
+  }
+
+  get output(): string {
+    return this.#output
+  }
+
+  get alive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null
+  }
+
+  /** status of `/readyz`; 0: no answer within five seconds */
+  async readiness(): Promise<number> {
+    try {
+      return (await this.#get("/readyz")).status
+    } catch {
+      return 0
+    }
+  }
+
+  /** One value of `/metrics`, by the end of its name. */
+  async metric(name: string): Promise<number> {
+    const text = await (await this.#get("/metrics")).text()
+    return Number(new RegExp(`^alternat_sync_${name} (\\S+)$`, "m").exec(text)?.[1])
+  }
+
+  #get(where: string): Promise<Response> {
+    return fetch(`http://127.0.0.1:${this.port}${where}`, { signal: AbortSignal.timeout(5000) })
+  }
+
+  /** resident megabytes, as Linux counts them */
+  get memory(): number {
+    const status = readFileSync(`/proc/${this.child.pid}/status`, "utf8")
+    return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024
+  }
+
+  async kill(): Promise<void> {
+    this.child.kill("SIGKILL")
+    await this.#ended
+  }
+
+  /** as a deployment does it; gives the exit code */
+  async stop(): Promise<number | null> {
+    this.child.kill("SIGTERM")
+    return this.#ended
+  }
+}

@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, test } from "vitest"
+import { afterEach, describe, expect, test, vi } from "vitest"
 import * as Y from "yjs"
 import { createHub } from "./hub.ts"
 import type { Hub, HubOptions } from "./hub-face.ts"
 import { memoryLog } from "./memory-log.ts"
-import { CLOSE, encodeAwareness, encodeUpdate } from "./protocol.ts"
+import { CLOSE, encodeAwareness, encodeUpdate, KIND } from "./protocol.ts"
 import { makeShadowJudge } from "./test-support/shadow-judge.ts"
 import { bearer, pause, until, WireClient, type WireOptions } from "./test-support/wire-client.ts"
 import type { AppendRequest } from "./update-log.ts"
@@ -546,5 +546,45 @@ describe("rooms and sockets", () => {
     const { client } = setUp()
     const ann = client("ann", { bearer: bearer("ann", { doc: "nowhere" }) })
     await until(() => ann.closed?.code === CLOSE.noTicket)
+  })
+})
+
+describe("the machine's clock is set", () => {
+  test("[ROOM47] an hour ahead: nobody's caret goes, nobody's room is let go", async () => {
+    const { hub, client } = setUp({ limits: { revocationSweepMs: 10, awarenessHoldMs: 1 } })
+    const [ann, ben] = [client("ann"), client("ben")]
+    await until(() => ann.synced && ben.synced)
+    ann.send(encodeAwareness([{ clientId: ann.doc.clientID, clock: 1, state: { at: 1 } }]))
+    await until(() => ben.frames.some((frame) => frame[0] === KIND.awareness))
+    ben.frames.length = 0
+    const real = Date.now()
+    vi.useFakeTimers({ toFake: ["Date"], now: real + 3_600_000 })
+    try {
+      await pause(100)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(ben.frames.filter((frame) => frame[0] === KIND.awareness)).toEqual([])
+    expect(hub.stats().rooms).toBe(1)
+  })
+
+  test("[ROOM47] an hour back: who hears nothing from anybody still hears from the server", async () => {
+    vi.useFakeTimers()
+    try {
+      const { hub, client } = setUp()
+      const ann = client("ann")
+      await vi.advanceTimersByTimeAsync(1000)
+      expect(ann.synced).toBe(true)
+      ann.frames.length = 0
+      vi.setSystemTime(Date.now() - 3_600_000)
+      await vi.advanceTimersByTimeAsync(25_000)
+      expect(ann.frames).toEqual([encodeAwareness([])])
+      const closed = hub.close()
+      await vi.advanceTimersByTimeAsync(1000)
+      await closed
+      hubs.length = 0
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

@@ -66,7 +66,8 @@ class RoomHub implements Hub {
       logger,
       tally: this.#tally,
       committer: this.#committer,
-      now: () => Date.now(),
+      // only durations are measured by it: the machine's clock may be set while people write
+      now: () => performance.now(),
     }
     this.#unsubscribe = feed.subscribe(({ doc, headSeq, rulesRev }) =>
       this.#roomsByDoc.get(doc)?.news(headSeq, rulesRev),
@@ -185,8 +186,8 @@ class RoomHub implements Hub {
     this.#offGap?.()
     for (const member of this.#members) member.close(CLOSE.restart, "restarting")
     // what was judged goes into the log; what was not is still with its sender
-    const deadline = Date.now() + 3000
-    while (Date.now() < deadline && (!this.#committer.idle || this.stats().pendingUpdates > 0))
+    const deadline = performance.now() + 3000
+    while (performance.now() < deadline && (!this.#committer.idle || this.stats().pendingUpdates > 0))
       await new Promise((resolve) => setTimeout(resolve, 10))
     this.#committer.stop()
     for (const room of this.#roomsByDoc.values()) room.destroy()

@@ -1,11 +1,16 @@
 import { defineConfig } from "vitest/config"
 
+// what `npm run fuzz` asks for; `npm test` gives each property its short, seeded part
+const asked = process.env["ALTERNAT_FUZZ"]
+const fuzz = asked === undefined ? null : (JSON.parse(asked) as { runs: number | null; seed: number })
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: "unit",
+          provide: { fuzz },
           include: [
             "packages/*/src/**/*.test.ts",
             "apps/*/src/**/*.test.{ts,tsx}",
@@ -17,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: "pg",
+          provide: { fuzz },
           // one kind after the other: a browser that shares two cores with a database test is a slow browser
           sequence: { groupOrder: 1 },
           include: ["packages/*/src/**/*.pg.test.ts", "apps/*/src/**/*.pg.test.ts", "tests/faults/**/*.test.ts"],

@@ -45,6 +45,11 @@ try {
       process.exitCode = runChecks()
       break
     }
+    case "fuzz": {
+      const { runFuzz } = await import("./fuzz.mjs")
+      process.exitCode = await runFuzz(args)
+      break
+    }
     case "bench": {
       const { build } = await import("./build.mjs")
       await build(["server"])
@@ -53,7 +58,7 @@ try {
       break
     }
     default:
-      throw new Error(`unknown command "${command}"; there are: start, test, bench, alternat, check, build`)
+      throw new Error(`unknown command "${command}"; there are: start, test, fuzz, bench, alternat, check, build`)
   }
 } catch (error) {
   console.error(`alternat: ${error instanceof Error ? error.message : String(error)}`)

@@ -25,7 +25,7 @@ const edit = (bearer: typeof drafterUs, clientId: number, id: string, words: str
   return { update: one.take(), bearer }
 }
 
-test("[DOC40] what several people write in one moment is judged in one, each with the client ids that are new", () => {
+test("[DOC50] what several people write in one moment is judged in one, each with the client ids that are new", () => {
   const guard = guardOf()
   const us = client(11)
   type(us.doc, "c1", "One.")
@@ -42,7 +42,7 @@ test("[DOC40] what several people write in one moment is judged in one, each wit
   })
 })
 
-test("[DOC40] where one would not pass none is accepted, and no trace stays: closed, forged, missing, or no bytes of Yjs", () => {
+test("[DOC50] where one would not pass none is accepted, and no trace stays: closed, forged, missing, or no bytes of Yjs", () => {
   const good = () => edit(drafterUs, 21, "c2", "Good.")
   const row = client(24)
   removeRow(row.doc, "cost_lines", "L01")
@@ -67,7 +67,7 @@ test("[DOC40] where one would not pass none is accepted, and no trace stays: clo
   }
 })
 
-test("[DOC40] what one writes against the schema and another takes back is not let through by being judged in one", () => {
+test("[DOC50] what one writes against the schema and another takes back is not let through by being judged in one", () => {
   const guard = guardOf()
   const bad = client(31)
   const fragment = clauseFragment(bad.doc, "c1", "en") as Y.XmlFragment
@@ -86,7 +86,7 @@ test("[DOC40] what one writes against the schema and another takes back is not l
   expect(guard.judge(wrong, drafterUs, openRules())).toMatchObject({ type: "rejected", reason: "bad_text" })
 })
 
-test("[DOC40] together passes only what passes alone, one after the other, and leaves the same document", () => {
+test("[DOC50] together passes only what passes alone, one after the other, and leaves the same document", () => {
   const step = fc.record({
     person: fc.constantFrom(drafterUs, drafterRu, translatorUs),
     clientId: fc.integer({ min: 41, max: 44 }),
@@ -111,7 +111,7 @@ test("[DOC40] together passes only what passes alone, one after the other, and l
   expect(passed).toBeGreaterThan(5)
 })
 
-test("[DOC40] what has been accepted together is in the shadow, and commits in order", () => {
+test("[DOC50] what has been accepted together is in the shadow, and commits in order", () => {
   const guard = guardOf()
   const edits = [edit(drafterUs, 51, "c1", "Uno."), edit(drafterRu, 52, "c2", "Dos.")]
   expect(guard.judgeAll(edits, openRules())).toHaveLength(2)

@@ -1,5 +1,8 @@
 export { describeUpdateLog, type LogUnderTest } from "./describe-update-log.ts"
+export { type TestNet, testNet } from "./fake-web-socket.ts"
 export { seededRandom } from "./seeded-random.ts"
 export { makeShadowJudge } from "./shadow-judge.ts"
 export { smallDocument } from "./small-document.ts"
+export { createTestWire, type Guest, type TestWire } from "./test-wire.ts"
 export { bearer, pause, until, WireClient, type WireOptions } from "./wire-client.ts"
+export { type WireStep, wireStep } from "./wire-step.ts"

@@ -6,7 +6,7 @@ export { type Fold, type Folded, foldUpdates } from "./fold.ts"
 export type { Judge, JudgedDoc, MakeJudge } from "./judge.ts"
 export type { RoomLimits } from "./limits.ts"
 export { DEFAULT_LIMITS } from "./limits.ts"
-export { type MemoryBusHub, memoryBus, type NodeBus } from "./node-bus.ts"
+export { type MemoryBusHub, memoryBus, type NodeBus, type NodeBusStats } from "./node-bus.ts"
 export { SharedMessages } from "./shared-messages.ts"
 export { CLOSE } from "./protocol.ts"
 export type {

@@ -11,7 +11,21 @@ export interface NodeBus {
   /** Told after messages may have been missed, when the bus works again. */
   onGap(listener: () => void): () => void
   readonly state: "up" | "down"
+  /** since the start */
+  stats(): NodeBusStats
   close(): Promise<void>
+}
+
+export interface NodeBusStats {
+  readonly published: number
+  /** of other nodes */
+  readonly heard: number
+  /** not sent: the bus was down, or too much waited */
+  readonly dropped: number
+  /** nobody of ours can have said them */
+  readonly ignored: number
+  /** how often `onGap` was told */
+  readonly gaps: number
 }
 
 export interface MemoryBusHub {
@@ -23,36 +37,31 @@ export interface MemoryBusHub {
 
 /** A bus between hubs of one process: for tests, and the measure of what `NodeBus` means. */
 export function memoryBus(): MemoryBusHub {
-  const nodes = new Set<Map<string, Set<(message: Uint8Array) => void>>>()
-  const gaps = new Set<() => void>()
+  const nodes = new Set<MemoryNode>()
   let working = true
+  const isWorking = (): boolean => working
   const join = (): NodeBus => {
-    const own = new Map<string, Set<(message: Uint8Array) => void>>()
-    nodes.add(own)
+    const node = newMemoryNode()
+    nodes.add(node)
     return {
-      subscribe(channel, listener) {
-        const listeners = own.get(channel) ?? new Set()
-        own.set(channel, listeners.add(listener))
-        return () => {
-          listeners.delete(listener)
-          if (listeners.size === 0) own.delete(channel)
-        }
-      },
+      subscribe: (channel, listener) => tune(node, channel, listener),
       publish(channel, message) {
-        if (!working) return
+        if (!working || !nodes.has(node)) return void node.stats.dropped++
+        node.stats.published++
         const copy = message.slice()
         setImmediate(() => {
-          for (const node of nodes) if (node !== own) for (const listener of node.get(channel) ?? []) listener(copy)
+          for (const other of nodes) if (other !== node) hear(other, channel, copy)
         })
       },
       onGap(listener) {
-        gaps.add(listener)
-        return () => gaps.delete(listener)
+        node.gaps.add(listener)
+        return () => node.gaps.delete(listener)
       },
       get state() {
-        return working ? "up" : "down"
+        return isWorking() ? "up" : "down"
       },
-      close: async () => void nodes.delete(own),
+      stats: () => ({ ...node.stats }),
+      close: async () => void nodes.delete(node),
     }
   }
   return {
@@ -63,7 +72,36 @@ export function memoryBus(): MemoryBusHub {
     set working(next) {
       const mended = next && !working
       working = next
-      if (mended) for (const tell of gaps) tell()
+      if (mended) for (const node of nodes) tellGap(node)
     },
   }
+}
+
+type Listener = (message: Uint8Array) => void
+const newMemoryNode = () => ({
+  channels: new Map<string, Set<Listener>>(),
+  gaps: new Set<() => void>(),
+  stats: { published: 0, heard: 0, dropped: 0, ignored: 0, gaps: 0 },
+})
+type MemoryNode = ReturnType<typeof newMemoryNode>
+
+function tune({ channels }: MemoryNode, channel: string, listener: Listener): () => void {
+  const listeners = channels.get(channel) ?? new Set()
+  channels.set(channel, listeners.add(listener))
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size === 0 && channels.get(channel) === listeners) channels.delete(channel)
+  }
+}
+
+function hear({ channels, stats }: MemoryNode, channel: string, message: Uint8Array): void {
+  const listeners = channels.get(channel)
+  if (!listeners) return
+  stats.heard++
+  for (const listener of listeners) listener(message)
+}
+
+function tellGap({ gaps, stats }: MemoryNode): void {
+  stats.gaps++
+  for (const tell of gaps) tell()
 }

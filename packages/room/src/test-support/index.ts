@@ -1,3 +1,4 @@
+export { type BusUnderTest, describeNodeBus } from "./describe-node-bus.ts"
 export { describeUpdateLog, type LogUnderTest } from "./describe-update-log.ts"
 export { type TestNet, testNet } from "./fake-web-socket.ts"
 export { seededRandom } from "./seeded-random.ts"

@@ -11,7 +11,7 @@ const rows = [...block.matchAll(/^  ([A-Z_]+): \{[\s\S]*?default: "([^"]*)",\s+p
 )
 const table = ["| variable | default | |", "|---|---|---|", ...rows].join("\n")
 const readme = readFileSync(file, "utf8")
-const wanted = readme.replace(/(<!-- variables -->\n)[\s\S]*?(\n<!-- \/variables -->)/, `$1${table}$2`)
+const wanted = readme.replace(/(<!-- variables -->\n)[\s\S]*?(<!-- \/variables -->)/, `$1${table}\n$2`)
 if (process.argv.includes("--check")) {
   if (wanted !== readme) {
     console.error("README.md: the table of variables is not what config.ts says; run node scripts/readme.mjs")

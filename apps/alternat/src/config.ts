@@ -8,6 +8,8 @@ export interface Config {
   readonly dataDir: string
   /** null: the embedded database */
   readonly databaseUrl: string | null
+  /** null: nodes hear of each other through the database */
+  readonly redisUrl: string | null
   readonly demo: boolean
   /** null: made once and kept in the data directory */
   readonly authSecret: string | null
@@ -51,12 +53,13 @@ export const VARIABLES = {
     purpose: "an outside PostgreSQL, 15 or newer",
   },
   REDIS_URL: {
+    // its finer form is the sync server's to know, which nothing but `start` should wait for
     form: z
       .string()
-      .regex(/^rediss?:\/\/\S+$/, "is not an address like redis://host:6379")
+      .regex(/^rediss?:\/\/\S+$/, "is not an address like redis://user:password@host:6379/0")
       .optional(),
-    default: "unset",
-    purpose: "reserved for the fan-out between nodes; nodes use PostgreSQL LISTEN/NOTIFY",
+    default: "unset: nodes use PostgreSQL LISTEN/NOTIFY",
+    purpose: "Redis 7 or newer, or Valkey, between several nodes",
   },
   DEMO: {
     form: flag.optional(),
@@ -108,6 +111,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port,
     dataDir: path.resolve(read("DATA_DIR")),
     databaseUrl,
+    redisUrl: read("REDIS_URL") ?? null,
     demo: read("DEMO") ?? (databaseUrl === null && LOOPBACK.has(host)),
     authSecret,
     ticketTtlMs: read("TICKET_TTL"),
@@ -116,7 +120,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsToken: read("METRICS_TOKEN") ?? null,
     logLevel: read("LOG_LEVEL"),
   }
-  read("REDIS_URL")
   if (databaseUrl !== null && authSecret === null && env["AUTH_SECRET"] === undefined)
     problems.push("AUTH_SECRET is required with DATABASE_URL")
   if (problems.length > 0) throw new CommandError(problems.join("; "))

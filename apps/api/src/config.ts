@@ -43,6 +43,13 @@ export const API_VARIABLES = {
     z.string("is required").regex(/^postgres(ql)?:\/\//, "is not a postgres:// address"),
     "PostgreSQL 15 or newer",
   ],
+  REDIS_URL: [
+    z
+      .string()
+      .regex(/^rediss?:\/\/\S+$/, "is not a redis:// address")
+      .optional(),
+    "for the sync servers; acts are told through PostgreSQL. Only checked here, since one environment serves all processes",
+  ],
   AUTH_SECRET: [z.string("is required").min(32, "must have at least 32 characters"), "signs sessions"],
   PUBLIC_URL: [z.url().optional(), "where people reach the product; default: HOST and PORT"],
   DEMO: [flag.default(false), "demo plan and demo accounts"],
@@ -104,6 +111,7 @@ const configSchema = z.object({
   HOST: API_VARIABLES.HOST[0],
   PORT: API_VARIABLES.PORT[0],
   DATABASE_URL: API_VARIABLES.DATABASE_URL[0],
+  REDIS_URL: API_VARIABLES.REDIS_URL[0],
   AUTH_SECRET: API_VARIABLES.AUTH_SECRET[0],
   PUBLIC_URL: API_VARIABLES.PUBLIC_URL[0],
   DEMO: API_VARIABLES.DEMO[0],

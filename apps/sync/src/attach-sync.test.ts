@@ -177,6 +177,7 @@ describe("sockets", () => {
     expect(sync.metrics()).toMatch(/^alternat_sync_sockets 1$/m)
     expect(sync.metrics()).toMatch(/^alternat_sync_turned_away_total 1$/m)
     expect(sync.metrics().endsWith("\n")).toBe(true)
+    expect(sync.metrics()).not.toContain("_bus_")
   })
 
   test("[SYNC9] stopping closes every socket with 1012", async () => {

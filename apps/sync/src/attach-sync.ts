@@ -86,7 +86,7 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
 
   server.on("upgrade", onUpgrade)
   return {
-    metrics: () => prometheusText(hub.stats(), turnedAway.count),
+    metrics: () => prometheusText(hub.stats(), turnedAway.count, bus),
     close: async () => {
       server.off("upgrade", onUpgrade)
       await hub.close()

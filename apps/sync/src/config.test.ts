@@ -11,6 +11,15 @@ test("[SYNC11] the environment is read whole: defaults, and all problems at once
     expect(new Set(bad.error.map((line) => line.split(" ")[0]))).toEqual(new Set(["DATABASE_URL", "LOG_LEVEL", "PORT"]))
 })
 
+test("[SYNC11] REDIS_URL is optional, set to nothing is unset, and a bad one is one line without its password", () => {
+  const read = (REDIS_URL: string) => readConfig({ DATABASE_URL: "postgres://localhost/alternat", REDIS_URL })
+  expect(read("")).toMatchObject({ ok: true })
+  expect(read("rediss://u:p@cache:1/2")).toMatchObject({ ok: true, value: { REDIS_URL: "rediss://u:p@cache:1/2" } })
+  const bad = read("redis://:s3cret@cache:port")
+  expect(bad).toEqual({ ok: false, error: [expect.stringMatching(/^REDIS_URL is not an address/)] })
+  expect(JSON.stringify(bad)).not.toContain("s3cret")
+})
+
 test("[SYNC12] a room's name is one path segment, with its epoch; anything else has no ticket", () => {
   expect(readKnock("/sync/doc.e3.s1?ticket=t&ext=1", "/sync")).toEqual({
     room: "doc.e3.s1",

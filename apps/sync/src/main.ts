@@ -4,6 +4,7 @@ import { attachSync } from "./attach-sync.ts"
 import { configOfProcess } from "./config.ts"
 import { createFoldThread } from "./fold-thread.ts"
 import { jsonLogger } from "./json-logger.ts"
+import { createRedisBus } from "./redis-bus.ts"
 
 /** A sync server on its own; the API runs elsewhere on the same PostgreSQL. */
 const config = configOfProcess()
@@ -11,26 +12,35 @@ if (!config.ok) {
   for (const problem of config.error) process.stderr.write(`${problem}\n`)
   process.exit(1)
 }
-const { DATABASE_URL, PORT, HOST, TRUST_PROXY, LOG_LEVEL } = config.value
+const { DATABASE_URL, REDIS_URL, PORT, HOST, TRUST_PROXY, LOG_LEVEL } = config.value
 const logger = jsonLogger(LOG_LEVEL)
 const store = createStore({ urls: urlsFor(DATABASE_URL) })
-const ready = (): Promise<number> =>
-  store.ping().then(
-    ({ migrated }) => (migrated ? 200 : 503),
-    () => 503,
+const bus = REDIS_URL === undefined ? null : createRedisBus(REDIS_URL, { logger })
+
+/** The form of the API's own. Redis is reported, and never a reason not to be ready. */
+async function readiness(): Promise<{ status: number; body: string }> {
+  const database = await store.ping().then(
+    ({ migrated }) => (migrated ? "ready" : "not migrated"),
+    () => "away",
   )
+  const status = database === "ready" ? "ready" : "not_ready"
+  const parts = bus ? { redis: bus.state } : {}
+  return { status: status === "ready" ? 200 : 503, body: JSON.stringify({ status, database, parts }) }
+}
 
 const server = createServer((request, response) => {
-  const end = (status: number, body = ""): void => void response.writeHead(status).end(body)
+  const end = (status: number, body = "", type = "text/plain; charset=utf-8"): void =>
+    void response.writeHead(status, { "content-type": type }).end(body)
   if (request.url === "/healthz") end(200, "ok")
-  else if (request.url === "/readyz") void ready().then(end)
-  else if (request.url === "/metrics") end(200, sync.metrics())
+  else if (request.url === "/readyz") void readiness().then(({ status, body }) => end(status, body, "application/json"))
+  else if (request.url === "/metrics") end(200, sync.metrics(), "text/plain; version=0.0.4; charset=utf-8")
   else end(404)
 })
 const sync = attachSync(server, {
   log: store.log,
   feed: store.feed,
   tickets: store.tickets,
+  bus,
   // the build lays it beside this program
   fold: createFoldThread(new URL("./fold-worker.mjs", import.meta.url)),
   config: { trustProxy: TRUST_PROXY },
@@ -40,6 +50,7 @@ server.listen(PORT, HOST, () => logger.info("sync server is ready", { host: HOST
 
 const stop = async (): Promise<void> => {
   await sync.close()
+  await bus?.close()
   server.close()
   await store.close()
 }

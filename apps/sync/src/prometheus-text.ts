@@ -1,4 +1,4 @@
-import type { HubStats } from "@alternat/room"
+import type { HubStats, NodeBus, NodeBusStats } from "@alternat/room"
 
 const LINES: readonly (readonly [keyof HubStats, "gauge" | "counter", string, string])[] = [
   ["rooms", "gauge", "alternat_sync_rooms", "rooms in memory"],
@@ -23,11 +23,30 @@ const LINES: readonly (readonly [keyof HubStats, "gauge" | "counter", string, st
   ["revocations", "counter", "alternat_sync_revocations_total", "sockets ended with their session"],
 ]
 
-export function prometheusText(stats: HubStats, turnedAway: number): string {
-  const metric = (name: string, type: string, help: string, value: number): string =>
-    `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${value}\n`
-  return (
-    LINES.map(([key, type, name, help]) => metric(name, type, help, Number(stats[key]))).join("") +
-    metric("alternat_sync_turned_away_total", "counter", "sockets refused for their ticket", turnedAway)
-  )
+const BUS_LINES: readonly (readonly [keyof NodeBusStats, string, string])[] = [
+  ["published", "alternat_sync_bus_published_total", "messages said to other nodes"],
+  ["heard", "alternat_sync_bus_heard_total", "messages heard from other nodes"],
+  ["dropped", "alternat_sync_bus_dropped_total", "messages not said: the bus was down or too much waited"],
+  ["ignored", "alternat_sync_bus_ignored_total", "what was on the bus and of no node"],
+  ["gaps", "alternat_sync_bus_gaps_total", "times the bus came up, after messages may have been missed"],
+]
+
+/** `bus`: null on a node without one. */
+export function prometheusText(stats: HubStats, turnedAway: number, bus: NodeBus | null): string {
+  return [
+    ...LINES.map(([key, type, name, help]) => metric(name, type, help, Number(stats[key]))),
+    metric("alternat_sync_turned_away_total", "counter", "sockets refused for their ticket", turnedAway),
+    ...(bus ? busLines(bus) : []),
+  ].join("")
 }
+
+function busLines(bus: NodeBus): readonly string[] {
+  const stats = bus.stats()
+  return [
+    metric("alternat_sync_bus_up", "gauge", "1 while the bus between nodes works", bus.state === "up" ? 1 : 0),
+    ...BUS_LINES.map(([key, name, help]) => metric(name, "counter", help, stats[key])),
+  ]
+}
+
+const metric = (name: string, type: "gauge" | "counter", help: string, value: number): string =>
+  `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${value}\n`

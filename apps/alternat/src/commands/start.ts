@@ -6,16 +6,20 @@ import {
   createApi,
   createExporter,
   createExportWorker,
+  createMetrics,
   createSettings,
   demoAccounts,
+  type Logger,
   securityHeaders,
   seedDemo,
   toolsBeside,
 } from "@alternat/api"
+import type { NodeBus } from "@alternat/room"
 import { createAuth } from "@alternat/store"
 import { attachSync, createFoldThread } from "@alternat/sync"
 import { createAdaptorServer } from "@hono/node-server"
 import { destination, pino } from "pino"
+import { openBus, roomLogger } from "../bus.ts"
 import { CommandError } from "../command-error.ts"
 import { type Config, readConfig } from "../config.ts"
 import { type OpenDatabase, openDatabase } from "../database.ts"
@@ -26,11 +30,26 @@ import { programFolder, serveInterface } from "../web-files.ts"
 /** `alternat start`: the whole product on one port, until it is told to stop. */
 export async function start(_args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const config = readConfig(env)
+  const logger = pino({ level: config.logLevel, redact: ["req.headers.cookie"] }, destination(2))
+  const bus = openBus(config.redisUrl, logger)
+  try {
+    return await run(config, { bus, logger })
+  } finally {
+    await bus?.close()
+  }
+}
+
+interface Surroundings {
+  readonly bus: NodeBus | null
+  readonly logger: Logger
+}
+
+async function run(config: Config, around: Surroundings): Promise<number> {
   const life = untilStopped({ pid: process.ppid, ppid: () => process.ppid })
   await refuseTakenPort(config)
   const database = await openDatabase(config)
   try {
-    const running = await serve(config, database)
+    const running = await serve(config, database, around)
     process.stdout.write(`Alternat is ready at ${running.url}\n`)
     const lost = await Promise.race([life.stopped.then(() => null), database.died])
     await running.close()
@@ -46,8 +65,8 @@ export async function start(_args: readonly string[], env: NodeJS.ProcessEnv): P
 async function serve(
   config: Config,
   { store, urls }: OpenDatabase,
+  { bus, logger }: Surroundings,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const logger = pino({ level: config.logLevel, redact: ["req.headers.cookie"] }, destination(2))
   const settings = createSettings({
     publicUrl: config.publicUrl,
     demo: config.demo,
@@ -64,6 +83,7 @@ async function serve(
     onError: (message, error) => logger.error({ error: error instanceof Error ? error.name : String(error) }, message),
   })
   if (config.demo) await seedDemo({ store, auth })
+  const metrics = createMetrics()
   const deps = apiDeps({
     store,
     auth,
@@ -71,6 +91,8 @@ async function serve(
     exporter: createExporter(await toolsBeside(programFolder)),
     logger,
     demo: config.demo ? demoAccounts : null,
+    metrics: { ...metrics, text: () => metrics.text() + sync.metrics() },
+    extraHealth: async () => (bus ? { redis: bus.state } : {}),
   })
   const app = createApi(deps)
   await serveInterface(app, (page) => securityHeaders(settings, page))
@@ -80,9 +102,10 @@ async function serve(
     log: store.log,
     feed: store.feed,
     tickets: store.tickets,
+    bus,
     fold: createFoldThread(path.join(programFolder, "fold-worker.mjs")),
     config: { trustProxy: config.trustedProxies },
-    logger,
+    logger: roomLogger(logger),
   })
   await listen(server, config)
   return {

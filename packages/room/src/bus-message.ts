@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "@alternat/plan"
 import * as decoding from "lib0/decoding"
 import * as encoding from "lib0/encoding"
+import * as Y from "yjs"
 import { type AwarenessEntry, readAwareness, readBytes, writeAwareness } from "./protocol.ts"
 import type { AuthorId } from "./update-log.ts"
 
@@ -80,10 +81,20 @@ function decodeAppended(decoder: decoding.Decoder): BusMessage | null {
   for (let i = 0; i < count; i++) {
     const author = readWord(decoder)
     const bytes = readBytes(decoder)
-    if (author === null || bytes === null) return null
+    if (author === null || bytes === null || !isUpdate(bytes)) return null
     updates.push({ author, bytes })
   }
   return { type: "appended", epoch, rulesRev, firstSeq, updates }
+}
+
+/** What is no update would stop half-way into the state of a room; what is one is the sender's to answer for. */
+function isUpdate(bytes: Uint8Array): boolean {
+  try {
+    Y.decodeUpdate(bytes)
+    return true
+  } catch {
+    return false // Yjs can't read it
+  }
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })

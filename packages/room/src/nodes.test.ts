@@ -150,13 +150,15 @@ describe("bus messages", () => {
       epoch: 3,
       rulesRev: 7,
       firstSeq: 100,
-      updates: [{ author: "анна", bytes: Uint8Array.of(1, 2, 3) }],
+      updates: [{ author: "анна", bytes: Uint8Array.of(0, 0) }],
     }
     const awareness = { type: "awareness" as const, group: "RU", entries: [{ clientId: 5, clock: 6, state: { a: 1 } }] }
     for (const message of [appended, awareness, { type: "whoIsThere" as const }]) {
       const decoded = decodeBusMessage(encodeBusMessage(message))
       expect(decoded).toEqual({ ok: true, value: message })
     }
+    const noUpdate = { ...appended, updates: [...appended.updates, { author: "b", bytes: Uint8Array.of(1, 2, 3) }] }
+    expect(decodeBusMessage(encodeBusMessage(noUpdate)).ok).toBe(false)
     const random = seededRandom(99)
     for (let i = 0; i < 3000; i++) {
       const bytes = encodeBusMessage(i % 2 === 0 ? appended : awareness)

@@ -61,11 +61,13 @@ export function normaliseInlines(inlines: readonly Inline[]): readonly Inline[] 
     } else out.push(normaliseField(inline))
   }
   return out.map((inline) =>
-    typeof inline === "string" ? cleanString(inline) : "em" in inline ? { em: cleanString(inline.em) } : inline,
+    typeof inline === "string" ? cleanWords(inline) : "em" in inline ? { em: cleanWords(inline.em) } : inline,
   )
 }
 
-const cleanString = (value: string): string => value.replace(/\r\n|[\r\n\t\v\f\u2028\u2029]/g, " ").normalize("NFC")
+/** Words as they stand in the normal form. */
+export const cleanWords = (value: string): string =>
+  value.replace(/\r\n|[\r\n\t\v\f\u2028\u2029]/g, " ").normalize("NFC")
 
 function normaliseField(field: Field): Field {
   if (field.field === "party") return { field: "party", key: field.key, case: field.case }

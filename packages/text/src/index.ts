@@ -10,6 +10,7 @@ export {
 export {
   FIELD_CHAR,
   fieldsOf,
+  cleanWords,
   flatText,
   inlineLength,
   inlineString,

@@ -278,6 +278,7 @@ const carryOut = (accepted: readonly Accepted[], scene: Scene): Decision => {
   const standing: StandingChange[] = []
   const text: TextEffect[] = []
   const closed = new Set(accepted.map((one) => one.proposal.id))
+  const inserted = new Map<string, string>()
   let created: { type: "clause"; id: string } | null = null
   for (const { proposal, found } of accepted) {
     const clauseId = found.clause.id
@@ -295,6 +296,7 @@ const carryOut = (accepted: readonly Accepted[], scene: Scene): Decision => {
         standing: freshClauseStanding(scene.now, "under_negotiation"),
       })
       created = { type: "clause", id: clause.id }
+      inserted.set(proposal.id, clause.id)
     } else {
       text.push({ type: "clause_withdrawn", clauseId })
       standing.push(changed(found.standing, clauseId, "withdrawn", scene.now))
@@ -313,7 +315,11 @@ const carryOut = (accepted: readonly Accepted[], scene: Scene): Decision => {
       `consent to the proposal on ${found.label.en}; it is now the text`,
       `согласие с предложением (${found.label.ru}); оно вошло в текст`,
     ),
-    data: { proposal: proposal.id, hash: scene.hashes.proposalHash(proposal) },
+    data: {
+      proposal: proposal.id,
+      hash: scene.hashes.proposalHash(proposal),
+      ...(inserted.has(proposal.id) ? { created: inserted.get(proposal.id) } : {}),
+    },
   }))
   return effects({ standing, text, events, created })
 }

@@ -114,6 +114,9 @@ export type {
 export { preflight } from "./preflight.ts"
 export type {
   ActReply,
+  AuthoredText,
+  AuthorInfo,
+  ClauseAuthorship,
   CommentEntry,
   CommentTarget,
   CommentThread,

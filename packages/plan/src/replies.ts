@@ -1,3 +1,4 @@
+import type { ClauseText } from "./clause-text.ts"
 import type { Bilingual } from "./lang.ts"
 import type { Audience, PartyCode, Role } from "./party.ts"
 
@@ -90,6 +91,49 @@ export interface EventEntry {
   readonly subject: { readonly type: string; readonly id: string } | null
   readonly summary: Bilingual
   readonly hash: string
+}
+
+/** Who wrote some words: a person, the act that put them there, or nobody one could name. */
+export type AuthorInfo =
+  /** id and name only where the reader may know them; all null: somebody who has no seat in the plan any more */
+  | {
+      readonly kind: "person"
+      readonly party: PartyCode | null
+      readonly role: Role | null
+      readonly userId: string | null
+      readonly name: Bilingual | null
+    }
+  /** `proposedBy`: whose wording an accepted proposal was */
+  | { readonly kind: "act"; readonly event: EventEntry; readonly proposedBy: PartyCode | null }
+  /** the plan began with it */
+  | { readonly kind: "loaded" }
+  /** by an act of which the log no longer knows which */
+  | { readonly kind: "server" }
+
+export interface AuthoredText {
+  readonly text: ClauseText
+  /** one behind the other over all places of `flatText`; neighbours have different authors */
+  readonly runs: readonly {
+    readonly from: number
+    readonly to: number
+    /** key in `authors` */
+    readonly author: string
+    readonly since: string
+    readonly until: string
+  }[]
+}
+
+/** Who wrote which words of a clause, as this reader may know it. */
+export interface ClauseAuthorship {
+  readonly clauseId: string
+  /** null: the live text */
+  readonly version: number | null
+  readonly seq: number
+  /** when it was read */
+  readonly at: string
+  readonly en: AuthoredText
+  readonly ru: AuthoredText
+  readonly authors: Readonly<Record<string, AuthorInfo>>
 }
 
 export interface PreflightItem {

@@ -1,6 +1,7 @@
 import type { Result } from "@alternat/plan"
 import { err } from "@alternat/plan"
 import type { DocId } from "@alternat/room"
+import { linkActUpdates } from "./authorship/read-authorship.ts"
 import { appendEvents } from "./events/event-chain.ts"
 import { appendUpdates } from "./log/append.ts"
 import { tellHint } from "./log/feeds.ts"
@@ -38,9 +39,11 @@ export async function transactAct<T, E>(
       const before = docs.plan ? await readStanding(context.tx, planId) : null
       if (!docs.plan || !before) return null
       const hints = new Set<Hint["type"]>(["standing"])
-      const tx = createActTx(context, planId, { plan: docs.plan, caucus: docs.caucus }, before, hints)
+      const done: Done = { events: [], seqs: [] }
+      const tx = createActTx(context, planId, { plan: docs.plan, caucus: docs.caucus }, before, { hints, done })
       const result = await fn(tx)
       if (!result.ok) throw new Refused(result.error)
+      await linkActUpdates(context.tx, docs.plan.doc, done.seqs, done.events)
       await raiseRules(context, docs.plan.doc)
       for (const type of hints)
         await tellHint(context.tx, { planId, audience: "shared", type, userId: null, rev: tx.nextRulesRev })
@@ -50,6 +53,12 @@ export async function transactAct<T, E>(
     if (error instanceof Refused) return err(error.error as E)
     throw error
   }
+}
+
+/** What the act has done so far: its events, and where in the plan's log it wrote. */
+interface Done {
+  readonly events: number[]
+  readonly seqs: number[]
 }
 
 async function lockDocs(
@@ -75,7 +84,7 @@ function createActTx(
   planId: string,
   docs: { readonly plan: LockedDoc; readonly caucus: LockedDoc | null },
   before: ActTx["before"],
-  hints: Set<Hint["type"]>,
+  { hints, done }: { readonly hints: Set<Hint["type"]>; readonly done: Done },
 ): ActTx {
   const { tx, newId } = context
   return {
@@ -95,12 +104,16 @@ function createActTx(
         role: speaksAs(actor),
         at: context.now,
       }
-      return appendEvents(tx, planId, "shared", author, events)
+      const entries = await appendEvents(tx, planId, "shared", author, events)
+      done.events.push(...entries.map((entry) => entry.seq))
+      return entries
     },
-    appendUpdate: (doc, update) => {
+    appendUpdate: async (doc, update) => {
       const locked = doc === docs.plan.doc ? docs.plan : doc === docs.caucus?.doc ? docs.caucus : null
       if (!locked) throw new Error("broken invariant: an act writes to a document it has not locked")
-      return appendServerUpdate(context, locked, update)
+      const seq = await appendServerUpdate(context, locked, update)
+      if (locked === docs.plan) done.seqs.push(seq)
+      return seq
     },
     createVersion: async (version) => {
       hints.add("version")

@@ -1,5 +1,6 @@
 export type { Auth, AuthOptions, NewUser, SignedIn } from "./auth-face.ts"
 export { createAuth } from "./auth.ts"
+export type { ActEvent, LogPage, Writer } from "./authorship/authorship-face.ts"
 export type { BackupError, BackupManifest } from "./backup/manifest.ts"
 export { dumpDatabase } from "./backup/dump.ts"
 export { restoreDatabase } from "./backup/restore.ts"

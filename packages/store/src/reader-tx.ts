@@ -1,3 +1,4 @@
+import { readActEvents, readPlanLog, readWriters } from "./authorship/read-authorship.ts"
 import { addComment, readComments, reply, setCommentStatus } from "./comments/comments.ts"
 import type { Sql } from "./connect.ts"
 import { readEvents } from "./events/event-chain.ts"
@@ -50,6 +51,9 @@ export function createReaderTx(context: ReaderContext): ReaderTx {
     plan: async (planId) => (await readPlans(tx, planId))[0] ?? null,
     standing: (planId) => readStanding(tx, planId),
     loadDoc: (planId, space) => readOwnDoc(context, planId, space),
+    planLog: (planId, after) => readPlanLog(tx, planId, after),
+    writers: (planId, userIds) => readWriters(tx, planId, userIds),
+    actEvents: (planId, seqs) => readActEvents(tx, planId, seqs),
     events: (planId, range) => readEvents(tx, planId, range),
     record: (planId) => readRecord(tx, planId),
     comments: (planId) => readComments(tx, planId),

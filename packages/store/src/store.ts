@@ -19,6 +19,7 @@ import type {
   VersionInfo,
 } from "@alternat/plan"
 import type { DocId, LogFeed, StoredDoc, TicketDesk, UpdateLog } from "@alternat/room"
+import type { ActEvent, LogPage, Writer } from "./authorship/authorship-face.ts"
 import type { NewPlan } from "./new-plan.ts"
 import type { SetupDesk } from "./people/setup.ts"
 
@@ -121,6 +122,12 @@ export interface ReaderTx {
   standing(planId: string): Promise<Standing | null>
   /** `caucus` is always the reader's own delegation's */
   loadDoc(planId: string, space: "plan" | "caucus"): Promise<StoredDoc | null>
+  /** the plan document's log behind a position, a page at a time; folding it says who wrote what */
+  planLog(planId: string, after: number): Promise<LogPage | null>
+  /** seats of these people; a name only where the reader may know it */
+  writers(planId: string, userIds: readonly string[]): Promise<ReadonlyMap<string, Writer>>
+  /** the acts that wrote at these positions of the plan document's log */
+  actEvents(planId: string, seqs: readonly number[]): Promise<readonly ActEvent[]>
   events(planId: string, range?: { readonly after?: number; readonly limit?: number }): Promise<readonly EventEntry[]>
   record(planId: string): Promise<readonly RecordEntry[]>
 

@@ -14,6 +14,7 @@ export const BACKUP_TABLES = [
   { name: "doc_history", order: "doc_id, seq_to" },
   { name: "doc_snapshot", order: "doc_id" },
   { name: "client_author", order: "doc_id, client_id" },
+  { name: "act_update", order: "doc_id, seq, event_seq" },
   { name: "clause_standing", order: "plan_id, clause_id" },
   { name: "line_standing", order: "plan_id, line_id" },
   { name: "consent", order: "plan_id, subject_type, subject_id, party, to_state" },

@@ -12,7 +12,7 @@ import type { ChainReport, NewEvent } from "../store.ts"
  */
 export const GENESIS = sha256Hex("alternat-events/1")
 
-interface EventRow {
+export interface EventRow {
   readonly seq: number
   readonly at: Date
   readonly kind: string
@@ -130,7 +130,7 @@ export async function verifyChain(sql: Queryable, planId: string): Promise<Chain
   return { ok: true, length, head: chains.find((chain) => chain.audience === "shared")?.head_hash ?? GENESIS }
 }
 
-const toEntry = ({ seq, at, kind, party, role, subject, summary, hash }: EventRow): EventEntry => ({
+export const toEntry = ({ seq, at, kind, party, role, subject, summary, hash }: EventRow): EventEntry => ({
   seq,
   at: iso(at),
   kind,

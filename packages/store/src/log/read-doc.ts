@@ -3,7 +3,7 @@ import type { DocId, LogEntry, StoredDoc } from "@alternat/room"
 import type { Queryable } from "../connect.ts"
 import { unpackBatch } from "./batch-bytes.ts"
 
-interface BatchRow {
+export interface BatchRow {
   readonly seq_from: number
   readonly authors: readonly string[]
   readonly bytes: Uint8Array
@@ -77,7 +77,8 @@ export async function readEntriesAfter(sql: Queryable, doc: DocId, seq: number):
   return expand(batches, seq)
 }
 
-function expand(batches: readonly BatchRow[], after: number): readonly LogEntry[] {
+/** Rows as entries, one for each update. */
+export function expand(batches: readonly BatchRow[], after: number): readonly LogEntry[] {
   return batches.flatMap(({ seq_from, authors, bytes, at }) =>
     unpackBatch(bytes, authors.length)
       .map((update, i) => ({ seq: seq_from + i, author: authors[i] ?? "", at, bytes: update }))

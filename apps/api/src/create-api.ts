@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from "node:crypto"
 import { type Api, createBareApp } from "./app.ts"
 import type { ApiDeps } from "./deps.ts"
 import { addActRoutes } from "./acts/act-routes.ts"
+import { addAuthorshipRoutes } from "./authorship/authorship-routes.ts"
 import { addExportRoutes } from "./exports/export-routes.ts"
 import { createMetrics } from "./metrics.ts"
 import { addActingHeadRoutes } from "./routes/acting-heads.ts"
@@ -41,6 +42,7 @@ export function createApi(deps: ApiDeps): Api {
   addSetupRoutes(app, deps)
   addPlanRoutes(app, deps)
   addStoredReads(app, deps)
+  addAuthorshipRoutes(app, deps)
   addActRoutes(app, deps)
   addActingHeadRoutes(app, deps)
   addCommentRoutes(app, deps)

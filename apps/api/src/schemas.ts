@@ -22,7 +22,7 @@ import { ROLES } from "@alternat/plan"
 import { z } from "@hono/zod-openapi"
 
 /** The forms of replies as schemas: each is checked by the compiler against the type that the interface reads it by. */
-const bilingual = z.object({ en: z.string(), ru: z.string() }).openapi("Bilingual")
+export const bilingual = z.object({ en: z.string(), ru: z.string() }).openapi("Bilingual")
 const party = z.string().openapi({ description: "code of a party of the plan, such as US or RU" })
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 const at = z.string().openapi({ description: "ISO 8601 instant", example: "2009-11-05T15:00:00.000Z" })

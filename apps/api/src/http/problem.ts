@@ -13,6 +13,7 @@ export const PROBLEMS = {
   bad_setup_token: [403, "Not a set-up link", "This link is not one of this installation, or a newer one was made."],
   wrong_party: [403, "Wrong party", "This belongs to the other delegation, or to one that this person is not of."],
   no_such_plan: [404, "No such plan", "There is no plan with this id for this reader."],
+  no_such_clause: [404, "No such clause", "The plan, or this version of it, has no clause with this id."],
   no_such_comment: [404, "No such comment", "There is no thread with this id for this reader."],
   no_such_version: [404, "No such version", "The plan has no version with this number."],
   no_such_file: [404, "No such file", "There is no file with this name, or it is not ready yet."],

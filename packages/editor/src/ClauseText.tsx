@@ -123,12 +123,22 @@ function attributes(marks: readonly TextMark[], from: number, to: number) {
   const className = over.map(markClass).join(" ")
   const thread = over.find((mark) => mark.kind === "comment")
   const lint = over.find((mark) => mark.kind === "lint")
+  const author = over.find((mark) => mark.kind === "author")
   return {
+    ...(author === undefined ? {} : authorAttributes(author, from)),
     ...(className === "" ? {} : { className }),
     ...(thread === undefined ? {} : { "data-thread": thread.threadId }),
     ...(lint === undefined ? {} : { title: lint.message }),
   }
 }
+
+/** A run may be cut where stress begins or a line ends; its first piece is the one to reach and to read out. */
+const authorAttributes = (mark: Extract<TextMark, { kind: "author" }>, from: number) => ({
+  "data-run": mark.run,
+  ...(mark.from === from
+    ? { "data-tag": mark.tag, "data-who": mark.label, role: "note", tabIndex: 0, "aria-label": mark.label }
+    : {}),
+})
 
 const carets = (marks: readonly TextMark[], at: number): ReactNode => caretsIn(marks, at, at + 1)
 

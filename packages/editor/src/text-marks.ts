@@ -28,6 +28,16 @@ export type TextMark =
       readonly code: string
       readonly text: string
     }
+  | {
+      readonly kind: "author"
+      readonly from: number
+      readonly to: number
+      readonly run: number
+      readonly tag: string
+      readonly side: "a" | "b" | "both"
+      readonly label: string
+      readonly active: boolean
+    }
   | { readonly kind: "caret"; readonly at: number; readonly name: string; readonly side: "a" | "b" }
 
 /** Class names of a mark that covers words: the static text and the live editor draw it alike. */
@@ -39,6 +49,8 @@ export function markClass(mark: TextMark): string {
       return mark.severity === "error" ? "lint x" : "lint"
     case "deleted":
       return `del-${mark.side}`
+    case "author":
+      return mark.active ? `wr ${mark.side} on` : `wr ${mark.side}`
     case "inserted":
     case "caret":
       return ""

@@ -7,6 +7,9 @@ export const keys = {
   standing: (planId: string) => ["plan", planId, "standing"] as const,
   comments: (planId: string) => ["plan", planId, "comments"] as const,
   events: (planId: string) => ["plan", planId, "events"] as const,
+  authorship: (planId: string, clauseId: string, version: number | null) =>
+    ["plan", planId, "authorship", clauseId, version] as const,
+  versionPlan: (planId: string, n: number) => ["version-plan", planId, n] as const,
   record: (planId: string) => ["plan", planId, "record"] as const,
   ranking: (planId: string) => ["plan", planId, "ranking"] as const,
   preflight: (planId: string) => ["plan", planId, "preflight"] as const,

@@ -1,11 +1,13 @@
 import type {
   ActInput,
   ActReply,
+  ClauseAuthorship,
   CommentTarget,
   CommentThread,
   EventEntry,
   ExportFormat,
   JobInfo,
+  PlanDocument,
   PlanSummary,
   PreflightReport,
   SignRequest,
@@ -13,7 +15,7 @@ import type {
   SyncTicket,
   VersionInfo,
 } from "@alternat/plan"
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { getJson, patchJson, postJson } from "./http.ts"
 import { keys } from "./keys.ts"
 
@@ -38,6 +40,33 @@ export const useEvents = (planId: string) =>
   useQuery({
     queryKey: keys.events(planId),
     queryFn: ({ signal }) => getListed<EventEntry>(`${planPath(planId)}/events`, "events", signal),
+  })
+
+/**
+ * Who wrote which words of a clause, now or in a version. While it is asked for again, the last answer stays; once the view
+ * is closed it is forgotten, for the text goes on without it.
+ */
+export const useAuthorship = (planId: string, clauseId: string, version: number | null) =>
+  useQuery({
+    queryKey: keys.authorship(planId, clauseId, version),
+    queryFn: ({ signal }) =>
+      getJson<ClauseAuthorship>(
+        `${planPath(planId)}/clauses/${encodeURIComponent(clauseId)}/authorship${version === null ? "" : `?version=${version}`}`,
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  })
+
+/** The plan as a version froze it: its fields read as its own tables stand. It never changes. */
+export const useVersionPlan = (planId: string, version: number | null) =>
+  useQuery({
+    queryKey: keys.versionPlan(planId, version ?? 0),
+    queryFn: ({ signal }) => getJson<PlanDocument>(versionFile(planId, version ?? 0, "plan.json"), signal),
+    enabled: version !== null,
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 export const usePreflight = (planId: string) =>

@@ -1,4 +1,6 @@
 import type { Lang } from "@alternat/plan"
+import { authorshipEn } from "./authorship.en.ts"
+import { authorshipRu } from "./authorship.ru.ts"
 import { costsEn } from "./costs.en.ts"
 import { costsRu } from "./costs.ru.ts"
 import { homeEn } from "./home.en.ts"
@@ -21,6 +23,7 @@ export const AREAS = {
   shell: { en: shellEn, ru: shellRu },
   home: { en: homeEn, ru: homeRu },
   planText: { en: planTextEn, ru: planTextRu },
+  authorship: { en: authorshipEn, ru: authorshipRu },
   costs: { en: costsEn, ru: costsRu },
   pillars: { en: pillarsEn, ru: pillarsRu },
   signOff: { en: signOffEn, ru: signOffRu },
@@ -28,8 +31,28 @@ export const AREAS = {
   verify: { en: verifyEn, ru: verifyRu },
 } as const
 
-const en = { ...shellEn, ...homeEn, ...planTextEn, ...costsEn, ...pillarsEn, ...signOffEn, ...setupEn, ...verifyEn }
-const ru = { ...shellRu, ...homeRu, ...planTextRu, ...costsRu, ...pillarsRu, ...signOffRu, ...setupRu, ...verifyRu }
+const en = {
+  ...shellEn,
+  ...homeEn,
+  ...planTextEn,
+  ...authorshipEn,
+  ...costsEn,
+  ...pillarsEn,
+  ...signOffEn,
+  ...setupEn,
+  ...verifyEn,
+}
+const ru = {
+  ...shellRu,
+  ...homeRu,
+  ...planTextRu,
+  ...authorshipRu,
+  ...costsRu,
+  ...pillarsRu,
+  ...signOffRu,
+  ...setupRu,
+  ...verifyRu,
+}
 
 export type MessageKey = keyof typeof en
 export const CATALOGUES: Readonly<Record<Lang, Readonly<Record<MessageKey, string>>>> = { en, ru }

@@ -102,7 +102,13 @@ function Actions({ view }: { readonly view: ClauseView }) {
     reopen: say("pt.act.reopen"),
   } as const
   const isFrozen = page.standing.status !== "negotiation"
-  if (isFrozen) return <span className="ac">{comment(page, view)}</span>
+  if (isFrozen)
+    return (
+      <span className="ac">
+        {comment(page, view)}
+        {whoWrote(page, view)}
+      </span>
+    )
   const ownDraft = page.caucus?.content.drafts.find((draft) => draft.clauseId === view.id)
   return (
     <span className="ac">
@@ -140,6 +146,7 @@ function Actions({ view }: { readonly view: ClauseView }) {
         </Button>
       )}
       {comment(page, view)}
+      {page.caucus === null && whoWrote(page, view)}
       {page.caucus !== null && <MoreActs view={view} labels={label} />}
     </span>
   )
@@ -162,6 +169,12 @@ const comment = (page: PlanText, view: ClauseView): ReactNode =>
     </Button>
   )
 
+const whoWrote = (page: PlanText, view: ClauseView): ReactNode => (
+  <Button small onPress={() => page.setHand({ authored: { clauseId: view.id, version: null } })}>
+    {page.say("au.title")} <kbd>W</kbd>
+  </Button>
+)
+
 interface MoreActsProps {
   readonly view: ClauseView
   readonly labels: Readonly<Record<BulkAct, string>>
@@ -181,6 +194,9 @@ function MoreActs({ view, labels }: MoreActsProps) {
         </Button>
       }
     >
+      <MenuItem onAction={() => setHand({ authored: { clauseId: view.id, version: null } })}>
+        {say("au.title")}
+      </MenuItem>
       <MenuItem onAction={() => page.propose(view, "insert_after")}>{say("pt.act.proposeNew")}</MenuItem>
       <MenuItem onAction={() => page.propose(view, "delete")}>{say("pt.act.proposeDelete")}</MenuItem>
       {sheetActs.map((act) => (

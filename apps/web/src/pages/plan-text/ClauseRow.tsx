@@ -7,7 +7,8 @@ import { conformityMark, Mark, PartyTag, partyOf, partyShort, stateMark } from "
 import { formatDate } from "../../i18n/index.ts"
 import { Brackets } from "./Brackets.tsx"
 import { ClauseFoot } from "./ClauseFoot.tsx"
-import { nameOf, useDesk } from "./context.ts"
+import { AuthoredColumns } from "./AuthoredColumns.tsx"
+import { type Authored, nameOf, useDesk } from "./context.ts"
 import type { ClauseView } from "./plan-view.ts"
 import { useClauseMarks, useLiveMarks } from "./use-clause-marks.ts"
 
@@ -20,6 +21,8 @@ export interface ClauseRowProps {
   readonly thread: string | null
   readonly carets: Readonly<Record<Lang, readonly TextMark[]>> | null
   readonly frozen: number | null
+  /** read for who wrote it instead of being typed into; null: as usual */
+  readonly authored: Authored | null
 }
 
 /** A thread with the small number it carries in the margin and the rail. */
@@ -70,30 +73,55 @@ export const ClauseRow = memo(function ClauseRow(props: ClauseRowProps) {
         )}
         <span>{view.number ?? ""}</span>
       </div>
-      <Text lang="en" name={name} {...props} />
-      <div className={view.conformity === "divergent" ? "cf divergent" : "cf"}>
-        <Mark name={conformityMark(view.conformity, "en")} label={say(`pt.conf.${view.conformity}`)} />
-      </div>
-      <Text lang="ru" name={name} {...props} />
-      <div className="tk">
-        {props.threads.map(({ thread, number }) => (
-          <button
-            key={thread.id}
-            type="button"
-            className={isActive || thread.id === props.thread ? "t on" : "t"}
-            aria-label={say("pt.thread", { number, clause: name })}
-            onClick={() =>
-              setHand({ thread: thread.id, rail: "comments", caucus: null, active: view.id, panel: "rail" })
-            }
-          >
-            {number}
-          </button>
-        ))}
-      </div>
+      <Columns name={name} {...props} />
       {isActive && <ClauseFoot view={view} />}
     </article>
   )
 })
+
+/** The two texts with what the pair is worth between them, to be typed into or to be read for who wrote them. */
+function Columns(props: ClauseRowProps & { readonly name: string }) {
+  const { view, name } = props
+  const { say } = useDesk()
+  const conformity = (
+    <div className={view.conformity === "divergent" ? "cf divergent" : "cf"}>
+      <Mark name={conformityMark(view.conformity, "en")} label={say(`pt.conf.${view.conformity}`)} />
+    </div>
+  )
+  const threads = <Threads {...props} />
+  if (props.authored !== null)
+    return (
+      <AuthoredColumns view={view} name={name} authored={props.authored} conformity={conformity} threads={threads} />
+    )
+  return (
+    <>
+      <Text lang="en" {...props} />
+      {conformity}
+      <Text lang="ru" {...props} />
+      {threads}
+    </>
+  )
+}
+
+function Threads(props: ClauseRowProps & { readonly name: string }) {
+  const { view, name, isActive } = props
+  const { say, setHand } = useDesk()
+  return (
+    <div className="tk">
+      {props.threads.map(({ thread, number }) => (
+        <button
+          key={thread.id}
+          type="button"
+          className={isActive || thread.id === props.thread ? "t on" : "t"}
+          aria-label={say("pt.thread", { number, clause: name })}
+          onClick={() => setHand({ thread: thread.id, rail: "comments", caucus: null, active: view.id, panel: "rail" })}
+        >
+          {number}
+        </button>
+      ))}
+    </div>
+  )
+}
 
 export const withMember = (set: ReadonlySet<string>, id: string, isIn: boolean): ReadonlySet<string> => {
   const next = new Set(set)

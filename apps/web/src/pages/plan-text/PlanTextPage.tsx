@@ -1,3 +1,4 @@
+import "./authorship.css"
 import "./plan-text.css"
 import { memo } from "react"
 import { Mark, Segmented } from "../../ui/index.ts"
@@ -110,6 +111,7 @@ function Section({ id }: { readonly id: string }) {
       picked={hand.picked}
       threads={threadsByClause}
       carets={carets}
+      authored={section.clauses.some((clause) => clause.id === hand.authored?.clauseId) ? hand.authored : null}
       frozen={standing.status === "negotiation" ? null : (standing.version?.number ?? 0)}
     />
   )

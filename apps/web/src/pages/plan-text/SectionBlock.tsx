@@ -3,7 +3,7 @@ import { isEmptyText, LANGS, type Lang, type Proposal } from "@alternat/plan"
 import { memo } from "react"
 import { Mark, PartyTag, partyOf, partyShort, sideOf } from "../../ui/index.ts"
 import { ClauseRow, type NumberedThread, Awaited, withMember } from "./ClauseRow.tsx"
-import { nameOf, useDesk } from "./context.ts"
+import { type Authored, nameOf, useDesk } from "./context.ts"
 import type { ClauseView, SectionView } from "./plan-view.ts"
 
 export interface SectionBlockProps {
@@ -15,6 +15,7 @@ export interface SectionBlockProps {
   readonly threads: ReadonlyMap<string, readonly NumberedThread[]>
   readonly carets: ReadonlyMap<string, Readonly<Record<Lang, readonly TextMark[]>>>
   readonly frozen: number | null
+  readonly authored: Authored | null
 }
 
 /** A section: its heading in both languages and its clauses. Off screen the browser lays none of it out. */
@@ -66,6 +67,7 @@ export const SectionBlock = memo(
     a.threads === b.threads &&
     a.carets === b.carets &&
     a.frozen === b.frozen &&
+    a.authored === b.authored &&
     // the active thread matters only to the section it is in; the row decides which number is filled
     a.thread === b.thread,
 )
@@ -91,6 +93,7 @@ function ClauseWithNew(props: SectionBlockProps & { readonly view: ClauseView })
         thread={threads.some(({ thread }) => thread.id === props.thread) ? props.thread : null}
         carets={props.carets.get(view.id) ?? null}
         frozen={props.frozen}
+        authored={props.authored?.clauseId === view.id ? props.authored : null}
       />
       {view.inserts.map((proposal) => (
         <NewClause key={proposal.id} view={view} proposal={proposal} />

@@ -39,6 +39,12 @@ export interface Composing {
   readonly audience: "shared" | "own"
 }
 
+/** A clause read for who wrote it: as it stands, or as a version froze it. */
+export interface Authored {
+  readonly clauseId: string
+  readonly version: number | null
+}
+
 export type CaucusTab = "drafts" | "comments" | "instructions" | "scenarios"
 
 /** What the person has in hand; nothing of it leaves the page. */
@@ -52,6 +58,7 @@ export interface Hand {
   readonly composing: Composing | null
   readonly thread: string | null
   readonly sheet: Sheet | null
+  readonly authored: Authored | null
   readonly shownLang: Lang | "both"
   readonly panel: "outline" | "rail" | null
 }
@@ -66,6 +73,7 @@ export const EMPTY_HAND: Hand = {
   composing: null,
   thread: null,
   sheet: null,
+  authored: null,
   shownLang: "en",
   panel: null,
 }

@@ -86,11 +86,21 @@ export function usePageKeys(page: PlanText): void {
       run: () => has && setHand({ caucus: "drafts" }),
     },
     {
+      id: "pt-authored",
+      strokes: ["KeyW"],
+      group: "text",
+      label: say("au.key"),
+      run: () => {
+        const { active: id, authored } = hand
+        if (id !== null) setHand({ authored: authored?.clauseId === id ? null : { clauseId: id, version: null } })
+      },
+    },
+    {
       id: "pt-close",
       strokes: ["Escape"],
       group: "text",
       label: say("pt.key.close"),
-      run: () => setHand({ caucus: null, panel: null, composing: null }),
+      run: () => setHand({ caucus: null, panel: null, composing: null, authored: null }),
     },
     {
       id: "pt-undo",

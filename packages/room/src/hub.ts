@@ -73,8 +73,8 @@ class RoomHub implements Hub {
       this.#roomsByDoc.get(doc)?.news(headSeq, rulesRev),
     )
     this.#offGap = bus?.onGap(() => {
-      // updates are made good by the log's own feed; who was there must say so again
-      for (const room of this.#roomsByDoc.values()) room.tellNodes({ type: "whoIsThere" })
+      // updates are made good by the log's own feed; who is where has to be told again
+      for (const room of this.#roomsByDoc.values()) room.meetNodes()
     })
     this.#sweepTimer = setInterval(() => void this.#sweep(), this.#limits.revocationSweepMs)
     this.#sweepTimer.unref()

@@ -143,6 +143,19 @@ describe("awareness between nodes", () => {
   })
 })
 
+test("[ROOM45] after a gap on the bus each node tells who is here, and hears who is there", async () => {
+  const { bus, first, second } = setUp(2)
+  const [ann, amy] = [first.client("ann"), second.client("amy")]
+  await until(() => ann.synced && amy.synced)
+  bus.working = false
+  cursor(ann, 1, 1)
+  amy.send(encodeAwareness([{ clientId: amy.doc.clientID, clock: 1, state: { at: 2 } }]))
+  await pause(80)
+  expect([heard(ann).includes('"at":2'), heard(amy).includes('"at":1')]).toEqual([false, false])
+  bus.working = true
+  await until(() => heard(ann).includes('"at":2') && heard(amy).includes('"at":1'))
+})
+
 describe("bus messages", () => {
   test("[ROOM46] they come back as they were, and whatever else is on the bus is an error value", () => {
     const appended = {

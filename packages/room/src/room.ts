@@ -247,10 +247,20 @@ export class Room implements Committing {
       case "awareness":
         return this.#awarenessOf(message.group).receiveFromNode(message.entries, this.context.now())
       case "whoIsThere":
-        for (const [group, awareness] of this.#awareness) {
-          const entries = awareness.here()
-          if (entries.length > 0) this.tellNodes({ type: "awareness", group, entries })
-        }
+        this.#tellWhoIsHere()
+    }
+  }
+
+  /** After messages may have been lost, in both directions: who was gone tells, and asks. */
+  meetNodes(): void {
+    this.#tellWhoIsHere()
+    this.tellNodes({ type: "whoIsThere" })
+  }
+
+  #tellWhoIsHere(): void {
+    for (const [group, awareness] of this.#awareness) {
+      const entries = awareness.here()
+      if (entries.length > 0) this.tellNodes({ type: "awareness", group, entries })
     }
   }
 

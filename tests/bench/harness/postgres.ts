@@ -1,11 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs"
+import { spawn } from "node:child_process"
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { setTimeout as pause } from "node:timers/promises"
 import { createStore, type DatabaseUrls, migrate, type Store, startEmbeddedPostgres } from "@alternat/store"
+import postgres from "postgres"
+import { cpuOfChildren } from "./processor-time.ts"
 
 export interface BenchDatabase {
   readonly store: Store
   readonly urls: DatabaseUrls
+  /** milliseconds of processor time of all its processes that live */
+  cpuMs(): number
+  /** stops it as a fall of the machine would, and starts it again on the same port; gives the way to go on when it is down */
+  crash(): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -26,13 +34,75 @@ export async function openDatabase(): Promise<BenchDatabase> {
     throw new Error(migrated.error.message)
   }
   const store = createStore({ urls })
+  const cluster = join(dataDir, "postgres")
   return {
     store,
     urls,
+    cpuMs: () => cpuOfChildren(postmasterOf(cluster)),
+    crash: () => crash(cluster, urls.owner),
     close: async () => {
       await store.close()
+      // after a crash it is no longer the one that was started here
+      await quit(postmasterOf(cluster), "SIGINT")
       await stop()
       remove()
     },
+  }
+}
+
+/** A pool of plain connections to it, over its Unix socket where the address names one. */
+export function openSql(address: string): postgres.Sql {
+  const url = new URL(address)
+  const socketDir = url.searchParams.get("host")
+  url.search = ""
+  return postgres(url.href, {
+    max: 4,
+    onnotice: () => undefined,
+    ...(socketDir ? { path: `${socketDir}/.s.PGSQL.${url.port}` } : {}),
+  })
+}
+
+const postmasterOf = (cluster: string): number =>
+  Number(readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n", 1)[0])
+
+async function crash(cluster: string, address: string): Promise<() => Promise<void>> {
+  const pid = postmasterOf(cluster)
+  const [program = "", ...args] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").slice(0, -1)
+  const { uid, gid } = statSync(cluster)
+  await quit(pid, "SIGQUIT")
+  return async () => {
+    const env = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" }
+    const as = process.getuid?.() === 0 ? { uid, gid } : {}
+    spawn(program, args, { cwd: "/", detached: true, stdio: "ignore", env, ...as }).unref()
+    await answers(address)
+  }
+}
+
+async function quit(pid: number, signal: "SIGINT" | "SIGQUIT"): Promise<void> {
+  process.kill(pid, signal)
+  while (isAlive(pid)) await pause(10)
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    // a zombie takes signals, too
+    return !/^State:\tZ/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))
+  } catch {
+    return false
+  }
+}
+
+async function answers(address: string): Promise<void> {
+  for (;;) {
+    const sql = openSql(address)
+    try {
+      await sql`select 1`
+      return
+    } catch {
+      // it is still starting
+      await pause(50)
+    } finally {
+      await sql.end({ timeout: 1 })
+    }
   }
 }

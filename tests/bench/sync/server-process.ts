@@ -1,35 +1,51 @@
-import { type ChildProcess, fork } from "node:child_process"
-import { readdirSync, readFileSync } from "node:fs"
+import { type ChildProcess, execFileSync, fork } from "node:child_process"
 import { fileURLToPath } from "node:url"
+import type { Usage } from "./servers/serve.ts"
 
 export interface ServerProcess {
-  readonly url: string
-  /** milliseconds of processor time of the server alone, and of its database, where the system tells */
-  cpu(): Promise<{ readonly server: number; readonly database: number }>
+  readonly port: number
+  usage(): Promise<Usage>
+  /** the same after a full collection of garbage */
+  collect(): Promise<Usage>
   stop(): Promise<void>
+  kill(): Promise<void>
 }
 
-/** Starts one of the two servers as a child process. */
-export async function startServer(file: "ours" | "peer"): Promise<ServerProcess> {
-  const child = fork(fileURLToPath(new URL(`./${file}.ts`, import.meta.url)), { execArgv: ["--import", "tsx"] })
-  const { url } = (await answer(child)) as { url: string }
+export interface ServerFile {
+  readonly file: "ours" | "y-websocket" | "hocuspocus" | "relay"
+  readonly args: readonly string[]
+  /** of the Node to run it on; absent: this one */
+  readonly node?: string
+}
+
+/** Starts a server as a child process and waits until it listens. */
+export async function startProcess({ file, args, node }: ServerFile): Promise<ServerProcess> {
+  const child = fork(fileURLToPath(new URL(`./servers/${file}.ts`, import.meta.url)), [...args], {
+    execArgv: ["--expose-gc", "--import", "tsx"],
+    ...(node ? { execPath: node } : {}),
+  })
+  const ask = (message: string): Promise<unknown> => {
+    const answer = nextMessage(child)
+    child.send(message)
+    return answer
+  }
+  const end = (how: () => void): Promise<void> =>
+    new Promise((resolve) => {
+      if (child.exitCode !== null || child.signalCode !== null) return resolve()
+      child.once("exit", () => resolve())
+      how()
+    })
+  const { port } = (await nextMessage(child)) as { port: number }
   return {
-    url,
-    cpu: async () => {
-      const waiting = answer(child)
-      child.send("cpu")
-      const { cpu } = (await waiting) as { cpu: NodeJS.CpuUsage }
-      return { server: (cpu.user + cpu.system) / 1000, database: cpuOfChildren(child.pid ?? 0) }
-    },
-    stop: () =>
-      new Promise((resolve) => {
-        child.once("exit", () => resolve())
-        child.send("stop")
-      }),
+    port,
+    usage: () => ask("usage") as Promise<Usage>,
+    collect: () => ask("collect") as Promise<Usage>,
+    stop: () => end(() => child.send("stop")),
+    kill: () => end(() => child.kill("SIGKILL")),
   }
 }
 
-const answer = (child: ChildProcess): Promise<unknown> =>
+const nextMessage = (child: ChildProcess): Promise<unknown> =>
   new Promise((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`the server ended with ${code}`))
     child.once("exit", ended)
@@ -39,22 +55,12 @@ const answer = (child: ChildProcess): Promise<unknown> =>
     })
   })
 
-/** Processor time of everything below a process, as Linux counts it (in hundredths of a second). */
-function cpuOfChildren(pid: number): number {
-  if (process.platform !== "linux") return Number.NaN
-  const parents = new Map<number, { parent: number; ms: number }>()
-  for (const name of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8")
-      const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
-      parents.set(Number(name), { parent: Number(fields[1]), ms: (Number(fields[11]) + Number(fields[12])) * 10 })
-    } catch {
-      // it ended while we looked
-    }
+/** The path of a Node of this major version, which npm fetches where it has to; null: it can't be had here. */
+export function findNode(major: number): string | null {
+  try {
+    const print = 'node -p "process.execPath"'
+    return execFileSync("npx", ["--yes", `--package=node@${major}`, "-c", print], { encoding: "utf8" }).trim()
+  } catch {
+    return null
   }
-  const isBelow = (one: number): boolean => {
-    const parent = parents.get(one)?.parent ?? 0
-    return parent === pid || (parent > 1 && isBelow(parent))
-  }
-  return [...parents].reduce((sum, [one, { ms }]) => (isBelow(one) ? sum + ms : sum), 0)
 }

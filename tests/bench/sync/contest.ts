@@ -1,0 +1,39 @@
+import { type Contender, type ServerName, startContender } from "./contender.ts"
+import { type Figures, Table } from "./table.ts"
+import type { SyncOptions } from "./options.ts"
+
+export interface Contest {
+  readonly scenario: string
+  readonly about: string
+  readonly servers: readonly ServerName[]
+  readonly options: SyncOptions
+}
+
+/** Lets servers take turns within one run: whatever else the machine does meanwhile falls on all of them. */
+export async function compete(
+  { scenario, about, servers, options }: Contest,
+  run: (contenders: readonly Contender[], table: Table) => Promise<void>,
+): Promise<void> {
+  const contenders: Contender[] = []
+  const table = new Table(scenario, about, options)
+  try {
+    for (const name of servers.filter((name) => options.only.includes(name)))
+      contenders.push(await startContender(name))
+    await run(contenders, table)
+  } finally {
+    for (const contender of contenders) await contender.close()
+  }
+  table.print()
+}
+
+/** Rounds in turn; what a round gives becomes a part of the table's row for that server. */
+export async function takeTurns(
+  contenders: readonly Contender[],
+  rounds: number,
+  round: (contender: Contender, round: number) => Promise<Figures>,
+  table: Table,
+  part: string,
+): Promise<void> {
+  for (let n = 0; n < rounds; n++)
+    for (const contender of contenders) table.add(part, contender.name, await round(contender, n))
+}

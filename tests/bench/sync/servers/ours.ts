@@ -1,0 +1,14 @@
+// Our server as an installation runs it: guard on, tickets looked up, every update in PostgreSQL before it is sent on.
+import { createServer } from "node:http"
+import { attachSync } from "@alternat/sync"
+import { createStore, type DatabaseUrls } from "@alternat/store"
+import { serve } from "./serve.ts"
+
+const urls = JSON.parse(process.argv[2] ?? "") as DatabaseUrls
+const store = createStore({ urls })
+const server = createServer()
+const sync = attachSync(server, { log: store.log, feed: store.feed, tickets: store.tickets })
+serve(server, async () => {
+  await sync.close()
+  await store.close()
+})

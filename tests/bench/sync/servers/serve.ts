@@ -1,0 +1,29 @@
+// What every server under test does beside serving: tells what it has used, and ends.
+import type { AddressInfo, Server } from "node:net"
+
+export interface Usage {
+  /** user and system time of the process with all its threads, in milliseconds */
+  readonly cpuMs: number
+  readonly rssBytes: number
+}
+
+/** Listens on a free port, tells it, and answers the benchmark until it is told to stop. */
+export function serve(server: Pick<Server, "listen" | "address">, stop: () => Promise<void>): void {
+  process.on("message", (message) => {
+    if (message === "usage") process.send?.(usage())
+    else if (message === "collect") {
+      // twice: what the first run finalises, the second one frees
+      globalThis.gc?.()
+      globalThis.gc?.()
+      process.send?.(usage())
+    } else void stop().then(() => process.exit(0))
+  })
+  // the benchmark is gone: nobody will say stop
+  process.on("disconnect", () => process.exit(0))
+  server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }))
+}
+
+function usage(): Usage {
+  const { user, system } = process.cpuUsage()
+  return { cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() }
+}

@@ -31,6 +31,19 @@ export function writeLetters(base: Uint8Array, writers: number, each: number): r
   return all
 }
 
+/** One person's letters at the end of the first clause, before the scenario begins. */
+export function writeHistory(base: Uint8Array, edits: number, client: number): readonly Uint8Array[] {
+  const doc = new Y.Doc()
+  doc.clientID = client
+  Y.applyUpdate(doc, base)
+  const updates: Uint8Array[] = []
+  doc.on("update", (update: Uint8Array) => updates.push(update))
+  const text = textOf(doc, clauseOf(0))
+  for (let n = 0; n < edits; n++) text.insert(text.length, "abcdefghij "[n % 11] ?? "x")
+  doc.destroy()
+  return updates
+}
+
 export function textOf(doc: Y.Doc, clauseId: string): Y.XmlText {
   const paragraph = clauseFragment(doc, clauseId, "en")?.get(0)
   const text = paragraph instanceof Y.XmlElement ? paragraph.get(0) : null

@@ -8,9 +8,11 @@ export interface SyncOptions extends BenchOptions {
   readonly cell: string | null
   /** `--rounds N`; null: as many as the scenario takes */
   readonly rounds: number | null
+  /** `--trace FILE`: a recorded editing trace; null: one is made */
+  readonly trace: string | null
 }
 
-/** `[--quick] [--json FILE] [--only SERVERS] [--cell CELL] [--rounds N]`. */
+/** `[--quick] [--json FILE] [--only SERVERS] [--cell CELL] [--rounds N] [--trace FILE]`. */
 export function readSyncOptions(argv: readonly string[] = process.argv.slice(2)): SyncOptions {
   const valueOf = (name: string): string | null => argv[argv.indexOf(name) + 1 || argv.length] ?? null
   const only = valueOf("--only")?.split(",") ?? SERVERS
@@ -22,5 +24,6 @@ export function readSyncOptions(argv: readonly string[] = process.argv.slice(2))
     only: SERVERS.filter((name) => only.includes(name)),
     cell: valueOf("--cell"),
     rounds: rounds === null ? null : Number(rounds),
+    trace: valueOf("--trace"),
   }
 }

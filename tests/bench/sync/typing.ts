@@ -1,9 +1,10 @@
 import { performance } from "node:perf_hooks"
 import { setTimeout as pause } from "node:timers/promises"
 import { Arrivals } from "./arrivals.ts"
-import { Client } from "./client.ts"
+import { Client, type ClientOptions } from "./client.ts"
 import { Histogram } from "./histogram.ts"
 import type { BenchRoom, Contender } from "./contender.ts"
+import type { ServerProcess } from "./server-process.ts"
 import { syncMessage, UPDATE } from "./messages.ts"
 
 /** How long a server may take to deliver what is left when the typing has ended. */
@@ -38,25 +39,37 @@ export interface Typed {
   readonly awarenessFrames: number
 }
 
+/** The crowd in its rooms, all in sync, and what each will send. */
+export interface Gathering {
+  readonly crowd: Crowd
+  readonly clients: readonly (readonly Client[])[]
+  readonly arrivals: readonly Arrivals[]
+  readonly frames: readonly (readonly (readonly Buffer[])[])[]
+  readonly latencies: Histogram
+}
+
 /** Everybody comes, types at an even rate, and waits until all of it has arrived everywhere. */
 export async function typeTogether(crowd: Crowd): Promise<Typed> {
+  const gathering = await gather(crowd)
+  const result = await measure(gathering)
+  for (const client of gathering.clients.flat()) client.close()
+  await pause(200)
+  return result
+}
+
+/** `servers`: who of a room is at which process; absent: all at the contender's one. */
+export async function gather(crowd: Crowd, servers?: (client: number) => ServerProcess): Promise<Gathering> {
   const { contender, rooms, perRoom, letters } = crowd
-  const each = letters[0]?.length ?? 0
   const latencies = new Histogram()
-  const arrivals = rooms.map(() => new Arrivals(perRoom, each, perRoom, latencies))
+  const arrivals = rooms.map(() => new Arrivals(perRoom, letters[0]?.length ?? 0, perRoom, latencies))
   const clients = rooms.map((room, r) =>
-    Array.from(
-      { length: perRoom },
-      (_, i) =>
-        new Client({
-          contender,
-          room,
-          client: i,
-          onUpdate: (update, step) => {
-            if (step === "live") arrivals[r]?.arrived(i, i, update)
-          },
-        }),
-    ),
+    Array.from({ length: perRoom }, (_, i) => {
+      const onUpdate: ClientOptions["onUpdate"] = (update, step) => {
+        if (step === "live") arrivals[r]?.arrived(i, i, update)
+      }
+      const process = servers?.(i) ?? contender.process
+      return new Client({ contender: { dialect: contender.dialect, process }, room, client: i, onUpdate })
+    }),
   )
   await Promise.all(clients.flat().map((client) => client.ready))
   for (const room of rooms) room.release()
@@ -64,42 +77,28 @@ export async function typeTogether(crowd: Crowd): Promise<Typed> {
     room.map((client, w) => (letters[w] ?? []).map((update) => client.frame(syncMessage(UPDATE, update)))),
   )
   await pause(300)
-  const result = await measure(crowd, clients, arrivals, frames)
-  for (const client of clients.flat()) client.close()
-  await pause(200)
-  return result
+  return { crowd, clients, arrivals, frames, latencies }
 }
 
-async function measure(
-  crowd: Crowd,
-  clients: readonly (readonly Client[])[],
-  arrivals: readonly Arrivals[],
-  frames: readonly (readonly (readonly Buffer[])[])[],
-): Promise<Typed> {
-  const { contender, rooms, perRoom } = crowd
-  const each = frames[0]?.[0]?.length ?? 0
+async function measure(gathering: Gathering): Promise<Typed> {
+  const { contender } = gathering.crowd
+  const { clients, latencies } = gathering
   const database = () => contender.database?.cpuMs() ?? 0
-  const [before, databaseBefore, elu] = [
-    await contender.process.usage(),
-    database(),
-    performance.eventLoopUtilization(),
-  ]
-  const began = performance.now()
-  const lateMs = await type(crowd, clients, arrivals, frames)
+  const before = await contender.process.usage()
+  const databaseBefore = database()
+  const [began, elu] = [performance.now(), performance.eventLoopUtilization()]
+  const lateMs = await type(gathering)
   const seconds = (performance.now() - began) / 1000
   const generatorLoad = performance.eventLoopUtilization(elu).utilization
-  const expected = rooms.length * perRoom * (perRoom - 1) * each
-  const delivered = () => arrivals.reduce((sum, one) => sum + one.delivered, 0)
-  const deadline = performance.now() + PATIENCE_MS
-  while (delivered() < expected && performance.now() < deadline) await pause(5)
+  const { delivered, expected } = await settle(gathering)
   const after = await contender.process.usage()
   const gone = clients.flat().find((client) => client.socket.closed !== null)
   if (gone) throw new Error(`${contender.name} closed a client with ${gone.socket.closed}`)
   return {
-    delivered: delivered(),
-    undelivered: expected - delivered(),
-    p50: arrivals[0]?.latencies.percentile(50) ?? Number.NaN,
-    p99: arrivals[0]?.latencies.percentile(99) ?? Number.NaN,
+    delivered,
+    undelivered: expected - delivered,
+    p50: latencies.percentile(50),
+    p99: latencies.percentile(99),
     cpuMs: after.cpuMs - before.cpuMs,
     databaseCpuMs: database() - databaseBefore,
     rssBytes: after.rssBytes,
@@ -110,33 +109,45 @@ async function measure(
   }
 }
 
-/** Spread evenly over time and writers, as people are. */
-async function type(
-  { rooms, perRoom, perSecond, besides }: Crowd,
-  clients: readonly (readonly Client[])[],
-  arrivals: readonly Arrivals[],
-  frames: readonly (readonly (readonly Buffer[])[])[],
-): Promise<number> {
+/** Waits for what is under way, but not for ever: a server that is overrun may take minutes. */
+async function settle({ crowd, arrivals, frames }: Gathering): Promise<{ delivered: number; expected: number }> {
+  const { rooms, perRoom } = crowd
+  const expected = rooms.length * perRoom * (perRoom - 1) * (frames[0]?.[0]?.length ?? 0)
+  const delivered = () => arrivals.reduce((sum, one) => sum + one.delivered, 0)
+  const deadline = performance.now() + PATIENCE_MS
+  while (delivered() < expected && performance.now() < deadline) await pause(5)
+  return { delivered: delivered(), expected }
+}
+
+/** Spread evenly over time and writers, as people are. Gives how late a letter was at most; `stopped` ends it early. */
+export async function type(gathering: Gathering, stopped: () => boolean = () => false): Promise<number> {
+  const { rooms, perRoom, perSecond } = gathering.crowd
   const writers = rooms.length * perRoom
-  const total = writers * (frames[0]?.[0]?.length ?? 0)
+  const total = writers * (gathering.frames[0]?.[0]?.length ?? 0)
   const start = performance.now()
   let lateMs = 0
-  for (let n = 0; n < total; ) {
+  for (let n = 0; n < total && !stopped(); ) {
     const now = performance.now()
     const due = Math.min(total, Math.ceil(((now - start) / 1000) * writers * perSecond))
     if (due > n) lateMs = Math.max(lateMs, now - start - (n * 1000) / (writers * perSecond))
     for (; n < due; n++) {
       const [letter, who] = [Math.floor(n / writers), n % writers]
-      // rooms in turn, so that the two of one room don't write at the same moment
-      const [room, writer] = [who % rooms.length, Math.floor(who / rooms.length)]
-      const client = clients[room]?.[writer]
-      const frame = frames[room]?.[writer]?.[letter]
-      if (!client || !frame) throw new Error("broken invariant: every writer has a frame for every letter")
-      arrivals[room]?.sent(writer, letter)
-      client.socket.send(frame)
-      besides?.(client, writer, letter)
+      // rooms in turn, so that those of one room don't write at the same moment
+      sendLetter(gathering, { room: who % rooms.length, writer: Math.floor(who / rooms.length), letter })
     }
     await pause(1)
   }
   return lateMs
+}
+
+function sendLetter(
+  { crowd, clients, arrivals, frames }: Gathering,
+  { room, writer, letter }: { room: number; writer: number; letter: number },
+): void {
+  const client = clients[room]?.[writer]
+  const frame = frames[room]?.[writer]?.[letter]
+  if (!client || !frame) throw new Error("broken invariant: every writer has a frame for every letter")
+  arrivals[room]?.sent(writer, letter)
+  client.socket.send(frame)
+  crowd.besides?.(client, writer, letter)
 }

@@ -62,6 +62,9 @@ export function openSql(address: string): postgres.Sql {
   })
 }
 
+/** PostgreSQL won't run as root; where it was started so, root's files were kept and root mapped to nobody. */
+const AS_NOBODY = ["unshare", "--user", "--map-user=65534", "--map-group=65534", "setpriv", "--pdeathsig", "INT"]
+
 const postmasterOf = (cluster: string): number =>
   Number(readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n", 1)[0])
 
@@ -72,8 +75,10 @@ async function crash(cluster: string, address: string): Promise<() => Promise<vo
   await quit(pid, "SIGQUIT")
   return async () => {
     const env = { PATH: "/usr/local/bin:/usr/bin:/bin", LC_ALL: "C" }
-    const as = process.getuid?.() === 0 ? { uid, gid } : {}
-    spawn(program, args, { cwd: "/", detached: true, stdio: "ignore", env, ...as }).unref()
+    const as = uid === 0 ? AS_NOBODY : []
+    const [file = "", ...rest] = [...as, program, ...args]
+    const who = process.getuid?.() === 0 ? { uid, gid } : {}
+    spawn(file, rest, { cwd: "/", detached: true, stdio: "ignore", env, ...who }).unref()
     await answers(address)
   }
 }

@@ -19,6 +19,7 @@ export class Arrivals {
     readonly lettersEach: number,
     readers: number,
     readonly latencies: Histogram,
+    readonly isTimed: (reader: number, writer: number) => boolean = () => true,
   ) {
     this.#sentAt = new Float64Array(writers * lettersEach)
     this.#next = new Uint32Array(writers * readers)
@@ -37,7 +38,7 @@ export class Arrivals {
       const place = reader * this.writers + writer
       const next = this.#next[place] ?? 0
       if (clock > next) throw new Error(`letter ${next} of writer ${writer} never reached reader ${reader}`)
-      for (let letter = next; letter < clock + length; letter++) this.#count(writer, letter, now)
+      for (let letter = next; letter < clock + length; letter++) this.#count(reader, writer, letter, now)
       if (clock + length > next) this.#next[place] = clock + length
     }
   }
@@ -47,9 +48,10 @@ export class Arrivals {
     return this.#next[reader * this.writers + writer] ?? 0
   }
 
-  #count(writer: number, letter: number, now: number): void {
-    this.latencies.add(now - (this.#sentAt[writer * this.lettersEach + letter] ?? now))
+  #count(reader: number, writer: number, letter: number, now: number): void {
     this.delivered++
+    if (!this.isTimed(reader, writer)) return
+    this.latencies.add(now - (this.#sentAt[writer * this.lettersEach + letter] ?? now))
   }
 
   // A frame goes to all readers, so that the same bytes come fifty times: they are read once.

@@ -41,6 +41,8 @@ export interface Contender {
   openRooms(wanted: RoomsWanted): Promise<readonly BenchRoom[]>
   /** a new process on the same database; the old one must have ended */
   start(): Promise<void>
+  /** one more process on the same database, to be stopped by who asked for it */
+  another(): Promise<ServerProcess>
   close(): Promise<void>
 }
 
@@ -60,6 +62,7 @@ export async function startContender(name: ServerName): Promise<Contender> {
     start: async () => {
       running = await startProcess(file)
     },
+    another: () => startProcess(file),
     close: async () => {
       await running.stop()
       await ours?.close()

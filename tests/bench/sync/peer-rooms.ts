@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { setTimeout as pause } from "node:timers/promises"
+import * as Y from "yjs"
 import { Client } from "./client.ts"
 import type { BenchRoom, Contender, RoomsWanted } from "./contender.ts"
 import { syncMessage, UPDATE } from "./messages.ts"
@@ -17,14 +18,17 @@ async function seedRoom(contender: Contender, { seed: base, history = [] }: Room
   const first = new Client({ contender, room, client: 0 })
   await first.ready
   for (const update of [base, ...history]) first.socket.send(first.frame(syncMessage(UPDATE, update)))
-  // what it has sent is there when somebody else is told so; the last edit counts, not the first
-  const least = base.length + history.length
-  for (;;) {
-    const second = new Client({ contender, room, client: 0 })
-    await second.ready
-    second.close()
-    if (second.firstBytes >= least) break
-    await pause(5)
-  }
+  // what it has sent is there when somebody else is told so
+  const last = Y.parseUpdateMeta(history.at(-1) ?? base).to
+  while (!(await isTold(contender, room, last))) await pause(5)
   return { ...room, release: () => first.close() }
+}
+
+async function isTold(contender: Contender, room: BenchRoom, wanted: ReadonlyMap<number, number>): Promise<boolean> {
+  const parts: Uint8Array[] = []
+  const reader = new Client({ contender, room, client: 0, onUpdate: (update) => parts.push(update.slice()) })
+  await reader.ready
+  reader.close()
+  const told = Y.decodeStateVector(Y.encodeStateVectorFromUpdate(Y.mergeUpdates(parts)))
+  return [...wanted].every(([client, clock]) => (told.get(client) ?? 0) >= clock)
 }

@@ -26,8 +26,8 @@ function generate(): readonly Patch[] {
   const patches: Patch[] = []
   let [length, caret] = [0, 0]
   for (let n = 0; n < EDITS; n++) {
-    if (random() < 0.01) caret = Math.floor(random() * (length + 1))
-    if (random() < 0.298 && caret > 0) {
+    if (random.chance(0.01)) caret = random.below(length + 1)
+    if (random.chance(0.298) && caret > 0) {
       patches.push([--caret, 1, ""])
       length--
     } else {

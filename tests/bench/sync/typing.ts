@@ -18,6 +18,8 @@ export interface Crowd {
   /** by writer within a room */
   readonly letters: readonly (readonly Uint8Array[])[]
   readonly perSecond: number
+  /** whose letters at whom are timed; absent: everybody's at everybody else */
+  readonly counts?: (reader: number, writer: number) => boolean
   /** called at every letter, after it was sent */
   readonly besides?: (client: Client, writer: number, letter: number) => void
 }
@@ -61,7 +63,7 @@ export async function typeTogether(crowd: Crowd): Promise<Typed> {
 export async function gather(crowd: Crowd, servers?: (client: number) => ServerProcess): Promise<Gathering> {
   const { contender, rooms, perRoom, letters } = crowd
   const latencies = new Histogram()
-  const arrivals = rooms.map(() => new Arrivals(perRoom, letters[0]?.length ?? 0, perRoom, latencies))
+  const arrivals = rooms.map(() => new Arrivals(perRoom, letters[0]?.length ?? 0, perRoom, latencies, crowd.counts))
   const clients = rooms.map((room, r) =>
     Array.from({ length: perRoom }, (_, i) => {
       const onUpdate: ClientOptions["onUpdate"] = (update, step) => {
@@ -110,7 +112,7 @@ async function measure(gathering: Gathering): Promise<Typed> {
 }
 
 /** Waits for what is under way, but not for ever: a server that is overrun may take minutes. */
-async function settle({ crowd, arrivals, frames }: Gathering): Promise<{ delivered: number; expected: number }> {
+export async function settle({ crowd, arrivals, frames }: Gathering): Promise<{ delivered: number; expected: number }> {
   const { rooms, perRoom } = crowd
   const expected = rooms.length * perRoom * (perRoom - 1) * (frames[0]?.[0]?.length ?? 0)
   const delivered = () => arrivals.reduce((sum, one) => sum + one.delivered, 0)

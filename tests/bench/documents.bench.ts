@@ -18,6 +18,7 @@ const IDLE_MS = 26_000
 const options = readSyncOptions()
 const seconds = options.quick ? 4 : 10
 const rounds = options.rounds ?? (options.quick ? 1 : 3)
+const heldRooms = options.quick ? 100 : ROOMS
 const closedRooms = options.quick ? 500 : 5000
 const seed = roomUpdate(2)
 const letters = writeLetters(seed, 2, seconds)
@@ -50,7 +51,7 @@ async function holdRooms(contender: Contender): Promise<Figures> {
   const isStored = contender.database !== null
   if (!isStored) await restart(contender)
   const empty = isStored ? null : await afterWarmUp(contender)
-  const rooms = await contender.openRooms({ count: ROOMS, clients: 2, seed, history })
+  const rooms = await contender.openRooms({ count: heldRooms, clients: 2, seed, history })
   if (isStored) {
     // whoever opens a long log first makes its snapshot
     const first = await come(contender, rooms, 0)
@@ -66,12 +67,12 @@ async function holdRooms(contender: Contender): Promise<Figures> {
   const quiet = (await contender.process.collect()).rssBytes
   const [letter] = letters[0] ?? []
   if (!letter) throw new Error("broken invariant: letters were written")
-  for (const client of clients.slice(0, ROOMS)) client.socket.send(client.frame(syncMessage(UPDATE, letter)))
+  for (const client of clients.slice(0, heldRooms)) client.socket.send(client.frame(syncMessage(UPDATE, letter)))
   await pause(3000)
   const written = (await contender.process.collect()).rssBytes
   leave(clients)
   await pause(500)
-  const perRoom = (bytes: number): number => (bytes - base) / 1024 / ROOMS
+  const perRoom = (bytes: number): number => (bytes - base) / 1024 / heldRooms
   return {
     "memory of an open room, KB": perRoom(quiet),
     "the same when one has written, KB": perRoom(written),
@@ -120,7 +121,7 @@ async function wave(contender: Contender, count: number): Promise<void> {
 await compete(
   {
     scenario: "documents",
-    about: `${ROOMS} rooms × 2 clients × 1 letter a second, ${seconds} s, ${rounds} rounds in turn; then memory of ${ROOMS} rooms with ${EDITS.toLocaleString("en")} edits each, after a full collection of garbage in all servers alike; then ${closedRooms.toLocaleString("en")} rooms opened, written in and closed.`,
+    about: `${ROOMS} rooms × 2 clients × 1 letter a second, ${seconds} s, ${rounds} rounds in turn; then memory of ${heldRooms} rooms with ${EDITS.toLocaleString("en")} edits each, after a full collection of garbage in all servers alike; then ${closedRooms.toLocaleString("en")} rooms opened, written in and closed.`,
     servers: ["ours", "y-websocket", "hocuspocus", "relay"],
     options,
   },

@@ -21,13 +21,13 @@ const rounds = options.rounds ?? (options.quick ? 1 : 3)
 const heldRooms = options.quick ? 100 : ROOMS
 const closedRooms = options.quick ? 500 : 5000
 const seed = roomUpdate(2)
-const letters = writeLetters(seed, 2, seconds)
+const letters = writeLetters(seed, 2, seconds + 1)
 const history = writeHistory(seed, EDITS, HISTORY_CLIENT)
 const wants = (part: string): boolean => options.cell === null || options.cell === part
 
 async function typeSlowly(contender: Contender): Promise<Figures> {
   const rooms = await contender.openRooms({ count: ROOMS, clients: 2, seed })
-  const typed = await typeTogether({ contender, rooms, perRoom: 2, letters, perSecond: 1 })
+  const typed = await typeTogether({ contender, rooms, perRoom: 2, letters, perSecond: 1, warmUp: 1 })
   return {
     "server's CPU per delivery, µs": (typed.cpuMs * 1000) / typed.delivered,
     "PostgreSQL's CPU per delivery, µs": (typed.databaseCpuMs * 1000) / typed.delivered,

@@ -54,7 +54,7 @@ async function round(contender: Contender, n: number, disturb: () => Promise<voi
   if (!room) throw new Error("broken invariant: one room was asked for")
   const gathering = await gather({ contender, rooms, perRoom: WRITERS, letters, perSecond: PER_SECOND })
   let isOver = false
-  const typing = type(gathering, () => isOver)
+  const typing = type(gathering, { stopped: () => isOver })
   // another moment each time: in a commit, between two, with more or fewer letters under way
   await pause(600 + ((n * 137) % 900))
   await disturb()

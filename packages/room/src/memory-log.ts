@@ -129,7 +129,7 @@ export function memoryLog(options: { readonly now?: () => Date } = {}): MemoryLo
     rules: (doc) =>
       answer(log, () => {
         const held = docs.get(doc)
-        return held ? { ...held.rules, epoch: held.epoch } : null
+        return held ? { ...held.rules, epoch: held.epoch, headSeq: held.headSeq } : null
       }),
     compact: (doc, snapshot) =>
       answer(log, () => {

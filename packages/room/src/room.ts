@@ -603,7 +603,7 @@ export class Room implements Committing {
     if (!rules) return null
     const judges = this.#judge === null && this.#incoming.some((edit) => !edit.empty)
     const [entries, authors] = await Promise.all([
-      log.readAfter(this.doc, state.seq),
+      rules.headSeq > state.seq ? log.readAfter(this.doc, state.seq) : [],
       judges ? log.clientAuthors(this.doc) : null,
     ])
     return () => {

@@ -6,9 +6,10 @@ export type DocId = string
 /** `server` writes on behalf of acts; everybody else is a user id. */
 export type AuthorId = string
 
-/** What the guard judges by, and the epoch: both change in acts, under the document's lock. */
+/** What the guard judges by, the epoch, and how far the log reached at the same moment. */
 export interface DocRules extends EditRules {
   readonly epoch: number
+  readonly headSeq: number
 }
 
 export interface LogEntry {

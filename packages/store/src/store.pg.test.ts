@@ -101,6 +101,7 @@ test("[STORE12] an act changes standing, log, events and rules together, and tel
   expect(await db.store.log.rules(doc?.doc ?? "")).toEqual({
     rev: 2,
     epoch: 1,
+    headSeq: doc?.headSeq ?? -1,
     frozen: false,
     closedClauses: new Set(["s1.c2"]),
     closedLines: new Set(["L01", "L08"]),

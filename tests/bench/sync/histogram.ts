@@ -10,6 +10,10 @@ export class Histogram {
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1
   }
 
+  clear(): void {
+    this.#counts.fill(0)
+  }
+
   /** NaN where nothing was added */
   percentile(p: number): number {
     let left = (this.#counts.reduce((sum, count) => sum + count, 0) * p) / 100

@@ -20,6 +20,8 @@ export interface Crowd {
   readonly perSecond: number
   /** whose letters at whom are timed; absent: everybody's at everybody else */
   readonly counts?: (reader: number, writer: number) => boolean
+  /** letters of each that are sent before anything is measured; they are not in the figures */
+  readonly warmUp?: number
   /** called at every letter, after it was sent */
   readonly besides?: (client: Client, writer: number, letter: number) => void
 }
@@ -83,16 +85,20 @@ export async function gather(crowd: Crowd, servers?: (client: number) => ServerP
 }
 
 async function measure(gathering: Gathering): Promise<Typed> {
-  const { contender } = gathering.crowd
+  const { contender, warmUp = 0 } = gathering.crowd
   const { clients, latencies } = gathering
+  if (warmUp > 0) await type(gathering, { to: warmUp })
+  const warm = await settle(gathering, warmUp)
+  latencies.clear()
   const database = () => contender.database?.cpuMs() ?? 0
   const before = await contender.process.usage()
   const databaseBefore = database()
   const [began, elu] = [performance.now(), performance.eventLoopUtilization()]
-  const lateMs = await type(gathering)
+  const lateMs = await type(gathering, { from: warmUp })
   const seconds = (performance.now() - began) / 1000
   const generatorLoad = performance.eventLoopUtilization(elu).utilization
-  const { delivered, expected } = await settle(gathering)
+  const all = await settle(gathering)
+  const [delivered, expected] = [all.delivered - warm.delivered, all.expected - warm.expected]
   const after = await contender.process.usage()
   const gone = clients.flat().find((client) => client.socket.closed !== null)
   if (gone) throw new Error(`${contender.name} closed a client with ${gone.socket.closed}`)
@@ -112,20 +118,32 @@ async function measure(gathering: Gathering): Promise<Typed> {
 }
 
 /** Waits for what is under way, but not for ever: a server that is overrun may take minutes. */
-export async function settle({ crowd, arrivals, frames }: Gathering): Promise<{ delivered: number; expected: number }> {
+export async function settle(
+  { crowd, arrivals, frames }: Gathering,
+  letters = frames[0]?.[0]?.length ?? 0,
+): Promise<{ delivered: number; expected: number }> {
   const { rooms, perRoom } = crowd
-  const expected = rooms.length * perRoom * (perRoom - 1) * (frames[0]?.[0]?.length ?? 0)
+  const expected = rooms.length * perRoom * (perRoom - 1) * letters
   const delivered = () => arrivals.reduce((sum, one) => sum + one.delivered, 0)
   const deadline = performance.now() + PATIENCE_MS
   while (delivered() < expected && performance.now() < deadline) await pause(5)
   return { delivered: delivered(), expected }
 }
 
-/** Spread evenly over time and writers, as people are. Gives how late a letter was at most; `stopped` ends it early. */
-export async function type(gathering: Gathering, stopped: () => boolean = () => false): Promise<number> {
+export interface Part {
+  /** of each writer's letters, the first and the one after the last */
+  readonly from?: number
+  readonly to?: number
+  /** ends it early */
+  readonly stopped?: () => boolean
+}
+
+/** Spread evenly over time and writers, as people are. Gives how late a letter was at most. */
+export async function type(gathering: Gathering, part: Part = {}): Promise<number> {
+  const { from = 0, to = gathering.frames[0]?.[0]?.length ?? 0, stopped = () => false } = part
   const { rooms, perRoom, perSecond } = gathering.crowd
   const writers = rooms.length * perRoom
-  const total = writers * (gathering.frames[0]?.[0]?.length ?? 0)
+  const total = writers * (to - from)
   const start = performance.now()
   let lateMs = 0
   for (let n = 0; n < total && !stopped(); ) {
@@ -133,7 +151,7 @@ export async function type(gathering: Gathering, stopped: () => boolean = () => 
     const due = Math.min(total, Math.ceil(((now - start) / 1000) * writers * perSecond))
     if (due > n) lateMs = Math.max(lateMs, now - start - (n * 1000) / (writers * perSecond))
     for (; n < due; n++) {
-      const [letter, who] = [Math.floor(n / writers), n % writers]
+      const [letter, who] = [from + Math.floor(n / writers), n % writers]
       // rooms in turn, so that those of one room don't write at the same moment
       sendLetter(gathering, { room: who % rooms.length, writer: Math.floor(who / rooms.length), letter })
     }

@@ -1,6 +1,7 @@
 import {
   type AppendOutcome,
   type AppendRequest,
+  type AuthorId,
   type DocId,
   type DocRules,
   StorageAwayError,
@@ -34,12 +35,14 @@ export function createPgUpdateLog(sql: Sql): UpdateLog {
     }
   }
   const load = gather((docs: readonly DocId[]) => readStoredDocs(sql, docs), { atMost: 64, lanes: 2 })
+  const rules = gather((docs: readonly DocId[]) => readRules(sql, docs), { atMost: 250, lanes: 2 })
+  const authors = gather((docs: readonly DocId[]) => readClientAuthors(sql, docs), { atMost: 64, lanes: 2 })
   return {
     append: (requests) => orAway(append(requests)),
     load: (doc) => orAway(load(doc)),
     readAfter: (doc, seq) => orAway(readEntriesAfter(sql, doc, seq)),
-    clientAuthors: (doc) => orAway(readClientAuthors(sql, doc)),
-    rules: (doc) => orAway(readRules(sql, doc)),
+    clientAuthors: (doc) => orAway(authors(doc)),
+    rules: (doc) => orAway(rules(doc)),
     compact: (doc, snapshot) => orAway(compact(sql, doc, snapshot)),
   }
 }
@@ -60,16 +63,18 @@ async function orAway<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function readClientAuthors(sql: Sql, doc: DocId): Promise<ReadonlyMap<number, string>> {
-  const rows = await sql<{ client_id: number; author: string }[]>`
-    select client_id, author from client_author where doc_id = ${doc}`
-  return new Map(rows.map((row) => [row.client_id, row.author]))
+async function readClientAuthors(sql: Sql, docs: readonly DocId[]): Promise<readonly ReadonlyMap<number, AuthorId>[]> {
+  const rows = await sql<{ doc_id: string; client_id: number; author: string }[]>`
+    select doc_id, client_id, author from client_author where doc_id = any (${[...docs]}::text[])`
+  const byDoc = new Map(docs.map((doc) => [doc, new Map<number, AuthorId>()]))
+  for (const { doc_id, client_id, author } of rows) byDoc.get(doc_id)?.set(client_id, author)
+  return docs.map((doc) => byDoc.get(doc) ?? new Map())
 }
 
-/** Rules and their rev in one statement: an act changes both in one transaction. */
-async function readRules(sql: Sql, doc: DocId): Promise<DocRules | null> {
-  const [row] = await sql<{ rev: number; epoch: number; frozen: boolean; clauses: string[]; lines: string[] }[]>`
-    select d.rules_rev as rev, d.epoch,
+/** Rules, their rev and the log's head in one statement: an act changes them in one transaction. */
+async function readRules(sql: Sql, docs: readonly DocId[]): Promise<readonly (DocRules | null)[]> {
+  const rows = await sql<RulesRow[]>`
+    select d.id, d.rules_rev as rev, d.epoch, d.head_seq,
            d.space = 'plan' and p.status <> 'negotiation' as frozen,
            case when d.space = 'plan' then array(
              select c.clause_id from clause_standing c
@@ -79,10 +84,24 @@ async function readRules(sql: Sql, doc: DocId): Promise<DocRules | null> {
              select l.line_id from line_standing l where l.plan_id = p.id and l.state <> 'under_negotiation')
            else '{}'::text[] end as lines
       from doc d join plan p on p.id = d.plan_id
-     where d.id = ${doc}`
-  if (!row) return null
-  const { rev, epoch, frozen, clauses, lines } = row
-  return { rev, epoch, frozen, closedClauses: new Set(clauses), closedLines: new Set(lines) }
+     where d.id = any (${[...docs]}::text[])`
+  const byDoc = new Map(rows.map((row) => [row.id, row]))
+  return docs.map((doc) => {
+    const row = byDoc.get(doc)
+    if (!row) return null
+    const { rev, epoch, frozen, clauses, lines, head_seq: headSeq } = row
+    return { rev, epoch, headSeq, frozen, closedClauses: new Set(clauses), closedLines: new Set(lines) }
+  })
+}
+
+interface RulesRow {
+  readonly id: DocId
+  readonly rev: number
+  readonly epoch: number
+  readonly head_seq: number
+  readonly frozen: boolean
+  readonly clauses: string[]
+  readonly lines: string[]
 }
 
 type Snapshot = Parameters<UpdateLog["compact"]>[1]

@@ -18,6 +18,8 @@ export interface Committing {
 const DELIVERY_MS = 0.008
 const COMMIT_MS = 0.6
 const METER_MS = 100
+/** fewer sockets than this in a room are few */
+const FEW = 8
 /** Where commits are held at least so long, what gathers is judged in one just before: the more in one, the less for each. */
 const JUDGE_AT_COMMIT_FROM_MS = 1
 
@@ -27,7 +29,7 @@ const JUDGE_AT_COMMIT_FROM_MS = 1
  *
  * How long updates wait for company follows from what it would cost to serve each alone: that share of a processor,
  * the demand, is near nothing for a few people who type, and far more than there is for fifty who type fast, or for
- * hundreds of rooms. Below `holdFrom` nothing waits, above `holdFullAt` everything waits up to `maxHoldMs`: the fewer
+ * hundreds of rooms. Below `holdFrom` nothing waits, above `holdFullAt` everything waits some `maxHoldMs`: the fewer
  * and larger the frames that follow a commit, the less each delivery costs. The load of the event loop would be no
  * guide: it falls as soon as it has been acted upon.
  */
@@ -91,8 +93,9 @@ export class Committer {
     const demand = (this.#fanOutMs + this.#updates * COMMIT_MS) / Math.max(1, now - this.#metAt)
     const { maxHoldMs, holdFrom, holdFullAt } = this.limits
     const share = Math.min(1, Math.max(0, (demand - holdFrom) / (holdFullAt - holdFrom)))
-    // and as long again as one round of writes takes
-    this.#hold = share * (maxHoldMs + this.#fanOutMs / Math.max(1, this.#updates))
+    const fanOutMs = this.#fanOutMs / Math.max(1, this.#updates)
+    // where an update goes to few, the commit is what it costs, and waits for more; where it goes to many, the writes
+    this.#hold = share * (fanOutMs < FEW * DELIVERY_MS ? 2 * maxHoldMs : maxHoldMs + fanOutMs)
     this.#updates = 0
     this.#fanOutMs = 0
     this.#metAt = now

@@ -4,6 +4,7 @@ import { sql as readers } from "./0003-readers.ts"
 import { sql as ownHand } from "./0004-own-hand.ts"
 import { sql as setup } from "./0005-setup.ts"
 import { sql as actUpdates } from "./0007-act-updates.ts"
+import { sql as logRows } from "./0008-log-rows.ts"
 import { sql as append } from "./0006-append.ts"
 
 export interface Migration {
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0005-setup", sql: setup },
   { name: "0006-append", sql: append },
   { name: "0007-act-updates", sql: actUpdates },
+  { name: "0008-log-rows", sql: logRows },
 ]

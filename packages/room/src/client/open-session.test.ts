@@ -126,6 +126,26 @@ describe("a session", () => {
     expect(textOf(ben, "c2")).toContain("written offline")
   }, 15_000)
 
+  test("[ROOM48] where this machine's clock is wrong by months, tickets are asked for no more often than where it is right", async () => {
+    const world = setUp()
+    const wrongBy = async (ms: number): Promise<number> => {
+      let asked = 0
+      const session = world.session("ann", {
+        fetchTicket: async () => {
+          asked++
+          const expiresAt = new Date(Date.now() + ms).toISOString()
+          return { room: "doc.e1.s1", ticket: `ann/${++world.tickets}`, expiresAt }
+        },
+      })
+      await online(session)
+      await pause(5200)
+      await session.destroy()
+      return asked
+    }
+    const day = 86_400_000
+    expect(await Promise.all([-60, -1, 60, 4000].map((days) => wrongBy(days * day)))).toEqual([1, 1, 1, 1])
+  }, 15_000)
+
   test("[ROOM33] a refused edit gives a new document: what is open is written again by itself, the refused words are offered", async () => {
     const world = setUp()
     const [ann, ben] = [world.session("ann"), world.session("ben")]

@@ -2,12 +2,12 @@ import * as Y from "yjs"
 import { CLOSE } from "../protocol.ts"
 import { Generation, REWRITTEN } from "./generation.ts"
 import { OfflineBuffer } from "./offline-buffer.ts"
+import { renewInMs } from "./renewal.ts"
 import { type Draft, isOfClause, rewriteDrafts, takeDrafts } from "./salvage.ts"
 import type { EditKey, OfferedDraft, Session, SessionOptions, SessionState, SessionTicket } from "./session-face.ts"
 
 const RETRY_MIN_MS = 200
 const RETRY_MAX_MS = 5000
-const RENEW_AHEAD_MS = 60_000
 
 /** Opens a plan's or a caucus's document for one person, and keeps it open through whatever the network does. */
 export function openSession(options: SessionOptions): Session {
@@ -135,7 +135,7 @@ class OpenSession implements Session {
   /** A provider whose socket dies unnoticed opens the next one itself: its ticket had better be good then. */
   #renewAhead({ expiresAt }: SessionTicket): void {
     if (this.#renewTimer) clearTimeout(this.#renewTimer)
-    const waitMs = Math.max(5000, Date.parse(expiresAt) - Date.now() - RENEW_AHEAD_MS)
+    const waitMs = renewInMs(Date.parse(expiresAt) - Date.now())
     this.#renewTimer = setTimeout(() => {
       this.options.fetchTicket().then(
         (ticket) => {

@@ -21,17 +21,19 @@ export class SyncNode {
 
   static async start(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Promise<SyncNode> {
     const port = await freePort()
-    const child = spawn(process.execPath, [program], {
-      env: {
-        ...process.env,
-        HOST: "127.0.0.1",
-        PORT: String(port),
-        DATABASE_URL: databaseUrl,
-        LOG_LEVEL: "warn",
-        ...env,
-      },
-      stdio: ["ignore", "ignore", "pipe"],
-    })
+    const settings = { HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" }
+    return SyncNode.#run(port, [program], { ...process.env, ...settings, ...env })
+  }
+
+  /** The same server with a room's queue of so many bytes instead of megabytes. */
+  static async startSmall(databaseUrl: string, maxPendingBytes: number): Promise<SyncNode> {
+    const port = await freePort()
+    const source = fileURLToPath(new URL("./small-node.ts", import.meta.url))
+    return SyncNode.#run(port, ["--import", "tsx", source, databaseUrl, String(port), String(maxPendingBytes)])
+  }
+
+  static async #run(port: number, command: readonly string[], env = process.env): Promise<SyncNode> {
+    const child = spawn(process.execPath, command, { env, stdio: ["ignore", "ignore", "pipe"] })
     const node = new SyncNode(port, child)
     const deadline = performance.now() + 20_000
     while ((await node.readiness()) !== 200) {

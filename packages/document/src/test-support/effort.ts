@@ -12,10 +12,11 @@ const SEED = 20_091_105
 
 /** How often a property is tried: `short` times in `npm test`, `long` times, or as often as asked, in `npm run fuzz`. */
 export function effort({ short, long }: { readonly short: number; readonly long: number }): {
-  readonly runs: { readonly numRuns: number; readonly seed: number }
+  readonly runs: { readonly numRuns: number; readonly seed: number; readonly interruptAfterTimeLimit?: number }
   readonly timeoutMs: number
 } {
   const fuzz = inject("fuzz")
-  const numRuns = fuzz === null ? short : (fuzz.runs ?? long)
-  return { runs: { numRuns, seed: fuzz?.seed ?? SEED }, timeoutMs: fuzz === null ? 60_000 : 2 ** 31 - 1 }
+  if (fuzz !== null) return { runs: { numRuns: fuzz.runs ?? long, seed: fuzz.seed }, timeoutMs: 2 ** 31 - 1 }
+  // shrinking ends in time to tell what it has found
+  return { runs: { numRuns: short, seed: SEED, interruptAfterTimeLimit: 100_000 }, timeoutMs: 120_000 }
 }

@@ -23,12 +23,16 @@ export const wireStep: fc.Arbitrary<WireStep> = fc.oneof(
   { weight: 30, arbitrary: fc.record({ do: fc.constant("edit" as const), who, edit: honestEdit }) },
   {
     weight: 40,
-    arbitrary: fc.record({ do: fc.constantFrom("send", "receive"), who, count: fc.constantFrom(1, 2, 9) }),
+    arbitrary: fc.record({ do: fc.constantFrom("send", "receive"), who, count: fc.constantFrom(1, 9) }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constantFrom("drop", "join", "join"), who, node }) },
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant("act" as const), act: fc.constantFrom(...ACTS), clause: fc.nat(3) }),
+    arbitrary: fc.record({
+      do: fc.constant("act" as const),
+      act: fc.constantFrom(...ACTS, "open", "thaw", "thaw", "rewrite"),
+      clause: fc.nat(3),
+    }),
   },
   { weight: 8, arbitrary: fc.record({ do: fc.constant("fault" as const), fault: fc.constantFrom(...FAULTS), node }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("epoch" as const), room: fc.nat(2) }) },

@@ -8,3 +8,4 @@ export {
   honestEdit,
   textsOfPlan,
 } from "./honest-edit.ts"
+export { type HostileEdit, hostileEdit, hostileUpdate } from "./hostile-update.ts"

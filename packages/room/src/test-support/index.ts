@@ -1,6 +1,7 @@
 export { type BusUnderTest, describeNodeBus } from "./describe-node-bus.ts"
 export { describeUpdateLog, type LogUnderTest } from "./describe-update-log.ts"
 export { type TestNet, testNet } from "./fake-web-socket.ts"
+export { type HostileFrame, hostileFrame, hostileFrameBytes } from "./hostile-frame.ts"
 export { seededRandom } from "./seeded-random.ts"
 export { makeShadowJudge } from "./shadow-judge.ts"
 export { smallDocument } from "./small-document.ts"

@@ -344,6 +344,41 @@ describe("early edits", () => {
     expect(ann.closed).toBeNull()
     expect(await replay(log)).toBe("offline typed at once ")
   })
+
+  test("[ROOM30] what follows on it waits too: an acknowledgement never speaks for an edit that is not in the log", async () => {
+    const { log, hub, client } = setUp()
+    const [ann, ben] = [client("ann", { flowing: false }), client("ben")]
+    const flow = () => {
+      for (let i = 0; i < 5; i++) {
+        ann.moveOut()
+        ann.moveIn()
+      }
+    }
+    await until(() => ben.synced)
+    ben.text("a").insert(0, "one two")
+    await until(() => ben.acked === 2)
+    while (!ann.synced || ann.text("a").length === 0) {
+      flow()
+      await pause(1)
+    }
+    ann.drop()
+    ann.text("b").insert(0, "offline ")
+    ann.connect()
+    // the first waits for the offline work; the second, of another's letters, could be taken at once
+    ann.text("b").insert(8, "typed ")
+    ann.text("a").delete(0, 4)
+    for (let i = 0; i < 3; i++) ann.moveOut()
+    await until(() => hub.stats().pendingUpdates === 0)
+    await pause(20)
+    while (ann.inbox.length > 0) ann.moveIn()
+    expect(await replay(log, "a")).toBe("one two")
+    expect(ann.acked).toBe(0)
+    await until(() => {
+      flow()
+      return ann.acked >= 3
+    })
+    expect([await replay(log, "a"), await replay(log, "b")]).toEqual(["two", "offline typed "])
+  })
 })
 
 describe("storage away", () => {

@@ -286,7 +286,10 @@ export class Room implements Committing {
     const empty = bytes.length === 2 && bytes[0] === 0 && bytes[1] === 0
     if (!empty && !member.bearer.mayEdit) return member.refuse("read_only", null, this.context.now())
     // a copy: the view would keep the transport's whole read buffer alive
-    this.#incoming.push({ member, bytes: bytes.slice(), frame, newClients: [], refreshed: false, empty, alone: false })
+    const edit = { member, bytes: bytes.slice(), frame, newClients: [], refreshed: false, empty, alone: false }
+    // what waits for step 2 keeps back what follows on it: an acknowledgement speaks for all before it
+    if (member.early && member.early.length > 0) member.early.push(edit.bytes)
+    else this.#incoming.push(edit)
     this.#pendingBytes += bytes.length
     // what comes alone is taken at any size a frame may have, or it would be offered again for ever
     const full = this.#pendingBytes > this.context.limits.maxPendingBytes && this.pendingUpdates > 1
@@ -386,8 +389,9 @@ export class Room implements Committing {
       return
     }
     if (verdict.type === "missing" && edit.member.early) {
-      this.#incoming.shift()
-      edit.member.early.push(edit.bytes)
+      const ofMember = this.#incoming.filter(({ member }) => member === edit.member)
+      edit.member.early.push(...ofMember.map(({ bytes }) => bytes))
+      this.#incoming = this.#incoming.filter(({ member }) => member !== edit.member)
       return
     }
     if (!edit.refreshed) {

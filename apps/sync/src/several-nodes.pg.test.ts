@@ -65,15 +65,14 @@ async function settle(clients: readonly Client[], { store }: TestNode, doc: stri
 }
 
 /** Letters of one word may stand between those of another, when both were typed in one place. */
-const letters = (text: string): string =>
-  [...text]
-    .filter((letter) => letter !== " ")
-    .toSorted()
-    .join("")
+const letters = (text: string): string => text.replaceAll(" ", "").split("").toSorted().join("")
+
+const withRedis = (): Promise<NodeBus | null> => redisBus()
+const alone = async (): Promise<NodeBus | null> => null
 
 describe.each([
-  ["Redis", () => redisBus()],
-  ["LISTEN/NOTIFY alone", async () => null],
+  ["Redis", withRedis],
+  ["LISTEN/NOTIFY alone", alone],
 ] as const)("two nodes, with %s", (carrier, openBus) => {
   const needed = carrier === "Redis"
 

@@ -3,7 +3,7 @@ import * as Y from "yjs"
 import { decodeBusMessage, encodeBusMessage } from "./bus-message.ts"
 import { createHub } from "./hub.ts"
 import type { Hub, HubOptions } from "./hub-face.ts"
-import { memoryBus } from "./node-bus.ts"
+import { memoryBus, type NodeBus, type NodeBusStats } from "./node-bus.ts"
 import { memoryLog } from "./memory-log.ts"
 import { encodeAwareness } from "./protocol.ts"
 import { seededRandom } from "./test-support/seeded-random.ts"
@@ -16,7 +16,7 @@ afterEach(async () => {
 })
 
 /** Nodes on one log and one bus. `deaf`: the log's own feed tells them nothing. */
-function setUp(count: number, { deaf = false } = {}) {
+function setUp(count: number, { deaf = false, wrap = (bus: NodeBus): NodeBus => bus } = {}) {
   const log = memoryLog()
   log.create({ doc: "doc" })
   const bus = memoryBus()
@@ -25,7 +25,7 @@ function setUp(count: number, { deaf = false } = {}) {
     const hub = createHub({
       log,
       feed,
-      bus: bus.join(),
+      bus: wrap(bus.join()),
       tickets: { ended: async () => new Set() },
       makeJudge: makeShadowJudge,
     })
@@ -36,6 +36,37 @@ function setUp(count: number, { deaf = false } = {}) {
   const [first, second] = nodes
   if (!first || !second) throw new Error("a network needs two nodes")
   return { log, bus, first, second }
+}
+
+/** Hears, and can be kept from speaking. */
+class Muted implements NodeBus {
+  state: "up" | "down" = "up"
+  readonly #gaps = new Set<() => void>()
+  constructor(readonly bus: NodeBus) {}
+
+  mute(): void {
+    this.state = "down"
+  }
+  speak(): void {
+    this.state = "up"
+    for (const tell of this.#gaps) tell()
+  }
+  publish(channel: string, message: Uint8Array): void {
+    if (this.state === "up") this.bus.publish(channel, message)
+  }
+  subscribe(channel: string, listener: (message: Uint8Array) => void): () => void {
+    return this.bus.subscribe(channel, listener)
+  }
+  onGap(listener: () => void): () => void {
+    this.#gaps.add(listener)
+    return () => this.#gaps.delete(listener)
+  }
+  stats(): NodeBusStats {
+    return this.bus.stats()
+  }
+  close(): Promise<void> {
+    return this.bus.close()
+  }
 }
 
 const cursor = (client: WireClient, clock: number, at: number | null): void =>
@@ -140,6 +171,21 @@ describe("awareness between nodes", () => {
     ann.drop()
     await pause(100)
     expect(heard(amy)).not.toContain("null")
+  })
+
+  test("[ROOM45] a node that could not speak for a while says who is there as soon as it can", async () => {
+    const mutes: Muted[] = []
+    const { first, second } = setUp(2, { wrap: (bus) => mutes[mutes.push(new Muted(bus)) - 1] ?? bus })
+    const [ann, amy] = [first.client("ann"), second.client("amy")]
+    await until(() => ann.synced && amy.synced)
+    cursor(ann, 1, 1)
+    await until(() => heard(amy).includes('"at":1'))
+    mutes[0]?.mute()
+    cursor(ann, 2, 2)
+    await pause(100)
+    expect(heard(amy)).not.toContain('"at":2')
+    mutes[0]?.speak()
+    await until(() => heard(amy).includes('"at":2'))
   })
 })
 

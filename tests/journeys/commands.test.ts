@@ -80,6 +80,8 @@ describe("npm start refuses in one clear line", () => {
       /database/i,
     ],
     ["a port that is none", { PORT: "ninety" }, /PORT/],
+    ["a REDIS_URL of another kind", { REDIS_URL: "http://cache" }, /REDIS_URL is not an address/],
+    ["a REDIS_URL without a database number", { REDIS_URL: "redis://cache/zero" }, /REDIS_URL is not an address/],
   ])("%s", async (_name, env, says) => {
     const { code, stderr } = await runProgram(["start"], { DATA_DIR: path.join(folder.path, "data"), ...env })
     expect(code).toBe(1)

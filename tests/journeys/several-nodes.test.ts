@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process"
 import { connect, createServer, type Server, type Socket } from "node:net"
 import path from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
@@ -150,6 +151,21 @@ describe.each([
       expect(sync.output().match(/redis is away/g)).toHaveLength(1)
     })
 
+  if (isCarriedByRedis)
+    test("a Redis with TLS, a password and a database number is heard", async ({ skip }) => {
+      const certificate = makeCertificate(folder.path)
+      if (certificate === null) return skip("openssl is not installed")
+      const port = String(await freePort())
+      const files = ["--tls-cert-file", certificate.file, "--tls-key-file", certificate.key]
+      const options = ["--tls-ca-cert-file", certificate.file, "--tls-auth-clients", "no", "--requirepass", "two words"]
+      const guarded = await startTestRedis(["--tls-port", port, ...files, ...options])
+      closing.push(() => guarded.close())
+      const REDIS_URL = `rediss://:two%20words@localhost:${port}/3`
+      const third = await startPart("sync", { ...shared, REDIS_URL, NODE_EXTRA_CA_CERTS: certificate.file })
+      await expect.poll(() => readiness(third.url), { timeout: 10_000 }).toEqual({ status: 200, redis: "up" })
+      expect(await third.stop()).toBe(0)
+    })
+
   test("whoever signs out is put out on all nodes", async () => {
     const budget = await Person.signIn(whole.url, "budget@us.example")
     const stays = await stock(await Person.signIn(whole.url, "budget@us.example"), sync.url)
@@ -211,6 +227,14 @@ test.each(["sync", "api"] as const)(
     expect(output).not.toContain("s3cret")
   },
 )
+
+/** For localhost, signed by itself; null: there is nothing here to make one. */
+function makeCertificate(into: string): { readonly file: string; readonly key: string } | null {
+  const [file, key] = [path.join(into, "certificate.pem"), path.join(into, "key.pem")]
+  const subject = ["-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+  const args = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", file, ...subject]
+  return spawnSync("openssl", args).error === undefined ? { file, key } : null
+}
 
 /** What stands in front of nodes: each connection goes to the node that is the target now. */
 async function balancer(port: number) {

@@ -1,5 +1,6 @@
 // Two of our processes on one PostgreSQL: what it costs a letter to cross, and what the death of one loses.
 import { setTimeout as pause } from "node:timers/promises"
+import { redisProgram, startTestRedis, WITHOUT_REDIS } from "@alternat/testkit"
 import { compete, takeTurns } from "./sync/contest.ts"
 import type { Contender } from "./sync/contender.ts"
 import { roomUpdate, writeLetters } from "./sync/letters.ts"
@@ -34,6 +35,9 @@ async function latency(contender: Contender, serverOf: (client: number) => Serve
   }
 }
 
+const redis = redisProgram === null ? null : await startTestRedis()
+if (!redis) console.log(WITHOUT_REDIS)
+
 await compete(
   {
     scenario: "nodes",
@@ -44,14 +48,20 @@ await compete(
   async (contenders, table) => {
     for (const contender of contenders) {
       const second = await contender.another()
-      const oneNode = () => contender.process
-      const twoNodes = (client: number) => (client % 2 === 0 ? contender.process : second)
-      await latency(contender, twoNodes)
-      for (let n = 0; n < rounds; n++) {
-        await takeTurns([contender], 1, (one) => latency(one, oneNode), table, "one node")
-        await takeTurns([contender], 1, (one) => latency(one, twoNodes), table, "two nodes, PostgreSQL alone")
-      }
-      await second.stop()
+      const onRedis = redis ? [await contender.another(redis.url), await contender.another(redis.url)] : []
+      const stages = [
+        { part: "one node", servers: [contender.process] },
+        { part: "two nodes, PostgreSQL alone", servers: [contender.process, second] },
+        ...(redis ? [{ part: "two nodes, Redis", servers: onRedis }] : []),
+      ]
+      const serverOf = (servers: readonly ServerProcess[]) => (client: number) =>
+        servers[client % servers.length] ?? contender.process
+      for (const { servers } of stages) await latency(contender, serverOf(servers))
+      for (let n = 0; n < rounds; n++)
+        for (const { part, servers } of stages)
+          await takeTurns([contender], 1, (one) => latency(one, serverOf(servers)), table, part)
+      for (const server of [second, ...onRedis]) await server.stop()
     }
+    await redis?.close()
   },
 )

@@ -42,7 +42,7 @@ export interface Contender {
   /** a new process on the same database; the old one must have ended */
   start(): Promise<void>
   /** one more process on the same database, to be stopped by who asked for it */
-  another(): Promise<ServerProcess>
+  another(redisUrl?: string): Promise<ServerProcess>
   close(): Promise<void>
 }
 
@@ -62,7 +62,7 @@ export async function startContender(name: ServerName): Promise<Contender> {
     start: async () => {
       running = await startProcess(file)
     },
-    another: () => startProcess(file),
+    another: (redisUrl) => startProcess(redisUrl === undefined ? file : { ...file, args: [...file.args, redisUrl] }),
     close: async () => {
       await running.stop()
       await ours?.close()

@@ -77,8 +77,8 @@ describe("who wrote this", () => {
     const [seenByUs, seenByRu] = await Promise.all([us.page.content(), ru.page.content()])
     expect(seenByUs).not.toContain(ruName)
     expect(seenByRu).not.toContain(usName)
-    expect(await runs(us, "en").allInnerTexts()).toEqual([" Alpha words.", " Beta words."])
-    expect(await runs(ru, "ru").allInnerTexts()).toEqual([" Слова беты."])
+    expect(await runs(us, "en").allInnerTexts()).toEqual(["Alpha words.", "Beta words."])
+    expect(await runs(ru, "ru").allInnerTexts()).toEqual(["Слова беты."])
   })
 
   const nameOf = async (email: string, lang: "en" | "ru") => {
@@ -104,7 +104,7 @@ describe("who wrote this", () => {
     await legend(ru).waitFor({ state: "detached" })
     await ru.type(CLAUSE, "en", " Gamma.")
     await us.shows(us.text(CLAUSE, "en"), "Beta words. Gamma.")
-    expect(await runs(us, "en").allInnerTexts()).toEqual([" Alpha words.", " Beta words. Gamma."])
+    expect(await runs(us, "en").allInnerTexts()).toEqual(["Alpha words.", "Beta words. Gamma."])
   })
 
   test("a closed clause is read too, with the key W, and says when it can't be", async () => {

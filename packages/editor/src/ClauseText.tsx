@@ -136,7 +136,14 @@ function attributes(marks: readonly TextMark[], from: number, to: number) {
 const authorAttributes = (mark: Extract<TextMark, { kind: "author" }>, from: number) => ({
   "data-run": mark.run,
   ...(mark.from === from
-    ? { "data-tag": mark.tag, "data-who": mark.label, role: "note", tabIndex: 0, "aria-label": mark.label }
+    ? {
+        "data-tag": mark.tag,
+        "data-who": mark.label,
+        role: "note",
+        tabIndex: 0,
+        "aria-label": mark.label,
+        title: mark.label,
+      }
     : {}),
 })
 

@@ -1,4 +1,4 @@
-import { AuthoredText } from "@alternat/editor"
+import { AuthoredText, type AuthorRun } from "@alternat/editor"
 import { type ClauseAuthorship, isEmptyText, type Lang } from "@alternat/plan"
 import { useQueryClient } from "@tanstack/react-query"
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react"
@@ -40,6 +40,7 @@ export function AuthoredColumns({ view, name, authored, conformity, threads }: A
     <Column
       lang={lang}
       name={name}
+      view={view}
       version={authored.version}
       reply={reply}
       shown={shown}
@@ -91,9 +92,12 @@ function useFresh(planId: string, view: ClauseView, { version }: Authored): void
   }, [client, planId, view.id, state, version])
 }
 
+const NONE: readonly AuthorRun[] = []
+
 interface ColumnProps {
   readonly lang: Lang
   readonly name: string
+  readonly view: ClauseView
   readonly version: number | null
   readonly reply: ClauseAuthorship | undefined
   readonly shown: AuthorshipView | null
@@ -101,11 +105,13 @@ interface ColumnProps {
   readonly setPointed: (pointed: Pointed | null) => void
 }
 
-function Column({ lang, name, version, reply, shown, pointed, setPointed }: ColumnProps) {
+function Column({ lang, name, view, version, reply, shown, pointed, setPointed }: ColumnProps) {
   const { say } = useDesk()
   const display = useVersionDisplay(version, lang)
-  if (reply === undefined || shown === null || display === null) return <div className={`tx ${lang}`} />
-  const { text } = reply[lang]
+  if (display === null) return <div className={`tx ${lang}`} />
+  // until it is known who wrote it, and where that can't be read, the text of now stands plain
+  const isRead = reply !== undefined && shown !== null
+  const text = isRead ? reply[lang].text : version === null ? view.clause[lang] : []
   return (
     <div className={`tx ${lang}`} lang={lang}>
       {isEmptyText(text) ? (
@@ -116,7 +122,7 @@ function Column({ lang, name, version, reply, shown, pointed, setPointed }: Colu
           lang={lang}
           label={say(`au.text.${lang}`, { number: name })}
           display={display}
-          runs={shown.runs[lang]}
+          runs={isRead ? shown.runs[lang] : NONE}
           active={pointed?.lang === lang ? pointed.run : null}
           onPoint={(run) => setPointed(run === null ? null : { lang, run })}
         />

@@ -169,11 +169,12 @@ const comment = (page: PlanText, view: ClauseView): ReactNode =>
     </Button>
   )
 
-const whoWrote = (page: PlanText, view: ClauseView): ReactNode => (
-  <Button small onPress={() => page.setHand({ authored: { clauseId: view.id, version: null } })}>
-    {page.say("au.title")} <kbd>W</kbd>
-  </Button>
-)
+const whoWrote = (page: PlanText, view: ClauseView): ReactNode =>
+  page.hand.authored?.clauseId === view.id ? null : (
+    <Button small onPress={() => page.setHand({ authored: { clauseId: view.id, version: null } })}>
+      {page.say("au.title")} <kbd>W</kbd>
+    </Button>
+  )
 
 interface MoreActsProps {
   readonly view: ClauseView

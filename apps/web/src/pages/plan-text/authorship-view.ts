@@ -1,5 +1,6 @@
 import type { AuthorRun } from "@alternat/editor"
 import { type AuthorInfo, type ClauseAuthorship, LANGS, type Lang, type Parties, type PartyCode } from "@alternat/plan"
+import { flatText } from "@alternat/text"
 import { formatMoment, type Translate } from "../../i18n/index.ts"
 import { partyOf, partyShort, sideOf } from "../../ui/index.ts"
 
@@ -42,14 +43,18 @@ export function authorshipView(reply: ClauseAuthorship, reader: Reader): Authors
     },
   )
   const byKey = new Map(lines.map((line) => [line.key, line]))
-  const runsOf = (lang: Lang): readonly AuthorRun[] =>
-    reply[lang].runs.flatMap((run): readonly AuthorRun[] => {
+  const runsOf = (lang: Lang): readonly AuthorRun[] => {
+    const flat = flatText(reply[lang].text)
+    return reply[lang].runs.flatMap((run): readonly AuthorRun[] => {
       const line = byKey.get(run.author)
-      if (line === undefined) return []
+      // a number stands before the words, not before the space that leads to them
+      const from = run.from + (/^\s*/.exec(flat.slice(run.from, run.to))?.[0].length ?? 0)
+      if (line === undefined || from === run.to) return []
       const { tag, side, who } = line
       const label = reader.say("au.label", { tag: tag ?? "", who, when: whenOf([run], reader.say) })
-      return [{ from: run.from, to: run.to, tag, side, label }]
+      return [{ from, to: run.to, tag, side, label }]
     })
+  }
   return {
     lines,
     runs: { en: runsOf("en"), ru: runsOf("ru") },

@@ -121,8 +121,9 @@ export class PlanPeer {
   /** So many of what waits arrive. */
   receive(count: number): void {
     const socket = this.#socket
-    for (let i = 0; i < count && socket !== null && socket === this.#socket; i++) {
-      const next = socket.inbox.shift()
+    for (let i = 0; i < count; i++) {
+      // what arrives may end the socket
+      const next = socket === this.#socket ? socket?.inbox.shift() : undefined
       if (next === undefined) return
       if (next instanceof Uint8Array) this.#hear(next)
       else this.#closed(next)

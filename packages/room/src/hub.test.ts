@@ -546,6 +546,23 @@ describe("rooms and sockets", () => {
     expect(ben.text("a").toJSON()).toBe(`y${"x".repeat(30)}`)
   })
 
+  test("[ROOM25] whoever leaves last leaves a short tail behind", async () => {
+    const { log, hub, client } = setUp({ limits: { compactOnLeaving: 5 } })
+    const ann = client("ann")
+    await until(() => ann.synced)
+    for (let i = 0; i < 8; i++) {
+      ann.text("a").insert(0, "x")
+      await until(() => ann.acked === i + 2)
+    }
+    expect(hub.stats().compactions).toBe(0)
+    ann.drop()
+    await until(() => hub.stats().compactions === 1)
+    expect((await log.load("doc"))?.tail).toEqual([])
+    const ben = client("ben")
+    await until(() => ben.synced)
+    expect(ben.text("a").toJSON()).toBe("x".repeat(8))
+  })
+
   test("[ROOM26] a session that has ended loses its sockets with 4401 within the sweep", async () => {
     const ended = new Set<string>()
     const { client } = setUp({ tickets: { ended: async () => ended }, limits: { revocationSweepMs: 20 } })

@@ -30,6 +30,8 @@ export interface RoomLimits {
   readonly idleJudgeMs: number
   /** rows after the last snapshot that call for a new one */
   readonly compactAfter: number
+  /** the same when the last client has left */
+  readonly compactOnLeaving: number
   readonly revocationSweepMs: number
   readonly retryMinMs: number
   readonly retryMaxMs: number
@@ -55,6 +57,7 @@ export const DEFAULT_LIMITS: RoomLimits = {
   idleRoomMs: 20_000,
   idleJudgeMs: 60_000,
   compactAfter: 500,
+  compactOnLeaving: 64,
   revocationSweepMs: 2000,
   retryMinMs: 100,
   retryMaxMs: 2000,

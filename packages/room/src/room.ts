@@ -143,7 +143,11 @@ export class Room implements Committing {
     if (member.early) this.#pendingBytes -= sizeOf(member.early)
     member.early = null
     this.#awareness.get(awarenessGroup(member))?.leave(member)
-    if (this.members.size === 0) this.idleSince = this.context.now()
+    if (this.members.size === 0) {
+      this.idleSince = this.context.now()
+      // whoever comes next finds a short tail
+      if (this.#follower.seq - this.#snapshotSeq >= this.context.limits.compactOnLeaving) void this.compact()
+    }
     this.#dropJudgeWithoutWriters()
   }
 

@@ -68,9 +68,11 @@ export function memoryLog(options: { readonly now?: () => Date } = {}): MemoryLo
     const held = docs.get(request.doc)
     if (!held) return { type: "noSuchDocument" }
     if (held.rules.rev !== request.rulesRev) return { type: "rulesChanged", rulesRev: held.rules.rev }
+    const claimed = new Map<number, AuthorId>()
     for (const { clientId, author } of request.newClients) {
-      const owner = held.clients.get(clientId)
+      const owner = held.clients.get(clientId) ?? claimed.get(clientId)
       if (owner !== undefined && owner !== author) return { type: "clientTaken", clientId }
+      claimed.set(clientId, author)
     }
     for (const { clientId, author } of request.newClients) held.clients.set(clientId, author)
     const firstSeq = held.headSeq + 1
@@ -133,8 +135,8 @@ export function memoryLog(options: { readonly now?: () => Date } = {}): MemoryLo
       }),
     compact: (doc, snapshot) =>
       answer(log, () => {
-        const held = must(doc)
-        if (snapshot.seq > held.headSeq || snapshot.seq <= (held.snapshot?.seq ?? 0)) return
+        const held = docs.get(doc)
+        if (!held || snapshot.seq > held.headSeq || snapshot.seq <= (held.snapshot?.seq ?? 0)) return
         held.snapshot = snapshot
         held.history.push(...held.rows.filter((row) => row.seq <= snapshot.seq))
         held.rows = held.rows.filter((row) => row.seq > snapshot.seq)

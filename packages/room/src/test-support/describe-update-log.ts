@@ -127,6 +127,141 @@ export function describeUpdateLog(name: string, makeLog: () => Promise<LogUnderT
       expect(outcome).toMatchObject({ type: "appended", firstSeq: start + 4 })
     })
 
+    test("[LOG3] many writers at once, on both documents in either order, leave no gap and mix no batch", async () => {
+      const writers = Array.from({ length: 24 }, (_, n) => {
+        const author = made.users[n % 2]
+        const batch = made.docs.map((doc) => request(doc, [n, n, n], author === undefined ? {} : { author }))
+        return made.log.append(n % 2 === 0 ? batch : batch.toReversed())
+      })
+      expect((await Promise.all(writers)).flat().every((outcome) => outcome.type === "appended")).toBe(true)
+      for (const doc of made.docs) {
+        const entries = await made.log.readAfter(doc, seqOf(doc))
+        expect(entries.map((entry) => entry.seq)).toEqual(Array.from({ length: 72 }, (_, i) => seqOf(doc) + 1 + i))
+        for (let i = 0; i < 72; i += 3) {
+          const n = entries[i]?.bytes[2] ?? -1
+          expect(entries.slice(i, i + 3).map((entry) => [...entry.bytes, entry.author])).toEqual(
+            Array.from({ length: 3 }, () => [0, 0, n, made.users[n % 2]]),
+          )
+        }
+      }
+    })
+
+    test("[LOG3] an empty batch writes nothing, and a large one comes back whole", async () => {
+      const [doc] = made.docs
+      const start = seqOf(doc)
+      expect(await made.log.append([])).toEqual([])
+      expect(await made.log.append([request(doc, [])])).toEqual([
+        { type: "appended", firstSeq: start + 1, lastSeq: start },
+      ])
+      const large = new Uint8Array(1 << 20).fill(7)
+      const many = Array.from({ length: 2000 }, (_, i) => bytes(0, 0, i % 256))
+      const updates = [large, ...many].map((update, i) => ({ author: made.users[i % 2 ? 1 : 0], bytes: update }))
+      expect((await made.log.append([{ ...request(doc, []), updates }]))[0]?.type).toBe("appended")
+      const sent = updates.map((update) => Buffer.from(update.bytes).toString("base64"))
+      large.fill(9) // the buffer is its sender's again
+      const entries = await made.log.readAfter(doc, start)
+      expect(entries.map((entry) => Buffer.from(entry.bytes).toString("base64"))).toEqual(sent)
+      expect(entries.map((entry) => entry.author)).toEqual(updates.map((update) => update.author))
+    })
+
+    test("[LOG4] of two authors that claim a client id at once one gets it, and nothing of the other is kept", async () => {
+      const [doc] = made.docs
+      const start = seqOf(doc)
+      const claims = made.users.map((author, i) =>
+        made.log.append([
+          request(doc, [i], {
+            author,
+            newClients: [
+              { clientId: 500 + i, author },
+              { clientId: 499, author },
+            ],
+          }),
+        ]),
+      )
+      const outcomes = (await Promise.all(claims)).flat()
+      expect(outcomes.map((outcome) => outcome.type).toSorted()).toEqual(["appended", "clientTaken"])
+      const won = outcomes[0]?.type === "appended" ? 0 : 1
+      const entries = await made.log.readAfter(doc, start)
+      expect(entries.map((entry) => [entry.author, entry.bytes[2]])).toEqual([[made.users[won], won]])
+      const authors = await made.log.clientAuthors(doc)
+      expect([authors.get(499), authors.get(500 + won), authors.has(501 - won)]).toEqual([
+        made.users[won],
+        made.users[won],
+        false,
+      ])
+    })
+
+    test("[LOG4] one request can't give a client id to two, a later one of the same batch neither", async () => {
+      const [doc] = made.docs
+      const [mine, theirs] = made.users
+      const both = request(doc, [1], {
+        newClients: [
+          { clientId: 600, author: mine },
+          { clientId: 600, author: theirs },
+        ],
+      })
+      expect((await made.log.append([both]))[0]).toEqual({ type: "clientTaken", clientId: 600 })
+      const claim = (author: string) => request(doc, [2], { author, newClients: [{ clientId: 601, author }] })
+      const outcomes = await made.log.append([claim(mine), claim(theirs), request(doc, [3])])
+      expect(outcomes.map((outcome) => outcome.type)).toEqual(["appended", "clientTaken", "appended"])
+      const entries = await made.log.readAfter(doc, seqOf(doc))
+      expect(entries.map((entry) => entry.seq)).toEqual([seqOf(doc) + 1, seqOf(doc) + 2])
+    })
+
+    test("[LOG5] what was judged by older rules binds no client id", async () => {
+      const [doc] = made.docs
+      const [author] = made.users
+      await made.changeRules(doc, { frozen: true })
+      const head = (await made.log.load(doc))?.headSeq
+      const [outcome] = await made.log.append([request(doc, [1], { newClients: [{ clientId: 700, author }] })])
+      expect(outcome?.type).toBe("rulesChanged")
+      expect((await made.log.clientAuthors(doc)).has(700)).toBe(false)
+      expect((await made.log.load(doc))?.headSeq).toBe(head)
+    })
+
+    test("a document that is not there has no rows, authors or rules, and can't be compacted", async () => {
+      const { log } = made
+      await log.compact("no-such-document", { seq: 1, state: bytes(1), stateVector: bytes(1) })
+      expect(await log.load("no-such-document")).toBeNull()
+      expect(await log.readAfter("no-such-document", 0)).toEqual([])
+      expect([...(await log.clientAuthors("no-such-document"))]).toEqual([])
+      expect(await log.rules("no-such-document")).toBeNull()
+    })
+
+    test("while others append and compact, each load is of one moment: snapshot and tail reach the head without a gap", async () => {
+      const [doc] = made.docs
+      const start = seqOf(doc)
+      const loads: ReturnType<UpdateLog["load"]>[] = []
+      const work: Promise<unknown>[] = []
+      for (let i = 0; i < 30; i++) {
+        work.push(made.log.append([request(doc, [i, i])]))
+        loads.push(made.log.load(doc))
+        if (i % 3 === 2) {
+          const head = (await made.log.load(doc))?.headSeq ?? start
+          // past a batch's end and in its middle, twice the same, and one that comes late
+          for (const seq of [head, head - 1, head])
+            if (seq > start) work.push(made.log.compact(doc, { seq, state: bytes(seq % 256), stateVector: bytes(0) }))
+          loads.push(made.log.load(doc))
+        }
+      }
+      await Promise.all(work)
+      loads.push(made.log.load(doc))
+      for (const stored of await Promise.all(loads)) {
+        const first = stored?.snapshot?.seq ?? 0
+        expect(stored?.tail.map((entry) => entry.seq)).toEqual(
+          Array.from({ length: (stored?.headSeq ?? 0) - first }, (_, i) => first + 1 + i),
+        )
+        if (stored?.snapshot && first > start) expect([...stored.snapshot.state]).toEqual([first % 256])
+      }
+      const entries = await made.log.readAfter(doc, start)
+      expect(entries.map((entry) => entry.seq)).toEqual(Array.from({ length: 60 }, (_, i) => start + 1 + i))
+      expect(entries.every((entry) => entry.author === made.users[0])).toBe(true)
+      // a snapshot of what is not there yet is none
+      const head = start + 60
+      await made.log.compact(doc, { seq: head + 1, state: bytes(1), stateVector: bytes(1) })
+      expect((await made.log.load(doc))?.snapshot?.seq ?? 0).toBeLessThanOrEqual(head)
+    })
+
     test("the feed tells where a document's log and rules stand after an append and after an act", async () => {
       const [doc] = made.docs
       const news: { headSeq: number; rulesRev: number }[] = []

@@ -88,9 +88,13 @@ export class LogFollower {
   catchUp(): void {
     if (!this.isBehind || this.#reading || this.#grace || this.host.isBusy) return
     if (!this.host.hearsUpdates) return this.#read()
+    const awaited = this.#knownSeq
     this.#grace = setTimeout(() => {
       this.#grace = null
-      if (this.isBehind && !this.#reading && !this.host.isBusy) this.#read()
+      if (!this.isBehind || this.#reading || this.host.isBusy) return
+      // where much is written something is always on its way: what is awaited now is younger, and has its own time
+      if (this.seq >= awaited) return this.catchUp()
+      this.#read()
     }, BUS_GRACE_MS)
   }
 

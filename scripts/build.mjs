@@ -42,6 +42,8 @@ async function buildServer() {
       // each alone, one of many, on an outside PostgreSQL
       api: path.join(root, "apps/api/src/main.ts"),
       sync: path.join(root, "apps/sync/src/main.ts"),
+      // the thread that folds logs to who wrote what
+      "authorship-worker": path.join(root, "apps/api/src/authorship/authorship-worker.ts"),
       // the thread of both that folds long logs
       "fold-worker": path.join(root, "apps/sync/src/fold-worker.ts"),
     },

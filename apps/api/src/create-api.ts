@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from "node:crypto"
 import { type Api, createBareApp } from "./app.ts"
 import type { ApiDeps } from "./deps.ts"
 import { addActRoutes } from "./acts/act-routes.ts"
+import { createFolds } from "./authorship/authorship-folds.ts"
 import { addAuthorshipRoutes } from "./authorship/authorship-routes.ts"
 import { addExportRoutes } from "./exports/export-routes.ts"
 import { createMetrics } from "./metrics.ts"
@@ -18,11 +19,12 @@ import { addVersionRoutes } from "./versions/version-routes.ts"
 
 /** What must be given; the rest of `ApiDeps` has defaults that only tests change. */
 export type ApiOptions = Pick<ApiDeps, "store" | "auth" | "settings" | "exporter" | "logger"> &
-  Partial<Pick<ApiDeps, "metrics" | "now" | "newId" | "newClientId" | "demo" | "extraHealth">>
+  Partial<Pick<ApiDeps, "metrics" | "authorship" | "now" | "newId" | "newClientId" | "demo" | "extraHealth">>
 
 /** Fills in what was not given. The same value feeds `createApi` and `createExportWorker`. */
 export const apiDeps = (options: ApiOptions): ApiDeps => ({
   metrics: createMetrics(),
+  authorship: askHere(),
   now: () => new Date(),
   newId: () => randomBytes(12).toString("base64url"),
   newClientId: () => randomInt(1, 2 ** 32 - 1),
@@ -30,6 +32,11 @@ export const apiDeps = (options: ApiOptions): ApiDeps => ({
   extraHealth: async () => ({}),
   ...options,
 })
+
+function askHere(): ApiDeps["authorship"] {
+  const answerTo = createFolds()
+  return async (question) => answerTo(question)
+}
 
 /**
  * Everything under `/api`, and the three addresses of operation, as one Hono app. It has no catch-all of its own:

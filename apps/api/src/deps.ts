@@ -1,5 +1,6 @@
 import type { Role } from "@alternat/plan"
 import type { Auth, Store } from "@alternat/store"
+import type { AskFolds } from "./authorship/authorship-folds.ts"
 import type { ApiSettings } from "./config.ts"
 import type { Exporter } from "./exports/exporter.ts"
 import type { Logger } from "./http/env.ts"
@@ -11,6 +12,8 @@ export interface ApiDeps {
   readonly auth: Auth
   readonly settings: ApiSettings
   readonly exporter: Exporter
+  /** folds logs to who wrote what: in the programs on a thread of its own */
+  readonly authorship: AskFolds
   readonly logger: Logger
   readonly metrics: Metrics
   readonly now: () => Date

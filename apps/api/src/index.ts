@@ -1,4 +1,5 @@
 export type { Api } from "./app.ts"
+export { createAuthorshipThread } from "./authorship/authorship-thread.ts"
 export type { ApiProcessConfig, ApiSettings } from "./config.ts"
 export { API_VARIABLES, ConfigError, createSettings, readConfig } from "./config.ts"
 export type { ApiOptions } from "./create-api.ts"

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 import { createAuth, createStore, migrate, urlsFor } from "@alternat/store"
 import { createAdaptorServer } from "@hono/node-server"
 import { pino } from "pino"
+import { createAuthorshipThread } from "./authorship/authorship-thread.ts"
 import { type ApiProcessConfig, ConfigError, environment, readConfig } from "./config.ts"
 import { apiDeps, createApi } from "./create-api.ts"
 import { demoAccounts } from "./demo/accounts.ts"
@@ -28,7 +29,8 @@ export async function serveApi(config: ApiProcessConfig, signal: AbortSignal): P
   })
   const demo = settings.demo ? demoAccounts : null
   const exporter = createExporter(await toolsBeside(path.dirname(fileURLToPath(import.meta.url))))
-  const deps = apiDeps({ store, auth, settings, exporter, logger, demo })
+  const authorship = createAuthorshipThread(new URL("./authorship-worker.mjs", import.meta.url))
+  const deps = apiDeps({ store, auth, settings, exporter, authorship, logger, demo })
   const worker = createExportWorker(deps)
   const server = createAdaptorServer({ fetch: createApi(deps).fetch }) as Server
   await new Promise<void>((resolve, reject) => {

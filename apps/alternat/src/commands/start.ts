@@ -13,6 +13,7 @@ import {
   securityHeaders,
   seedDemo,
   toolsBeside,
+  createAuthorshipThread,
 } from "@alternat/api"
 import type { NodeBus } from "@alternat/room"
 import { createAuth } from "@alternat/store"
@@ -89,6 +90,7 @@ async function serve(
     auth,
     settings,
     exporter: createExporter(await toolsBeside(programFolder)),
+    authorship: createAuthorshipThread(path.join(programFolder, "authorship-worker.mjs")),
     logger,
     demo: config.demo ? demoAccounts : null,
     metrics: { ...metrics, text: () => metrics.text() + sync.metrics() },

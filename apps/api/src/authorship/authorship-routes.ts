@@ -1,4 +1,3 @@
-import type { AuthoredClause, Authorship } from "@alternat/document"
 import { type ClauseAuthorship, LANGS } from "@alternat/plan"
 import type { ReaderTx } from "@alternat/store"
 import { z } from "@hono/zod-openapi"
@@ -7,9 +6,10 @@ import type { ApiDeps } from "../deps.ts"
 import { fail } from "../http/problem.ts"
 import { asMember, signedIn } from "../http/signed-in.ts"
 import { apiRoute, jsonReply, planParams, READ_FAILURES } from "../routes/route.ts"
-import { nameAuthors, writtenKey } from "./author-names.ts"
+import { nameAuthors } from "./author-names.ts"
+import type { BothTexts } from "./authorship-folds.ts"
 import { authorshipSchema } from "./authorship-schema.ts"
-import { createFoldedLogs } from "./folded-logs.ts"
+import { readAuthored } from "./read-authored.ts"
 
 const authorshipRoute = apiRoute([...READ_FAILURES, "no_such_clause", "no_such_version"], {
   method: "get",
@@ -39,7 +39,6 @@ const authorshipRoute = apiRoute([...READ_FAILURES, "no_such_clause", "no_such_v
 })
 
 export function addAuthorshipRoutes(app: Api, deps: ApiDeps): void {
-  const logs = createFoldedLogs(deps)
   app.openapi(authorshipRoute, async (c) => {
     const { id, clauseId } = c.req.valid("param")
     const { version = null } = c.req.valid("query")
@@ -47,25 +46,17 @@ export function addAuthorshipRoutes(app: Api, deps: ApiDeps): void {
     const upTo = await asMember(c, deps, id, async (tx) =>
       version === null ? null : ((await tx.version(id, version)) ?? fail("no_such_version")).seq,
     )
-    const fold = await logs.read(reader, id, upTo)
-    const { seq } = fold
-    const clauses = readBoth(fold, clauseId) ?? fail("no_such_clause")
+    const { seq, clauses } = await readAuthored(deps, reader, { planId: id, clauseId, upTo })
     const named = await asMember(c, deps, id, (tx) => namedBy(tx, id, clauseId, clauses))
     return c.json({ clauseId, version, seq, at: deps.now().toISOString(), ...named }, 200)
   })
-}
-
-function readBoth(fold: Authorship, clauseId: string): Readonly<Record<"en" | "ru", AuthoredClause>> | null {
-  const en = fold.read(clauseId, "en", writtenKey)
-  const ru = fold.read(clauseId, "ru", writtenKey)
-  return en === null || ru === null ? null : { en, ru }
 }
 
 async function namedBy(
   tx: ReaderTx,
   planId: string,
   clauseId: string,
-  clauses: Readonly<Record<"en" | "ru", AuthoredClause>>,
+  clauses: BothTexts,
 ): Promise<Pick<ClauseAuthorship, "en" | "ru" | "authors">> {
   const written = LANGS.flatMap((lang) => clauses[lang].runs.map((run) => run.first))
   const people = new Set(written.map(({ author }) => author))

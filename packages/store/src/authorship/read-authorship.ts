@@ -4,8 +4,8 @@ import { type EventRow, toEntry } from "../events/event-chain.ts"
 import { type BatchRow, expand } from "../log/read-doc.ts"
 import type { ActEvent, LogPage, Writer } from "./authorship-face.ts"
 
-/** Rows of the log a page holds at most: a long history is read, and folded, piece by piece. */
-const ROWS = 500
+/** Rows of the log a page holds at most: reading a long history holds no thread for long. */
+const ROWS = 200
 
 /** The plan document's log behind a position: history first, then what no snapshot covers yet. null: no such plan here. */
 export async function readPlanLog(sql: Queryable, planId: string, after: number): Promise<LogPage | null> {

@@ -25,6 +25,8 @@ export interface RoomLimits {
   /** demand (processors it would take to serve every update alone) from which updates are held, and for all of `maxHoldMs` */
   readonly holdFrom: number
   readonly holdFullAt: number
+  /** how long the bus may take to bring what another node has appended; after this the log is read */
+  readonly busGraceMs: number
   readonly idleRoomMs: number
   /** a room that has judged nothing for so long lets its judge go */
   readonly idleJudgeMs: number
@@ -54,6 +56,7 @@ export const DEFAULT_LIMITS: RoomLimits = {
   maxHoldMs: 7,
   holdFrom: 0.25,
   holdFullAt: 0.9,
+  busGraceMs: 25,
   idleRoomMs: 20_000,
   idleJudgeMs: 60_000,
   compactAfter: 500,

@@ -14,6 +14,8 @@ export interface FollowerHost {
   readonly isBusy: boolean
   /** other nodes' updates come by the bus, a moment after the news of their position */
   readonly hearsUpdates: boolean
+  /** how long they may take; after this the log is read instead */
+  readonly busGraceMs: number
   readAfter(seq: number): Promise<readonly LogEntry[]>
   /** entries that follow on the state, and are part of it now */
   advanced(entries: readonly Followed[]): void
@@ -21,9 +23,6 @@ export interface FollowerHost {
   lost(): void
   failed(error: unknown): void
 }
-
-/** What the bus carries is here within a few milliseconds; after this the log is read instead. */
-const BUS_GRACE_MS = 25
 
 /**
  * Follows one document's log. Entries come from the room's own appends, from other nodes by the bus, and from reading
@@ -95,7 +94,7 @@ export class LogFollower {
       // where much is written something is always on its way: what is awaited now is younger, and has its own time
       if (this.seq >= awaited) return this.catchUp()
       this.#read()
-    }, BUS_GRACE_MS)
+    }, this.host.busGraceMs)
   }
 
   #read(): void {

@@ -16,7 +16,7 @@ afterEach(async () => {
 })
 
 /** Nodes on one log and one bus. `deaf`: the log's own feed tells them nothing. */
-function setUp(count: number, { deaf = false, wrap = (bus: NodeBus): NodeBus => bus } = {}) {
+function setUp(count: number, { deaf = false, busGraceMs = 25, wrap = (bus: NodeBus): NodeBus => bus } = {}) {
   const log = memoryLog()
   log.create({ doc: "doc" })
   const bus = memoryBus()
@@ -28,6 +28,7 @@ function setUp(count: number, { deaf = false, wrap = (bus: NodeBus): NodeBus => 
       bus: wrap(bus.join()),
       tickets: { ended: async () => new Set() },
       makeJudge: makeShadowJudge,
+      limits: { busGraceMs },
     })
     hubs.push(hub)
     const client = (user: string, more: WireOptions = {}) => new WireClient(hub, user, more).connect()
@@ -79,7 +80,7 @@ const heard = (client: WireClient): string => {
 
 describe("updates between nodes", () => {
   test("[ROOM43] what one node appends reaches the clients of the others by the bus, and the log is not read for it", async () => {
-    const { first, second } = setUp(2)
+    const { first, second } = setUp(2, { busGraceMs: 60_000 })
     const [ann, ben] = [first.client("ann"), second.client("ben")]
     await until(() => ann.synced && ben.synced)
     for (let i = 0; i < 20; i++) {

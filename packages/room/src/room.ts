@@ -95,8 +95,9 @@ export class Room implements Committing {
 
   #followerHost(): ConstructorParameters<typeof LogFollower>[0] {
     const isBusy = (): boolean => this.#refreshing || this.#inFlight.length > 0 || this.#retryTimer !== null
-    const { bus, log, tally } = this.context
+    const { bus, limits, log, tally } = this.context
     return {
+      busGraceMs: limits.busGraceMs,
       get isBusy() {
         return isBusy()
       },

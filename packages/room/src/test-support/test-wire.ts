@@ -11,7 +11,7 @@ import { bearer, pause } from "./wire-client.ts"
 import { type WireNode, WireNodes } from "./wire-nodes.ts"
 import type { WireStep } from "./wire-step.ts"
 
-const CLAUSES = ["c1", "c2", "c3"]
+export const CLAUSES = ["c1", "c2", "c3"]
 const ROOMS = ["plan", "caucus-US", "caucus-RU"] as const
 const PARTIES: readonly PartyCode[] = ["US", "RU"]
 
@@ -22,6 +22,8 @@ export interface Guest {
   readonly quiet: boolean
   /** a node has gone without a word */
   lost(hub: Hub): void
+  /** the line breaks, and the next one leads to another node */
+  move(): void
   /** on the way to the settlement: whatever a person would do to get on */
   hurry(): void
   edit(edit: Extract<WireStep, { do: "edit" }>["edit"]): void
@@ -92,8 +94,10 @@ export class TestWire {
         return this.#peerAt(step.who).send(step.count)
       case "receive":
         return this.#peerAt(step.who).receive(step.count)
-      case "drop":
-        return this.#peerAt(step.who).drop()
+      case "drop": {
+        const someone = this.#someone(step.who)
+        return someone instanceof PlanPeer ? someone.drop() : someone.move()
+      }
       case "join":
         return this.#join(this.#peerAt(step.who), step.node)
       case "act":
@@ -136,7 +140,9 @@ export class TestWire {
         path.answersToLose++
         return
       case "restart":
-        return this.nodes.restart(n)
+        this.nodes.restart(n)
+        for (const guest of this.guests) guest.hurry()
+        return
       case "kill": {
         const hub = this.nodes.kill(n)
         for (const peer of this.peers) if (this.#hubOf.get(peer) === hub) peer.drop()

@@ -59,6 +59,6 @@ describe("convergence", () => {
   async function tryOut(run: (steps: readonly WireStep[]) => Promise<void>, numRuns: number): Promise<void> {
     const details = await fc.check(fc.asyncProperty(steps, run), { ...runs, numRuns, endOnFailure: true })
     keep(details)
-    if (details.failed) throw new Error(await fc.asyncDefaultReportMessage(details))
+    if (details.failed) throw new Error(await fc.asyncDefaultReportMessage(details), { cause: details.errorInstance })
   }
 })

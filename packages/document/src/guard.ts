@@ -72,7 +72,7 @@ export class Guard {
     if (news.type === "missing") return { type: "missing" }
     if (news.type === "nothing") return NOTHING
     const verdict = this.#judgeNews(update, news.clients, bearer, rules)
-    // Every client, a reader's too, clears away format marks that have lost their effect, and says so. Where it may not
+    // A stock client, a reader's too, clears away format marks that have lost their effect, and says so. Where it may not
     // edit, that is dropped and not refused: nobody else needs it, and it has done no harm but to its own copy.
     return verdict.type === "rejected" && news.onlyFormats ? NOTHING : verdict
   }

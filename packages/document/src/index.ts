@@ -27,7 +27,7 @@ export { changedKeys, observeKeys } from "./changes.ts"
 export { writeEffects } from "./effects.ts"
 export { readFragment, writeFragment } from "./fragment.ts"
 export { Guard, type GuardedEdit } from "./guard.ts"
-export { clauseFragment, newDoc, SCHEMA_VERSION, undoScope } from "./layout.ts"
+export { clauseFragment, keepFormats, newDoc, SCHEMA_VERSION, undoScope } from "./layout.ts"
 export { createPlanReader, type PlanReader } from "./plan-reader.ts"
 export {
   initialPlanUpdate,

@@ -26,8 +26,22 @@ export const ROOTS: Readonly<Record<Space, readonly string[]>> = {
 
 /** A document with its roots in place, so that nothing that arrives can give one another type. */
 export function newDoc(space: Space): Y.Doc {
-  const doc = new Y.Doc()
+  const doc = keepFormats(new Y.Doc())
   for (const root of ROOTS[space]) doc.getMap(root)
+  return doc
+}
+
+/**
+ * Yjs clears away, in every copy by itself, format marks that have lost their effect after a remote change. What it finds
+ * to clear depends on how the updates were grouped into transactions, and a mark that comes back later (an undo, a late
+ * update) then has another extent in each copy: two people would read different words as emphasised, and the log would
+ * not give either ([LOG2]). Our documents keep such marks: what reads is a function of the updates alone. Yjs looks at
+ * this flag after the event.
+ */
+export function keepFormats(doc: Y.Doc): Y.Doc {
+  doc.on("afterTransaction", (transaction: Y.Transaction) => {
+    transaction._needFormattingCleanup = false
+  })
   return doc
 }
 

@@ -124,10 +124,7 @@ export function readPlanState(updates: readonly Uint8Array[], seq: number): Live
   return live
 }
 
-/**
- * A document made of stored updates. They count as another's, as they do in every client: Yjs then clears away format
- * marks that have lost their effect, and a shadow must have cleared what its clients clear.
- */
+/** A document made of stored updates. They count as another's, as they do in every client. */
 export function loadDoc(space: "plan" | "caucus", updates: readonly Uint8Array[]): Y.Doc {
   const doc = newDoc(space)
   const apply = () => {

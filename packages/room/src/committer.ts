@@ -92,10 +92,11 @@ export class Committer {
     const now = performance.now()
     const demand = (this.#fanOutMs + this.#updates * COMMIT_MS) / Math.max(1, now - this.#metAt)
     const { maxHoldMs, holdFrom, holdFullAt } = this.limits
-    const share = Math.min(1, Math.max(0, (demand - holdFrom) / (holdFullAt - holdFrom)))
     const fanOutMs = this.#fanOutMs / Math.max(1, this.#updates)
-    // where an update goes to few, the commit is what it costs, and waits for more; where it goes to many, the writes
-    this.#hold = share * (fanOutMs < FEW * DELIVERY_MS ? 2 * maxHoldMs : maxHoldMs + fanOutMs)
+    // where an update goes to many, the writes are what it costs; where it goes to few, the commit, and that waits longer
+    const [full, holdMs] =
+      fanOutMs < FEW * DELIVERY_MS ? [holdFullAt / 2, 2 * maxHoldMs] : [holdFullAt, maxHoldMs + fanOutMs]
+    this.#hold = holdMs * Math.min(1, Math.max(0, (demand - holdFrom) / (full - holdFrom)))
     this.#updates = 0
     this.#fanOutMs = 0
     this.#metAt = now

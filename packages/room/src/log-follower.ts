@@ -1,3 +1,4 @@
+import { mergeInGroups } from "./fold.ts"
 import type { StoredState } from "./stored-state.ts"
 import type { AuthorId, LogEntry } from "./update-log.ts"
 
@@ -17,8 +18,8 @@ export interface FollowerHost {
   /** how long they may take; after this the log is read instead */
   readonly busGraceMs: number
   readAfter(seq: number): Promise<readonly LogEntry[]>
-  /** entries that follow on the state, and are part of it now */
-  advanced(entries: readonly Followed[]): void
+  /** entries that follow on the state, and are part of it now; the same in as few updates as may cheaply be made */
+  advanced(entries: readonly Followed[], merged: readonly Uint8Array[]): void
   /** the log does not hold what the news promised: everything has to be read again */
   lost(): void
   failed(error: unknown): void
@@ -69,14 +70,19 @@ export class LogFollower {
   }
 
   #drain(): void {
-    if (!this.state || this.#ahead.size === 0) return
+    const { state } = this
+    if (!state || this.#ahead.size === 0) return
     const following: Followed[] = []
-    for (let entry = this.#ahead.get(this.seq + 1); entry; entry = this.#ahead.get(this.seq + 1)) {
-      this.#ahead.delete(entry.seq)
-      this.state.append(entry.seq, entry.bytes)
+    let seq = state.seq
+    for (let entry = this.#ahead.get(seq + 1); entry; entry = this.#ahead.get(seq + 1)) {
+      this.#ahead.delete(++seq)
       following.push(entry)
     }
-    if (following.length > 0) this.host.advanced(following)
+    if (following.length === 0) return
+    // merged once, for the state and for the clients
+    const merged = mergeInGroups(following.map((entry) => entry.bytes))
+    state.append(seq, merged)
+    this.host.advanced(following, merged)
   }
 
   get isBehind(): boolean {

@@ -25,7 +25,7 @@ export class StoredState {
   #merged: Piece[] = []
   #recent: Piece[] = []
   /** the log position these bytes stand for */
-  seq: number
+  seq = 0
   /** what a newcomer is sent, who may write and who may only read; kept while many come */
   #welcome: { readonly writer: SharedMessages; readonly reader: SharedMessages } | null = null
   #welcomed = false
@@ -33,23 +33,31 @@ export class StoredState {
   constructor(stored: StoredDoc) {
     this.#base = stored.snapshot?.state ?? EMPTY_UPDATE
     this.#clocks = stored.snapshot ? Y.decodeStateVector(stored.snapshot.stateVector) : new Map()
-    this.seq = stored.snapshot?.seq ?? 0
-    for (const entry of stored.tail) this.append(entry.seq, entry.bytes)
-    this.seq = stored.headSeq
+    this.append(
+      stored.headSeq,
+      stored.tail.map((entry) => entry.bytes),
+    )
   }
 
-  append(seq: number, update: Uint8Array): void {
+  /** What follows in the log up to `seq`, in as few updates as it was sent in. */
+  append(seq: number, updates: readonly Uint8Array[]): void {
     this.seq = seq
     this.#welcome = null
-    const { from, to } = Y.parseUpdateMeta(update)
-    for (const [client, end] of to) {
-      const have = this.#clocks.get(client) ?? 0
-      if ((from.get(client) ?? 0) <= have && end > have) this.#clocks.set(client, end)
+    for (const update of updates) {
+      const { from, to } = Y.parseUpdateMeta(update)
+      for (const [client, end] of to) {
+        const have = this.#clocks.get(client) ?? 0
+        if ((from.get(client) ?? 0) <= have && end > have) this.#clocks.set(client, end)
+      }
+      this.#recent.push({ seq, bytes: update })
     }
-    this.#recent.push({ seq, bytes: update })
     if (this.#recent.length < MERGE_AT_MOST) return
-    this.#merged.push({ seq, bytes: Y.mergeUpdates(this.#recent.map((piece) => piece.bytes)) })
+    this.#merged.push(...mergeInGroups(this.#recent.map((piece) => piece.bytes)).map((bytes) => ({ seq, bytes })))
     this.#recent = []
+  }
+
+  get baseBytes(): number {
+    return this.#base.length
   }
 
   /** Everything, as updates in the order of the log. */

@@ -1,3 +1,4 @@
+import { keepFormats } from "@alternat/document"
 import * as Y from "yjs"
 import type { AuthorId, DocId } from "../update-log.ts"
 
@@ -20,7 +21,7 @@ export class Ledger {
   readonly #known = new Map<number, AuthorId>()
 
   open(doc: DocId, initial: Uint8Array): void {
-    this.#docs.set(doc, { rows: [], fold: new Y.Doc(), owners: new Map(), rulesRev: 1 })
+    this.#docs.set(doc, { rows: [], fold: keepFormats(new Y.Doc()), owners: new Map(), rulesRev: 1 })
     this.record(doc, "server", initial)
   }
 

@@ -152,15 +152,24 @@ test("[ARCH6] every rule of a SPEC.md is cited by a test", () => {
   expect(uncited.map(({ file, rule }) => `${file} ${rule}`)).toEqual([])
 })
 
-function specRules(): { file: string; rule: string }[] {
-  return ["packages", "apps"].flatMap((folder) =>
-    readdirSync(path.join(root, folder)).flatMap((pkg) => {
-      const file = path.join(root, folder, pkg, "SPEC.md")
-      if (!statSync(file, { throwIfNoEntry: false })) return []
-      const rules = [...readFileSync(file, "utf8").matchAll(/\[[A-Z]+\d+[a-z]?\]/g)].map(([rule]) => rule)
-      return [...new Set(rules)].map((rule) => ({ file: path.relative(root, file), rule }))
-    }),
+test("[ARCH6] a rule's number stands for one rule", () => {
+  const stated = specFiles().flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/^- (?:\*\*)?\[([A-Z]+\d+)\]/gm)].map(([, rule]) => rule),
   )
+  expect(stated.filter((rule, i) => stated.indexOf(rule) !== i)).toEqual([])
+})
+
+function specRules(): { file: string; rule: string }[] {
+  return specFiles().flatMap((file) => {
+    const rules = [...readFileSync(file, "utf8").matchAll(/\[[A-Z]+\d+[a-z]?\]/g)].map(([rule]) => rule)
+    return [...new Set(rules)].map((rule) => ({ file: path.relative(root, file), rule }))
+  })
+}
+
+function specFiles(): string[] {
+  return ["packages", "apps"]
+    .flatMap((folder) => readdirSync(path.join(root, folder)).map((pkg) => path.join(root, folder, pkg, "SPEC.md")))
+    .filter((file) => statSync(file, { throwIfNoEntry: false }))
 }
 
 function ours(source: Source): string[] {

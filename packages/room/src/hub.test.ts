@@ -602,7 +602,7 @@ describe("rooms and sockets", () => {
 })
 
 describe("the machine's clock is set", () => {
-  test("[ROOM47] an hour ahead: nobody's caret goes, nobody's room is let go", async () => {
+  test("[ROOM60] an hour ahead: nobody's caret goes, nobody's room is let go", async () => {
     const { hub, client } = setUp({ limits: { revocationSweepMs: 10, awarenessHoldMs: 1 } })
     const [ann, ben] = [client("ann"), client("ben")]
     await until(() => ann.synced && ben.synced)
@@ -620,7 +620,7 @@ describe("the machine's clock is set", () => {
     expect(hub.stats().rooms).toBe(1)
   })
 
-  test("[ROOM47] an hour back: who hears nothing from anybody still hears from the server", async () => {
+  test("[ROOM60] an hour back: who hears nothing from anybody still hears from the server", async () => {
     vi.useFakeTimers()
     try {
       const { hub, client } = setUp()

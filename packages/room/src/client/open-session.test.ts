@@ -126,7 +126,7 @@ describe("a session", () => {
     expect(textOf(ben, "c2")).toContain("written offline")
   }, 15_000)
 
-  test("[ROOM48] where this machine's clock is wrong by months, tickets are asked for no more often than where it is right", async () => {
+  test("[ROOM61] where this machine's clock is wrong by months, tickets are asked for no more often than where it is right", async () => {
     const world = setUp()
     const wrongBy = async (ms: number): Promise<number> => {
       let asked = 0

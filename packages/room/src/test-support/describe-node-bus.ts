@@ -41,7 +41,7 @@ export function describeNodeBus(name: string, makeBus: () => Promise<BusUnderTes
     }
     const without255 = (heard: readonly number[][]) => heard.filter(([first]) => first !== 255)
 
-    test("[ROOM47] others hear what is said on a channel, whole and in order, and nobody hears itself", async () => {
+    test("[ROOM62] others hear what is said on a channel, whole and in order, and nobody hears itself", async () => {
       const [own, others, elsewhere] = [listen(a, "one"), listen(b, "one"), listen(b, "two")]
       await meet(a, b, "one")
       const long = new Uint8Array(300_000).fill(7)
@@ -53,7 +53,7 @@ export function describeNodeBus(name: string, makeBus: () => Promise<BusUnderTes
       expect([own.heard, elsewhere.heard]).toEqual([[], []])
     })
 
-    test("[ROOM47] every listener of a channel hears it until it stops, and the last one's end ends the channel", async () => {
+    test("[ROOM62] every listener of a channel hears it until it stops, and the last one's end ends the channel", async () => {
       const [first, second] = [listen(b, "one"), listen(b, "one")]
       await meet(a, b, "one")
       first.stop()
@@ -74,7 +74,7 @@ export function describeNodeBus(name: string, makeBus: () => Promise<BusUnderTes
       await soon(() => without255(again.heard).length === 1)
     })
 
-    test("[ROOM47] the answer to what is said right after listening is heard", async () => {
+    test("[ROOM62] the answer to what is said right after listening is heard", async () => {
       a.subscribe("one", ([question = 0]) => question < 100 && a.publish("one", bytes(question + 100)))
       await meet(b, a, "one")
       for (let i = 0; i < 20; i++) {
@@ -85,7 +85,7 @@ export function describeNodeBus(name: string, makeBus: () => Promise<BusUnderTes
       }
     })
 
-    test("[ROOM48] with the broker gone nothing throws and nothing is kept to be said later", async () => {
+    test("[ROOM63] with the broker gone nothing throws and nothing is kept to be said later", async () => {
       const { heard } = listen(b, "one")
       await meet(a, b, "one")
       await made.breakDown()
@@ -102,7 +102,7 @@ export function describeNodeBus(name: string, makeBus: () => Promise<BusUnderTes
       expect(a.stats().dropped).toBeGreaterThanOrEqual(2)
     })
 
-    test("[ROOM48] a gap is told once the bus works again, to those who still want to know", async () => {
+    test("[ROOM63] a gap is told once the bus works again, to those who still want to know", async () => {
       const told: string[] = []
       a.onGap(() => told.push(`a ${a.state}`))
       b.onGap(() => told.push("nobody asked"))()
@@ -113,7 +113,7 @@ export function describeNodeBus(name: string, makeBus: () => Promise<BusUnderTes
       expect(told).toEqual(["a up"])
     })
 
-    test("[ROOM48] a node that has left hears and says nothing, and the others go on", async () => {
+    test("[ROOM63] a node that has left hears and says nothing, and the others go on", async () => {
       const c = await made.join()
       const [atB, atC] = [listen(b, "one"), listen(c, "one")]
       await meet(a, b, "one")
@@ -127,7 +127,7 @@ export function describeNodeBus(name: string, makeBus: () => Promise<BusUnderTes
       expect(atC.heard).toHaveLength(before)
     })
 
-    test("[ROOM47] counts what it said, heard and dropped", async () => {
+    test("[ROOM62] counts what it said, heard and dropped", async () => {
       listen(b, "one")
       await meet(a, b, "one")
       const before = b.stats().heard

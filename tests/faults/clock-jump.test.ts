@@ -1,0 +1,70 @@
+import { existsSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import { temporaryFolder } from "../journeys/harness/server.ts"
+import { Cluster } from "./harness/cluster.ts"
+import { Crowd } from "./harness/crowd.ts"
+import { Stage } from "./harness/stage.ts"
+import { SyncNode } from "./harness/sync-node.ts"
+
+/** Debian's package `faketime`. */
+const LIBRARY = ["x86_64", "aarch64"]
+  .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`)
+  .find((file) => existsSync(file))
+const folder = temporaryFolder()
+const clock = path.join(folder.path, "clock")
+let cluster: Cluster
+let stage: Stage
+let node: SyncNode
+
+beforeAll(async () => {
+  if (!LIBRARY) return
+  cluster = await Cluster.start(folder.path)
+  stage = await Stage.set(cluster)
+  setClock(0)
+  node = await SyncNode.start(cluster.url, {
+    LD_PRELOAD: LIBRARY,
+    FAKETIME_TIMESTAMP_FILE: clock,
+    FAKETIME_NO_CACHE: "1",
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+  })
+})
+afterAll(async () => {
+  await node?.kill()
+  await stage?.close()
+  await cluster?.close()
+  folder.remove()
+})
+
+const setClock = (seconds: number): void => writeFileSync(clock, seconds < 0 ? `${seconds}` : `+${seconds}`)
+
+beforeEach(({ skip }) => skip(!LIBRARY, "libfaketime is not installed (Debian's package faketime)"))
+
+test.each([
+  ["an hour ahead", 3600],
+  ["an hour back", -3600],
+  ["a year ahead", 31_536_000],
+])(
+  "[ROOM60] the node's clock is set %s under load: nobody is sent away, nobody's caret goes, all of it is saved",
+  async (_name, seconds) => {
+    setClock(0)
+    const crowd = await Crowd.gather(stage, node.port, 4, Math.abs(seconds) % 97)
+    const gone: unknown[] = []
+    for (const one of crowd.people) {
+      one.session.awareness.setLocalStateField("cursor", { at: one.number })
+      one.session.subscribe(() => one.session.state.connection === "online" || gone.push(one.number))
+    }
+    const [first] = crowd.people
+    await expect.poll(() => first?.session.awareness.getStates().size).toBe(2)
+    first?.session.awareness.on("change", ({ removed }: { removed: number[] }) => gone.push(...removed))
+    crowd.start()
+    setClock(seconds)
+    // longer than the sweep that looks for stale carets and ended sessions
+    await new Promise((resolve) => setTimeout(resolve, 4500))
+    if (Math.abs(seconds) === 3600) expect(gone).toEqual([])
+    setClock(0)
+    await crowd.settles()
+    await crowd.leave()
+  },
+  60_000,
+)

@@ -41,14 +41,13 @@ const setClock = (seconds: number): void => writeFileSync(clock, seconds < 0 ? `
 beforeEach(({ skip }) => skip(!LIBRARY, "libfaketime is not installed (Debian's package faketime)"))
 
 test.each([
-  ["an hour ahead", 3600],
-  ["an hour back", -3600],
-  ["a year ahead", 31_536_000],
+  ["an hour ahead", 3600, 10],
+  ["an hour back", -3600, 20],
 ])(
   "[ROOM60] the node's clock is set %s under load: nobody is sent away, nobody's caret goes, all of it is saved",
-  async (_name, seconds) => {
+  async (_name, seconds, firstNumber) => {
     setClock(0)
-    const crowd = await Crowd.gather(stage, node.port, 4, Math.abs(seconds) % 97)
+    const crowd = await Crowd.gather(stage, node.port, 4, firstNumber)
     const gone: unknown[] = []
     for (const one of crowd.people) {
       one.session.awareness.setLocalStateField("cursor", { at: one.number })
@@ -61,7 +60,7 @@ test.each([
     setClock(seconds)
     // longer than the sweep that looks for stale carets and ended sessions
     await new Promise((resolve) => setTimeout(resolve, 4500))
-    if (Math.abs(seconds) === 3600) expect(gone).toEqual([])
+    expect(gone).toEqual([])
     setClock(0)
     await crowd.settles()
     await crowd.leave()

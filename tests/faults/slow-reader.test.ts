@@ -54,7 +54,7 @@ test("[ROOM23] who doesn't read is dropped when megabytes wait for him; memory s
   const fragment = writer && clauseFragment(writer.session.doc, "c4", "en")
   if (!fragment) throw new Error("broken invariant: the plan has a fourth clause")
   for (let page = 0; page < 300 && (await node.metric("slow_readers_dropped_total")) === 0; page++) {
-    const words = randomBytes(75_000).toString("hex")
+    const words = randomBytes(40_000).toString("hex")
     writer.session.doc.transact(() => writeFragment(fragment, [{ p: [words] }]))
     await expect.poll(() => writer.unsaved, { timeout: 10_000, interval: 5 }).toBe(false)
     most = Math.max(most, node.memory)

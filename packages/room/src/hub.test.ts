@@ -250,6 +250,27 @@ describe("the log moves by itself", () => {
     expect(clients.every((c) => c.closed === null)).toBe(true)
   })
 
+  test("[ROOM49] news that comes while a room is being read is not missed: an edit of another node, an act, a new epoch", async () => {
+    const { log, hub } = setUp()
+    const load = log.load.bind(log)
+    let meanwhile = (): void => undefined
+    log.load = async (doc) => {
+      const stored = await load(doc)
+      meanwhile()
+      // the news of it is here before the answer, which does not know it yet
+      await pause(5)
+      return stored
+    }
+    meanwhile = () => log.act("doc", { update: textUpdate("an act").bytes })
+    const ann = new WireClient(hub, "ann").connect()
+    await until(() => ann.text("a").toJSON() === "an act")
+    log.create({ doc: "other" })
+    meanwhile = () => log.raiseEpoch("other")
+    const ben = new WireClient(hub, "ben", { bearer: bearer("ben", { doc: "other" }), epoch: 1 }).connect()
+    await until(() => ben.closed !== null)
+    expect(ben.closed?.code).toBe(CLOSE.wrongEpoch)
+  })
+
   test("[ROOM12] a room that lags behind a compaction sends what its clients lack", async () => {
     const { log, client } = setUp()
     const ann = client("ann")

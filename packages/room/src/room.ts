@@ -563,9 +563,9 @@ export class Room implements Committing {
 
   /** From this process or another; a hint only. */
   news(headSeq: number, rulesRev: number): void {
-    if (!this.#follower.state) return
+    // kept while the room is being read, too: what is being read may be older than this
     this.#newsRulesRev = Math.max(this.#newsRulesRev, rulesRev)
-    if (this.#newsRulesRev > this.#rulesRev) this.#refresh()
+    if (this.#follower.state && this.#newsRulesRev > this.#rulesRev) this.#refresh()
     this.#follower.news(headSeq)
   }
 

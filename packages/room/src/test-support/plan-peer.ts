@@ -29,6 +29,7 @@ export class PlanPeer {
   /** update frames of the present socket, sent and acknowledged */
   #sent = 0
   #acked = 0
+  #lastClose = "never"
 
   constructor(
     readonly bearer: TicketBearer,
@@ -58,6 +59,14 @@ export class PlanPeer {
     if (socket === null || !this.synced) return false
     const isTold = !this.options.ext || this.#acked === this.#sent
     return socket.inbox.length === 0 && socket.outbox.length === 0 && isTold
+  }
+
+  /** in words, for whoever asks why it never comes to rest */
+  get standing(): string {
+    const { inbox = [], outbox = [] } = this.#socket ?? {}
+    const line = this.#socket ? `${inbox.length} to read, ${outbox.length} to send` : "no line"
+    const told = `${this.#acked} of ${this.#sent} acknowledged`
+    return `${this.bearer.userId} (${this.synced ? "in sync" : "not in sync"}, ${line}, ${told}, closed before: ${this.#lastClose})`
   }
 
   #newDesk(): Desk {
@@ -146,6 +155,7 @@ export class PlanPeer {
 
   #closed({ code, reason }: { readonly code: number; readonly reason: string }): void {
     this.drop()
+    this.#lastClose = `${code} ${reason}`
     if (code === CLOSE.restart || code === CLOSE.tryLater) return
     if (code === CLOSE.rejected) this.refusals.push(reason)
     else if (code !== CLOSE.wrongEpoch) this.options.wrong(`${this.bearer.userId} is closed with ${code}: ${reason}`)

@@ -55,6 +55,10 @@ export function seatSession(
     get quiet() {
       return session.state.synced && session.state.connection === "online" && session.state.unsaved.size === 0
     },
+    get standing() {
+      const { connection, synced, unsaved } = session.state
+      return `${userId} ${connection} ${synced ? "in sync" : "not in sync"}, unsaved: ${[...unsaved].join(" ")}`
+    },
     lost: (hub: Hub) => {
       if (net.hub === hub) move()
     },

@@ -20,6 +20,8 @@ export interface Guest {
   /** their document now; null: none that has to say what the others say */
   readonly doc: Y.Doc | null
   readonly quiet: boolean
+  /** in words, for whoever asks why it never comes to rest */
+  readonly standing: string
   /** a node has gone without a word */
   lost(hub: Hub): void
   /** the line breaks, and the next one leads to another node */
@@ -198,7 +200,7 @@ export class TestWire {
   async settle(): Promise<readonly string[]> {
     this.nodes.mend()
     await this.rest()
-    if (!this.#isQuiet) this.ledger.wrong.push("it never comes to rest")
+    if (!this.#isQuiet) this.ledger.wrong.push(`it never comes to rest: ${this.#restless().join(", ")}`)
     for (const who of this.#differing()) this.ledger.wrong.push(`${who} does not read what the log holds`)
     for (const room of ROOMS) await this.#audit(room)
     this.#auditRefusals()
@@ -220,10 +222,21 @@ export class TestWire {
       still = isSettled ? still + ROUNDS_OF_REST / 5 : this.#isQuiet ? still + 1 : 0
       await pause(still > 0 && !isSettled ? 3 : 1)
     }
+    // a caret may have moved in the last moment
+    for (const peer of this.peers) peer.receive(1000)
   }
 
   get #isQuiet(): boolean {
-    return this.nodes.quiet && this.peers.every((peer) => peer.quiet) && this.guests.every((guest) => guest.quiet)
+    return this.#restless().length === 0
+  }
+
+  /** Who has something under way. */
+  #restless(): readonly string[] {
+    return [
+      ...(this.nodes.quiet ? [] : ["a node"]),
+      ...this.peers.filter((peer) => !peer.quiet).map((peer) => peer.standing),
+      ...this.guests.filter((guest) => !guest.quiet).map((guest) => guest.standing),
+    ]
   }
 
   #differing(): readonly string[] {

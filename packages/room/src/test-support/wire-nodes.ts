@@ -32,7 +32,8 @@ export class WireNodes {
   readonly bus = memoryBus()
   readonly #paths: NodeLog[] = []
   readonly #nodes: WireNode[]
-  readonly #closing: Promise<void>[] = []
+  /** restarted ones, as long as what they have judged may still reach the log */
+  readonly #closing = new Set<Promise<void>>()
 
   constructor(
     count: number,
@@ -73,7 +74,11 @@ export class WireNodes {
   restart(n: number): void {
     const { hub, bus } = this.at(n)
     this.#nodes[n % this.#nodes.length] = this.#start()
-    this.#closing.push(hub.close().then(() => bus.close()))
+    const closing = hub
+      .close()
+      .then(() => bus.close())
+      .finally(() => this.#closing.delete(closing))
+    this.#closing.add(closing)
   }
 
   /** Gives the hub that is no more: its sockets hear nothing, not even an end. */
@@ -96,7 +101,10 @@ export class WireNodes {
   }
 
   get quiet(): boolean {
-    return this.#nodes.every(({ hub }) => hub.stats().pendingUpdates === 0 && !hub.stats().storageAway)
+    return (
+      this.#closing.size === 0 &&
+      this.#nodes.every(({ hub }) => hub.stats().pendingUpdates === 0 && !hub.stats().storageAway)
+    )
   }
 
   async close(): Promise<void> {

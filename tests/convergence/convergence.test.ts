@@ -57,7 +57,7 @@ describe("convergence", () => {
   )
 
   async function tryOut(run: (steps: readonly WireStep[]) => Promise<void>, numRuns: number): Promise<void> {
-    const details = await fc.check(fc.asyncProperty(steps, run), { ...runs, numRuns, endOnFailure: true })
+    const details = await fc.check(fc.asyncProperty(steps, run), { ...runs, numRuns })
     keep(details)
     if (details.failed) throw new Error(await fc.asyncDefaultReportMessage(details), { cause: details.errorInstance })
   }

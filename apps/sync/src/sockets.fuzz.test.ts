@@ -150,7 +150,7 @@ test(
         await until(() => witness.provider.wsconnected, "the witness to be there")
         await until(() => head > before, "the witness to be saved", 10_000)
       }),
-      { ...runs, endOnFailure: true },
+      runs,
     )
     await until(() => /^alternat_sync_sockets 1$/m.test(sync.metrics()), "the sockets to be let go", 10_000)
     const authors = new Set((await log.readAfter("doc", 1)).map((entry) => entry.author))

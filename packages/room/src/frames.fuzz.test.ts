@@ -10,7 +10,7 @@ import { type MemoryLog, memoryLog } from "./memory-log.ts"
 import { CLOSE, decodeMessage, encodeUpdate } from "./protocol.ts"
 import { hostileFrame, hostileFrameBytes } from "./test-support/hostile-frame.ts"
 import { smallDocument } from "./test-support/small-document.ts"
-import { bearer, pause, until, WireClient } from "./test-support/wire-client.ts"
+import { bearer, until, WireClient } from "./test-support/wire-client.ts"
 import type { TicketBearer } from "./update-log.ts"
 
 /** Frames of one run: 100,000 of them are tried in `npm run fuzz`. */
@@ -99,25 +99,31 @@ describe("hostile bytes", () => {
       async () => {
         const stage = await stageOf(situation)
         let serial = 0
-        const frames = fc.array(hostileFrame, { minLength: 1, maxLength: FRAMES, size: "max" })
+        const join = async (isAfterSync: boolean, ext: boolean): Promise<WireClient> => {
+          const userId = `fuzz${serial++ % 7}`
+          const options = { bearer: bearer(userId, situation.who), ext }
+          const client = new WireClient(stage.hub, userId, options, loadDoc("plan", [])).connect()
+          if (isAfterSync) await until(() => client.synced || client.closed !== null)
+          return client
+        }
+        const leave = async (client: WireClient): Promise<void> => {
+          await until(() => stage.hub.stats().pendingUpdates === 0, "a verdict", 20_000)
+          if (client.closed) expectDocumented(client.closed)
+          client.drop()
+        }
+        const frames = fc.array(hostileFrame, { minLength: FRAMES, maxLength: FRAMES, size: "max" })
         await fc.assert(
           fc.asyncProperty(frames, fc.boolean(), fc.boolean(), async (sent, isAfterSync, ext) => {
-            const userId = `fuzz${serial++ % 7}`
-            const client = new WireClient(
-              stage.hub,
-              userId,
-              { bearer: bearer(userId, situation.who), ext },
-              loadDoc("plan", []),
-            )
-            client.connect()
-            if (isAfterSync) await until(() => client.synced || client.closed !== null)
-            const state = isAfterSync && client.bearer.space === "plan" ? Y.encodeStateAsUpdate(client.doc) : PLAN
-            for (const frame of sent)
-              if (client.connected) client.send(hostileFrameBytes(frame, state, 10_000 + serial))
-            await until(() => stage.hub.stats().pendingUpdates === 0, "a verdict", 20_000)
-            if (client.closed) expectDocumented(client.closed)
-            client.drop()
-            await pause(0)
+            let client = await join(isAfterSync, ext)
+            for (const frame of sent) {
+              if (!client.connected) {
+                await leave(client)
+                client = await join(isAfterSync, ext)
+              }
+              const state = isAfterSync && client.bearer.space === "plan" ? Y.encodeStateAsUpdate(client.doc) : PLAN
+              client.send(hostileFrameBytes(frame, state, 10_000 + serial))
+            }
+            await leave(client)
           }),
           { ...runs, numRuns: Math.ceil(runs.numRuns / SITUATIONS.length) },
         )

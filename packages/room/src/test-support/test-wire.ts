@@ -1,5 +1,5 @@
 import { initialCaucusUpdate, loadDoc, readCaucus, readPlan, serverUpdate, writeEffects } from "@alternat/document"
-import type { PartyCode, Proposal, TextEffect } from "@alternat/plan"
+import type { PartyCode } from "@alternat/plan"
 import * as Y from "yjs"
 import type { Hub } from "../hub-face.ts"
 import { memoryLog } from "../memory-log.ts"
@@ -7,6 +7,7 @@ import type { DocId } from "../update-log.ts"
 import { Ledger } from "./ledger.ts"
 import { PlanPeer } from "./plan-peer.ts"
 import { smallDocument } from "./small-document.ts"
+import { effectsOf } from "./wire-act.ts"
 import { bearer, pause } from "./wire-client.ts"
 import { type WireNode, WireNodes } from "./wire-nodes.ts"
 import type { WireStep } from "./wire-step.ts"
@@ -168,32 +169,12 @@ export class TestWire {
       closedClauses: this.#closed,
       ...((act === "freeze" || act === "thaw") && { frozen: act === "freeze" }),
     }
-    const effects = this.#effects(act, clauseId)
+    const effects = effectsOf(act, clauseId, ++this.#acts)
     const state = Y.encodeStateAsUpdate(this.ledger.fold("plan"))
     const { update } = serverUpdate([state], (doc) => writeEffects(doc, effects))
     this.log.act("plan", { rules, ...(update && { update }) })
     this.ledger.rulesRose("plan")
     if (update) this.ledger.record("plan", "server", update)
-  }
-
-  #effects(act: Extract<WireStep, { do: "act" }>["act"], clauseId: string): readonly TextEffect[] {
-    const words = [{ p: [`Act ${++this.#acts}.`] }]
-    if (act === "rewrite") return [{ type: "clause_text", clauseId, en: words, ru: words, dropAlternat: false }]
-    if (act !== "propose") return []
-    const proposal: Proposal = {
-      id: `p${this.#acts}`,
-      clauseId,
-      party: "US",
-      kind: "replace",
-      base: { en: "0", ru: "0" },
-      status: "open",
-      en: words,
-      ru: words,
-      note: null,
-      openedAt: "2009-11-05T00:00:00Z",
-      closedAt: null,
-    }
-    return [{ type: "put_proposal", proposal }]
   }
 
   /** Mends everything, waits until nothing moves any more, and gives all that is not as it must be. */

@@ -15,7 +15,7 @@ export interface WireNode {
 
 /** Everything soon, so that a short run meets compactions, evictions and retries. */
 const LIMITS = {
-  compactAfter: 12,
+  compactAfter: 4,
   retryMinMs: 2,
   retryMaxMs: 5,
   idleRoomMs: 1,

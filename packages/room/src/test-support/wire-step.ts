@@ -34,7 +34,14 @@ export const wireStep: fc.Arbitrary<WireStep> = fc.oneof(
       clause: fc.nat(3),
     }),
   },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant("fault" as const), fault: fc.constantFrom(...FAULTS), node }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("fault" as const),
+      fault: fc.constantFrom(...FAULTS, "busDown", "busDown"),
+      node,
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("epoch" as const), room: fc.nat(2) }) },
   {
     weight: 14,

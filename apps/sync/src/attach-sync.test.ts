@@ -155,6 +155,19 @@ describe("sockets", () => {
     expect(await codeOf(`${url}/doc.e1.s1?ticket=ann-good`)).toBe(CLOSE.tryLater)
   })
 
+  test("[SYNC31] while a ticket is looked up no more than one frame's bytes are held for its socket", async () => {
+    const { url } = await start({
+      tickets: { verify: () => new Promise(() => undefined), ended: async () => new Set() },
+      config: { limits: { maxFrameBytes: 1000 } },
+    })
+    const ws = new NodeWebSocket(`${url}/doc.e1.s1?ticket=ann-good`)
+    const closed = new Promise<number>((resolve) => ws.on("close", resolve))
+    await new Promise((resolve) => ws.on("open", resolve))
+    ws.send(new Uint8Array(600))
+    ws.send(new Uint8Array(600))
+    expect(await closed).toBe(CLOSE.tryLater)
+  })
+
   test("[SYNC7] upgrades of other paths are left to others", async () => {
     const { server, port } = await start()
     const seen: (string | undefined)[] = []

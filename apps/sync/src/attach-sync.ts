@@ -7,7 +7,7 @@ import { addressOf, type Knock, readKnock } from "./knock.ts"
 import { prometheusText } from "./prometheus-text.ts"
 import { sayTooLarge, socketConnection, toBytes } from "./socket-connection.ts"
 
-/** Frames that come while the ticket is being looked up wait here; more than this is nobody's first word. */
+/** Frames that come while the ticket is being looked up wait; more than this, or than one frame's bytes, is nobody's first word. */
 const MAX_EARLY_FRAMES = 64
 
 /**
@@ -55,8 +55,15 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
     ws.on("error", () => undefined)
     sayTooLarge(ws)
     const early: Uint8Array[] = []
+    let bytes = 0
     const keep = (data: unknown): void => {
-      if (early.push(toBytes(data)) > MAX_EARLY_FRAMES) ws.close(CLOSE.tryLater, "too many frames")
+      const frame = toBytes(data)
+      bytes += frame.length
+      if (early.push(frame) <= MAX_EARLY_FRAMES && bytes <= maxPayload) return
+      // what comes after is not held either: nobody has said yet who this is
+      ws.off("message", keep)
+      early.length = 0
+      ws.close(CLOSE.tryLater, "too many frames")
     }
     ws.on("message", keep)
     const answer = await askTicketDesk(knock)

@@ -93,7 +93,7 @@ export class Generation {
 
   #noticed(notice: ServerNotice): void {
     if (notice.type !== "ack") return this.options.events.noticed(notice)
-    if (!this.work.acknowledged(notice.frames)) return
+    if (!this.work.acknowledged(notice.frames)) return this.options.events.changed()
     if (this.work.keys.size === 0 && !this.work.savedIsWhole) this.work.restart(Y.encodeStateAsUpdate(this.doc))
     this.options.events.saved()
   }

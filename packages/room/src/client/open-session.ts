@@ -289,6 +289,7 @@ class OpenSession implements Session {
       synced: this.#synced,
       unsaved,
       lastSavedAt: this.#lastSavedAt,
+      waitingSince: this.#now.work.waitingSince,
       offered: this.#offered,
     }
   }

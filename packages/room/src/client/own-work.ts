@@ -16,6 +16,8 @@ export class OwnWork {
   #step2Sent = false
   /** false: some of what is unsaved comes from an earlier visit, and what it was written against is not known */
   savedIsWhole = true
+  /** when the first of what is unsaved came here, or the server last acknowledged anything */
+  waitingSince: number | null = null
 
   get keys(): ReadonlySet<EditKey> {
     return new Set(this.#keys.keys())
@@ -28,6 +30,7 @@ export class OwnWork {
 
   changed(keys: Iterable<EditKey>): void {
     for (const key of keys) this.#keys.set(key, { frame: null })
+    if (this.#keys.size > 0) this.waitingSince ??= Date.now()
   }
 
   wrote(bytes: Uint8Array): void {
@@ -59,6 +62,7 @@ export class OwnWork {
     const inLog = (local: { frame: number | null }): boolean => local.frame !== null && local.frame <= frames
     for (const local of this.#local) if (inLog(local)) this.#keep(local.bytes)
     this.#local = this.#local.filter((local) => !inLog(local))
+    this.waitingSince = this.#keys.size > 0 ? Date.now() : null
     return any
   }
 

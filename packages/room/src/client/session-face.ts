@@ -24,6 +24,8 @@ export interface SessionState {
   /** what this client changed and the log does not hold yet */
   readonly unsaved: ReadonlySet<EditKey>
   readonly lastSavedAt: number | null
+  /** since when the server has acknowledged nothing of what is unsaved, by this machine's clock; null: nothing waits */
+  readonly waitingSince: number | null
   readonly offered: readonly OfferedDraft[]
 }
 

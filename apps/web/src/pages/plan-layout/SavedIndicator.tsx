@@ -3,9 +3,11 @@ import { useStanding } from "../../api/index.ts"
 import { formatTime, useT } from "../../i18n/index.ts"
 import { usePlanSession, useSessionState } from "../../live/index.ts"
 import { Mark } from "../../ui/index.ts"
-import { savedView } from "./saved-view.ts"
+import { savedView, type Waited } from "./saved-view.ts"
 
-const QUIET_MS = 400
+const FELT_MS = 400
+/** a commit takes milliseconds: by then the line or the disk is not what it should be */
+const LONG_MS = 4000
 
 /** Always words, always here, always about the server's disk. */
 export function SavedIndicator() {
@@ -13,7 +15,7 @@ export function SavedIndicator() {
   const { planId, session } = usePlanSession()
   const state = useSessionState(session)
   const standing = useStanding(planId).data
-  const waited = useWaited(state.unsaved.size > 0)
+  const waited = useWaited(state.waitingSince)
   const frozen = standing !== undefined && standing.status !== "negotiation"
   const view = savedView(state, { frozen, waited })
   const values = {
@@ -28,16 +30,16 @@ export function SavedIndicator() {
   )
 }
 
-/** True once something has waited long enough to be worth a word. */
-function useWaited(waiting: boolean): boolean {
-  const [waited, setWaited] = useState(false)
+/** Each acknowledgement begins the wait anew: who types without a pause always has a last letter on its way. */
+function useWaited(since: number | null): Waited {
+  const [waited, setWaited] = useState<Waited>("short")
   useEffect(() => {
-    if (!waiting) return
-    const timer = setTimeout(() => setWaited(true), QUIET_MS)
+    if (since === null) return
+    const timers = [setTimeout(() => setWaited("felt"), FELT_MS), setTimeout(() => setWaited("long"), LONG_MS)]
     return () => {
-      clearTimeout(timer)
-      setWaited(false)
+      for (const timer of timers) clearTimeout(timer)
+      setWaited("short")
     }
-  }, [waiting])
+  }, [since])
   return waited
 }

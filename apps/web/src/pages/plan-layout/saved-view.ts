@@ -12,10 +12,13 @@ export interface SavedView {
 
 type Seen = Pick<SessionState, "connection" | "synced" | "unsaved" | "lastSavedAt">
 
-/** What the indicator says. Until 400 ms have passed a short wait says nothing new, but never claims the disk either. */
+/** How long the server has acknowledged nothing of what waits: not worth a word yet, felt, or too long to call it saving. */
+export type Waited = "short" | "felt" | "long"
+
+/** What the indicator says. A short wait says nothing new, but never claims the disk either. */
 export function savedView(
   state: Seen,
-  { frozen, waited }: { readonly frozen: boolean; readonly waited: boolean },
+  { frozen, waited }: { readonly frozen: boolean; readonly waited: Waited },
 ): SavedView {
   const unsaved = state.unsaved.size > 0
   if (state.connection === "offline" || state.connection === "refused")
@@ -27,7 +30,9 @@ export function savedView(
           message: state.connection === "refused" ? "shell.saved.ended" : "shell.saved.offline",
           strong: false,
         }
-  if (unsaved) return { kind: "saving", mark: "draft", message: "shell.saved.saving", strong: waited }
+  if (unsaved && waited === "long")
+    return { kind: "not-saved", mark: "warn", message: "shell.saved.notSaved", strong: true }
+  if (unsaved) return { kind: "saving", mark: "draft", message: "shell.saved.saving", strong: waited === "felt" }
   if (!state.synced) return { kind: "connecting", mark: "draft", message: "shell.saved.connecting", strong: false }
   if (frozen) return { kind: "locked", mark: "locked", message: "shell.saved.locked", strong: false }
   if (state.lastSavedAt === null) return { kind: "saved", mark: "ok", message: "shell.saved.synced", strong: false }

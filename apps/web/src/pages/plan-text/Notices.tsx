@@ -113,6 +113,13 @@ const NEEDS_BOTH: ReadonlySet<string> = new Set([
   "unlock",
 ])
 
+/** Why these words are here: what happened to the plan, not what the server calls it. */
+function titleOf({ why, reason }: OfferedDraft) {
+  if (why === "epoch") return "pt.restored.title"
+  return CLOSED.has(reason) ? "pt.refused.title" : "pt.refused.other"
+}
+const CLOSED: ReadonlySet<string> = new Set(["clause_closed", "frozen"])
+
 /** An edit the server did not take: the words, and three ways on. */
 function Refused({ draft, isSynced }: { readonly draft: OfferedDraft; readonly isSynced: boolean }) {
   const page = usePlanText()
@@ -177,7 +184,7 @@ function Refused({ draft, isSynced }: { readonly draft: OfferedDraft; readonly i
         <span className="alarm">
           <Mark name="fail" />
         </span>{" "}
-        <b>{say("pt.refused.title", { number: view === undefined ? clause.clauseId : nameOf(view, say) })}</b>{" "}
+        <b>{say(titleOf(draft), { number: view === undefined ? clause.clauseId : nameOf(view, say) })}</b>{" "}
         {say("pt.refused.body")}
       </p>
       <div className="tx" lang={lang}>

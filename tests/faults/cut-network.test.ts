@@ -9,7 +9,7 @@ import { Wire } from "./harness/wire.ts"
 
 /** `ALTERNAT_FAULT_SEED` for another storm, `ALTERNAT_FAULT_SECONDS` for a longer one. */
 const SEED = Number(process.env["ALTERNAT_FAULT_SEED"] ?? 17)
-const SECONDS = Number(process.env["ALTERNAT_FAULT_SECONDS"] ?? 8)
+const SECONDS = Number(process.env["ALTERNAT_FAULT_SECONDS"] ?? 6)
 const folder = temporaryFolder()
 let cluster: Cluster
 let stage: Stage

@@ -7,7 +7,7 @@ import { SyncNode } from "./harness/sync-node.ts"
 import { Wire } from "./harness/wire.ts"
 
 /** `ALTERNAT_FAULT_SECONDS=30` for the long form. */
-const SECONDS = Number(process.env["ALTERNAT_FAULT_SECONDS"] ?? 8)
+const SECONDS = Number(process.env["ALTERNAT_FAULT_SECONDS"] ?? 6)
 const folder = temporaryFolder()
 let cluster: Cluster
 let stage: Stage

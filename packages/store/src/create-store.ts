@@ -12,6 +12,7 @@ import { createSetupDesk } from "./people/setup.ts"
 import { createTicketDesk, endSession, endSessionsOf } from "./people/ticket-desk.ts"
 import { createReaderTx, inReaderTransaction } from "./reader-tx.ts"
 import type { Store, StoreOptions } from "./store.ts"
+import { within } from "./within.ts"
 
 /** Who asks whether we are ready has a patience of a few seconds: no answer by then is the answer. */
 const PING_MS = 3000
@@ -48,19 +49,6 @@ export function createStore(options: StoreOptions): Store {
     reportJob: (jobId, progress, step) => reportJob(sync, jobId, progress, step),
     finishJob: (jobId, outcome) => finishJob(sync, jobId, outcome),
     verifyChain: (planId) => verifyChain(sync, planId),
-  }
-}
-
-/** A database that stands still keeps its connections and answers nothing: the question must end all the same. */
-async function within<T>(ms: number, ask: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("the database does not answer")), ms)
-  })
-  try {
-    return await Promise.race([ask(), late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

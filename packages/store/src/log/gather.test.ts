@@ -10,7 +10,7 @@ test("[STORE7] questions asked in one turn, or while others are being answered, 
       await pause(5)
       return keys.map((key) => key * 2)
     },
-    { atMost: 50, lanes: 1 },
+    { atMost: 50, lanes: 1, patienceMs: 5000 },
   )
   const answers = [double(1), double(2), double(3)]
   await pause(1)
@@ -27,10 +27,24 @@ test("[STORE7] what fails, fails for those who asked it, and the next is asked a
       if (keys.includes(13)) throw new Error("not that")
       return keys
     },
-    { atMost: 2, lanes: 2 },
+    { atMost: 2, lanes: 2, patienceMs: 5000 },
   )
   const [first, second, third] = await Promise.allSettled([odd(13), odd(1), odd(2)])
   expect([first?.status, second?.status]).toEqual(["rejected", "rejected"])
   expect(third).toEqual({ status: "fulfilled", value: 2 })
   expect(await odd(4)).toBe(4)
+})
+
+test("[STORE86] a question that is never answered fails, and its lane is free again", async () => {
+  const asked: number[] = []
+  const once = gather(
+    (keys: readonly number[]) => {
+      asked.push(...keys)
+      return asked.length > 1 ? Promise.resolve(keys) : new Promise<never>(() => undefined)
+    },
+    { atMost: 1, lanes: 1, patienceMs: 20 },
+  )
+  const [swallowed, answered] = await Promise.allSettled([once(1), once(2)])
+  expect(swallowed?.status).toBe("rejected")
+  expect(answered).toEqual({ status: "fulfilled", value: 2 })
 })

@@ -1,10 +1,13 @@
+import { within } from "../within.ts"
+
 /**
  * Turns many small questions into few large ones: at most `lanes` are under way, and who asks meanwhile is part of the
- * next. One who asks alone does not wait. A question that fails, fails for all who are part of it.
+ * next. One who asks alone does not wait. A question that fails, or has no
+ * answer within `patienceMs`, fails for all who are part of it: a lane does not end with the connection it waited for.
  */
 export function gather<K, V>(
   ask: (keys: readonly K[]) => Promise<readonly V[]>,
-  { atMost, lanes }: { readonly atMost: number; readonly lanes: number },
+  { atMost, lanes, patienceMs }: { readonly atMost: number; readonly lanes: number; readonly patienceMs: number },
 ): (key: K) => Promise<V> {
   interface Asked {
     readonly key: K
@@ -18,7 +21,7 @@ export function gather<K, V>(
     underWay++
     const asked = waiting.splice(0, atMost)
     try {
-      const answers = await ask(asked.map(({ key }) => key))
+      const answers = await within(patienceMs, () => ask(asked.map(({ key }) => key)))
       // as many answers as keys, in their order
       for (const [i, { resolve }] of asked.entries()) resolve(answers[i] as V)
     } catch (error) {

@@ -34,9 +34,21 @@ export function createPgUpdateLog(sql: Sql): UpdateLog {
       return outcomes
     }
   }
-  const load = gather((docs: readonly DocId[]) => readStoredDocs(sql, docs), { atMost: 64, lanes: 2 })
-  const rules = gather((docs: readonly DocId[]) => readRules(sql, docs), { atMost: 250, lanes: 2 })
-  const authors = gather((docs: readonly DocId[]) => readClientAuthors(sql, docs), { atMost: 64, lanes: 2 })
+  const load = gather((docs: readonly DocId[]) => readStoredDocs(sql, docs), {
+    atMost: 64,
+    lanes: 2,
+    patienceMs: PATIENCE_MS,
+  })
+  const rules = gather((docs: readonly DocId[]) => readRules(sql, docs), {
+    atMost: 250,
+    lanes: 2,
+    patienceMs: PATIENCE_MS,
+  })
+  const authors = gather((docs: readonly DocId[]) => readClientAuthors(sql, docs), {
+    atMost: 64,
+    lanes: 2,
+    patienceMs: PATIENCE_MS,
+  })
   return {
     append: (requests) => orAway(append(requests)),
     load: (doc) => orAway(load(doc)),

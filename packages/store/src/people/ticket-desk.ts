@@ -7,6 +7,10 @@ import { gather } from "../log/gather.ts"
 import type { ReaderContext } from "../reader-context.ts"
 import { parseRoomName, roomName } from "../room-name.ts"
 import { sha256Bytes } from "../sha256.ts"
+import { within } from "../within.ts"
+
+/** A connection that has died unnoticed swallows its question; the next one is asked on another. */
+const PATIENCE_MS = 5000
 
 /** Secretary, observer and administrator read; everybody who speaks for a delegation writes, within the guard's rules. */
 const EDITORS: readonly Role[] = ["head", "drafter", "legal", "translator", "budget", "expert"]
@@ -54,6 +58,7 @@ export function createTicketDesk(sql: Sql, now: () => Date): TicketDesk {
   const bearerOf = gather((tickets: readonly Presented[]) => readBearers(sql, tickets, now()), {
     atMost: 250,
     lanes: 2,
+    patienceMs: PATIENCE_MS,
   })
   return {
     verify: (room, ticket) =>
@@ -116,7 +121,7 @@ const toBearer = (row: BearerRow): TicketBearer => ({
 
 async function orAway<T>(fn: () => Promise<T>): Promise<T> {
   try {
-    return await fn()
+    return await within(PATIENCE_MS, fn)
   } catch (error) {
     throw new StorageAwayError(errorText(error), { cause: error })
   }

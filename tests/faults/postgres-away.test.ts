@@ -40,7 +40,7 @@ async function nothingMoves(crowd: Crowd, whileAway: () => Promise<void>): Promi
   expect([...crowd.promised].toSorted()).toEqual(promised)
   expect(crowd.typed).toBeGreaterThan(typed + 50)
   expect(crowd.people.filter((one) => !one.unsaved)).toEqual([])
-  for (const node of nodes) expect(node.alive).toBe(true)
+  for (const node of nodes) expect(node.alive, node.state).toBe(true)
 }
 
 test(`[ROOM16] [STORE85] PostgreSQL stands still for ${SECONDS} s under load: not ready, nothing relayed, "not saved"; then all of it is saved`, async () => {
@@ -52,7 +52,7 @@ test(`[ROOM16] [STORE85] PostgreSQL stands still for ${SECONDS} s under load: no
   try {
     await nothingMoves(crowd, async () => {
       await passes(SECONDS * 1000 - 1000)
-      for (const node of nodes) expect(await node.readiness()).toBe(503)
+      for (const node of nodes) expect(await node.readiness(), node.state).toBe(503)
     })
   } finally {
     cluster.thaw()
@@ -70,7 +70,7 @@ test(`[ROOM16] PostgreSQL is gone for ${SECONDS} s under load: metrics and readi
   await nothingMoves(crowd, async () => {
     await passes(SECONDS * 1000 - 1000)
     for (const node of nodes) {
-      expect(await node.readiness()).toBe(503)
+      expect(await node.readiness(), node.state).toBe(503)
       expect(await node.metric("storage_away")).toBe(1)
       expect(await node.metric("pending_updates")).toBeGreaterThan(0)
     }

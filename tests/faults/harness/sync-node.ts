@@ -9,6 +9,7 @@ const program = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../.
 /** The built sync server in a process of its own. */
 export class SyncNode {
   #output = ""
+  #lastError = ""
   readonly #ended: Promise<number | null>
 
   private constructor(
@@ -48,6 +49,12 @@ export class SyncNode {
     return this.#output
   }
 
+  /** how it fares, for the message of a check that fails */
+  get state(): string {
+    const { exitCode, signalCode } = this.child
+    return `exit ${exitCode} ${signalCode}; ${this.#lastError}\n${this.#output.slice(-4000)}`
+  }
+
   get alive(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null
   }
@@ -56,7 +63,8 @@ export class SyncNode {
   async readiness(): Promise<number> {
     try {
       return (await this.#get("/readyz")).status
-    } catch {
+    } catch (error) {
+      this.#lastError = String(error instanceof Error ? (error.cause ?? error) : error)
       return 0
     }
   }
@@ -68,7 +76,10 @@ export class SyncNode {
   }
 
   #get(where: string): Promise<Response> {
-    return fetch(`http://127.0.0.1:${this.port}${where}`, { signal: AbortSignal.timeout(5000) })
+    return fetch(`http://127.0.0.1:${this.port}${where}`, {
+      headers: { connection: "close" },
+      signal: AbortSignal.timeout(5000),
+    })
   }
 
   /** resident megabytes, as Linux counts them */

@@ -22,10 +22,8 @@ export function socketConnection(ws: WebSocket, socket: Duplex): Connection {
         socket.write(frames)
         return
       }
-      socket.cork()
-      socket.write(frames)
-      socket.write(frameOf(last))
-      socket.uncork()
+      // one write of both: copying a few hundred bytes costs less than a vectored write
+      socket.write(Buffer.concat([frames, frameOf(last)]))
     },
     close: (code, reason) => {
       ws.close(code, reason)

@@ -41,6 +41,8 @@ export class Guard {
   #pending: { readonly update: Uint8Array; readonly newClients: readonly number[] }[] = []
   #shadow: Y.Doc
   #rootNames: ReadonlyMap<unknown, string>
+  /** at the transaction of what is being judged */
+  #look: ((transaction: Y.Transaction) => void) | null = null
 
   constructor(options: {
     readonly space: Space
@@ -60,7 +62,7 @@ export class Guard {
     this.#authors = new Map(options.authors)
     this.#source = typeof options.state === "function" ? options.state : null
     this.#base = typeof options.state === "function" ? [] : options.state
-    this.#shadow = loadDoc(this.#space, this.#bytes())
+    this.#shadow = this.#load()
     this.#rootNames = rootNamesOf(this.#shadow)
   }
 
@@ -204,25 +206,31 @@ export class Guard {
     return [...(this.#source?.() ?? this.#base), ...this.#tail, ...this.#pending.map(({ update }) => update)]
   }
 
+  #load(): Y.Doc {
+    const doc = loadDoc(this.#space, this.#bytes())
+    doc.on("afterTransaction", (transaction) => this.#look?.(transaction))
+    return doc
+  }
+
   #rebuild(): void {
     this.#shadow.destroy()
-    this.#shadow = loadDoc(this.#space, this.#bytes())
+    this.#shadow = this.#load()
     this.#rootNames = rootNamesOf(this.#shadow)
   }
 
   /** Applies to the shadow and judges what came of it. */
   #tryOn(apply: () => void, judge: (transaction: Y.Transaction) => Verdict | null): { refusal: Verdict | null } {
     let refusal: Verdict | null = null
-    const look = (transaction: Y.Transaction) => {
+    this.#look = (transaction) => {
+      this.#look = null
       refusal = linksAreSound(transaction) ? judge(transaction) : refuse("malformed")
     }
-    this.#shadow.once("afterTransaction", look)
     try {
       apply()
     } catch {
       refusal = refuse("malformed") // Yjs throws whatever it likes at bytes that aren't its own; the shadow is made anew
     }
-    this.#shadow.off("afterTransaction", look)
+    this.#look = null
     const { pendingStructs, pendingDs } = this.#shadow.store
     // what it needs was found to be there, so structs that still can't be placed point at each other
     if (refusal === null && (pendingStructs !== null || pendingDs !== null)) refusal = refuse("malformed")

@@ -95,7 +95,7 @@ export class Committer {
     const fanOutMs = this.#fanOutMs / Math.max(1, this.#updates)
     // where an update goes to many, the writes are what it costs; where it goes to few, the commit, and that waits longer
     const [full, holdMs] =
-      fanOutMs < FEW * DELIVERY_MS ? [holdFullAt / 2, 2 * maxHoldMs] : [holdFullAt, maxHoldMs + fanOutMs]
+      fanOutMs < FEW * DELIVERY_MS ? [holdFullAt / 3, 5 * maxHoldMs] : [holdFullAt, maxHoldMs + fanOutMs]
     this.#hold = holdMs * Math.min(1, Math.max(0, (demand - holdFrom) / (full - holdFrom)))
     this.#updates = 0
     this.#fanOutMs = 0

@@ -137,12 +137,26 @@ const encode = (write: (e: encoding.Encoder) => void): Uint8Array => {
   return encoding.toUint8Array(encoder)
 }
 
-const syncFrame = (step: number, payload: Uint8Array): Uint8Array =>
-  encode((e) => {
-    encoding.writeVarUint(e, KIND.sync)
-    encoding.writeVarUint(e, step)
-    encoding.writeVarUint8Array(e, payload)
-  })
+/** In one piece: an encoder and its buffers cost more than what they hold, and there is one of these for each update. */
+function syncFrame(step: number, payload: Uint8Array): Uint8Array {
+  const head = 2 + sizeOfVarUint(payload.length)
+  const frame = new Uint8Array(head + payload.length)
+  frame[0] = KIND.sync
+  frame[1] = step
+  putVarUint(frame, 2, payload.length)
+  frame.set(payload, head)
+  return frame
+}
+
+const sizeOfVarUint = (value: number): number => (value < 128 ? 1 : 1 + sizeOfVarUint(Math.floor(value / 128)))
+
+/** Gives where it ends. */
+function putVarUint(into: Uint8Array, at: number, value: number): number {
+  let [end, rest] = [at, value]
+  for (; rest >= 128; rest = Math.floor(rest / 128)) into[end++] = (rest & 127) | 128
+  into[end++] = rest
+  return end
+}
 
 export const encodeStep1 = (stateVector: Uint8Array): Uint8Array => syncFrame(SYNC.step1, stateVector)
 export const encodeStep2 = (update: Uint8Array): Uint8Array => syncFrame(SYNC.step2, update)
@@ -167,12 +181,12 @@ export function writeAwareness(encoder: encoding.Encoder, entries: readonly Awar
 }
 
 /** `frames`: how many step 2 and update frames of this socket, from its first, are in the log, all within `seq`. */
-export const encodeAck = (frames: number, seq: number): Uint8Array =>
-  encode((e) => {
-    encoding.writeVarUint(e, KIND.ack)
-    encoding.writeVarUint(e, frames)
-    encoding.writeVarUint(e, seq)
-  })
+export function encodeAck(frames: number, seq: number): Uint8Array {
+  const frame = new Uint8Array(1 + sizeOfVarUint(frames) + sizeOfVarUint(seq))
+  frame[0] = KIND.ack
+  putVarUint(frame, putVarUint(frame, 1, frames), seq)
+  return frame
+}
 
 export const encodeRejected = (reason: string, clauseId: string | null): Uint8Array =>
   encode((e) => {

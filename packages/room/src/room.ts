@@ -336,7 +336,7 @@ export class Room implements Committing {
 
   /** Judges the oldest edits of everybody who has the same rights as the first one's author, if there are several. */
   #judgeTogether({ alone, member }: Edit): boolean {
-    if (alone || !this.#judge || !this.#rules) return false
+    if (alone || this.#incoming.length === 1 || !this.#judge || !this.#rules) return false
     const { together, rest } = this.#companyOf(rightsOf(member))
     if (together.length === 1) return false
     const merged = mergeRuns(together)

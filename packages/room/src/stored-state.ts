@@ -24,6 +24,8 @@ export class StoredState {
   readonly #clocks: Map<number, number>
   #merged: Piece[] = []
   #recent: Piece[] = []
+  /** how many of the recent ones `#clocks` knows: they are read when somebody asks, or together */
+  #counted = 0
   /** the log position these bytes stand for */
   seq = 0
   /** what a newcomer is sent, who may write and who may only read; kept while many come */
@@ -43,17 +45,26 @@ export class StoredState {
   append(seq: number, updates: readonly Uint8Array[]): void {
     this.seq = seq
     this.#welcome = null
-    for (const update of updates) {
-      const { from, to } = Y.parseUpdateMeta(update)
-      for (const [client, end] of to) {
-        const have = this.#clocks.get(client) ?? 0
-        if ((from.get(client) ?? 0) <= have && end > have) this.#clocks.set(client, end)
-      }
-      this.#recent.push({ seq, bytes: update })
-    }
+    for (const bytes of updates) this.#recent.push({ seq, bytes })
     if (this.#recent.length < MERGE_AT_MOST) return
-    this.#merged.push(...mergeInGroups(this.#recent.map((piece) => piece.bytes)).map((bytes) => ({ seq, bytes })))
+    const merged = mergeInGroups(this.#recent.map((piece) => piece.bytes))
+    for (const bytes of merged) this.#count(bytes)
+    this.#merged.push(...merged.map((bytes) => ({ seq, bytes })))
     this.#recent = []
+    this.#counted = 0
+  }
+
+  #count(update: Uint8Array): void {
+    const { from, to } = Y.parseUpdateMeta(update)
+    for (const [client, end] of to) {
+      const have = this.#clocks.get(client) ?? 0
+      if ((from.get(client) ?? 0) <= have && end > have) this.#clocks.set(client, end)
+    }
+  }
+
+  #countAll(): void {
+    for (const { bytes } of this.#recent.slice(this.#counted)) this.#count(bytes)
+    this.#counted = this.#recent.length
   }
 
   get baseBytes(): number {
@@ -70,6 +81,7 @@ export class StoredState {
   }
 
   get stateVector(): Uint8Array {
+    this.#countAll()
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, this.#clocks.size)
     for (const [client, clock] of this.#clocks) {
@@ -114,9 +126,11 @@ export class StoredState {
 
   /** A snapshot of this document up to `seq` takes the place of all it covers. */
   rebase(seq: number, { state }: Folded): void {
+    this.#countAll()
     this.#base = state
     this.#merged = this.#merged.filter((piece) => piece.seq > seq)
     this.#recent = this.#recent.filter((piece) => piece.seq > seq)
+    this.#counted = this.#recent.length
     this.#welcome = null
   }
 }

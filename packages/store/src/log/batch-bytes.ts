@@ -1,7 +1,19 @@
 /** A log row holds a batch: each update behind its length as a varuint (seven bits a byte, low bits first). */
 export function packBatch(updates: readonly Uint8Array[]): Buffer {
-  return Buffer.concat(updates.flatMap((update) => [varuint(update.length), update]))
+  const packed = Buffer.allocUnsafe(updates.reduce((size, { length }) => size + MAX_VARUINT + length, 0))
+  let at = 0
+  for (const update of updates) {
+    let rest = update.length
+    for (; rest >= 128; rest = Math.floor(rest / 128)) packed[at++] = (rest & 127) | 128
+    packed[at++] = rest
+    packed.set(update, at)
+    at += update.length
+  }
+  return packed.subarray(0, at)
 }
+
+/** of a length: 35 bits */
+const MAX_VARUINT = 5
 
 /** Throws on anything `packBatch` can't have made: a damaged row must not pass for a shorter one. */
 export function unpackBatch(bytes: Uint8Array, count: number): readonly Uint8Array[] {
@@ -21,15 +33,4 @@ export function unpackBatch(bytes: Uint8Array, count: number): readonly Uint8Arr
   }
   if (at !== bytes.length) throw new Error("broken invariant: a log row longer than its updates")
   return updates
-}
-
-function varuint(value: number): Uint8Array {
-  const bytes: number[] = []
-  let rest = value
-  while (rest >= 128) {
-    bytes.push((rest & 127) | 128)
-    rest = Math.floor(rest / 128)
-  }
-  bytes.push(rest)
-  return Uint8Array.from(bytes)
 }

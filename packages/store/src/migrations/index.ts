@@ -3,9 +3,10 @@ import { sql as guards } from "./0002-guards.ts"
 import { sql as readers } from "./0003-readers.ts"
 import { sql as ownHand } from "./0004-own-hand.ts"
 import { sql as setup } from "./0005-setup.ts"
+import { sql as append } from "./0006-append.ts"
 import { sql as actUpdates } from "./0007-act-updates.ts"
 import { sql as logRows } from "./0008-log-rows.ts"
-import { sql as append } from "./0006-append.ts"
+import { sql as appendToMany } from "./0009-append-to-many.ts"
 
 export interface Migration {
   readonly name: string
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0006-append", sql: append },
   { name: "0007-act-updates", sql: actUpdates },
   { name: "0008-log-rows", sql: logRows },
+  { name: "0009-append-to-many", sql: appendToMany },
 ]

@@ -10,6 +10,9 @@ import { sayTooLarge, socketConnection, toBytes } from "./socket-connection.ts"
 /** Frames that come while the ticket is being looked up wait; more than this, or than one frame's bytes, is nobody's first word. */
 const MAX_EARLY_FRAMES = 64
 
+/** Of a thousand clients that come back at once none is turned away by the system, to try again a second later. */
+export const LISTEN_BACKLOG = 4096
+
 /**
  * Serves `GET {path}/{room}?ticket=…` upgrades of this server. Upgrades of other paths are left to others.
  * A refusal is a close code after the upgrade, because that is what a stock provider gets to see; an HTTP status is not.

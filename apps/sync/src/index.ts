@@ -1,5 +1,5 @@
 export type { SyncConfig, SyncOptions, SyncService } from "./attach-face.ts"
-export { attachSync } from "./attach-sync.ts"
+export { attachSync, LISTEN_BACKLOG } from "./attach-sync.ts"
 export { readConfig, type SyncEnvironment } from "./config.ts"
 export { createFoldThread } from "./fold-thread.ts"
 export { jsonLogger } from "./json-logger.ts"

@@ -1,6 +1,6 @@
 import { createServer } from "node:http"
 import { createStore, urlsFor } from "@alternat/store"
-import { attachSync } from "./attach-sync.ts"
+import { attachSync, LISTEN_BACKLOG } from "./attach-sync.ts"
 import { configOfProcess } from "./config.ts"
 import { createFoldThread } from "./fold-thread.ts"
 import { jsonLogger } from "./json-logger.ts"
@@ -46,7 +46,9 @@ const sync = attachSync(server, {
   config: { trustProxy: TRUST_PROXY },
   logger,
 })
-server.listen(PORT, HOST, () => logger.info("sync server is ready", { host: HOST, port: PORT }))
+server.listen({ port: PORT, host: HOST, backlog: LISTEN_BACKLOG }, () =>
+  logger.info("sync server is ready", { host: HOST, port: PORT }),
+)
 
 const stop = async (): Promise<void> => {
   await sync.close()

@@ -32,13 +32,13 @@ export class StoredState {
   #welcome: { readonly writer: SharedMessages; readonly reader: SharedMessages } | null = null
   #welcomed = false
 
-  constructor(stored: StoredDoc) {
-    this.#base = stored.snapshot?.state ?? EMPTY_UPDATE
-    this.#clocks = stored.snapshot ? Y.decodeStateVector(stored.snapshot.stateVector) : new Map()
-    this.append(
-      stored.headSeq,
-      stored.tail.map((entry) => entry.bytes),
-    )
+  constructor({ snapshot, tail, headSeq }: StoredDoc) {
+    const entries = tail.map((entry) => entry.bytes)
+    // before its first snapshot a document's first entry, which made it, is as good a base
+    this.#base = snapshot?.state ?? entries.shift() ?? EMPTY_UPDATE
+    this.#clocks = snapshot ? Y.decodeStateVector(snapshot.stateVector) : new Map()
+    if (!snapshot) this.#count(this.#base)
+    this.append(headSeq, entries)
   }
 
   /** What follows in the log up to `seq`, in as few updates as it was sent in. */

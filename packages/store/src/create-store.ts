@@ -7,6 +7,7 @@ import { installPlan } from "./install-plan.ts"
 import { claimJob, finishJob, reportJob, requeueStaleJobs } from "./jobs.ts"
 import { createHintFeed, createLogFeed } from "./log/feeds.ts"
 import { createPgUpdateLog } from "./log/pg-update-log.ts"
+import { warmUp } from "./log/warm-up.ts"
 import { isMigrated } from "./migrate.ts"
 import { createSetupDesk } from "./people/setup.ts"
 import { createTicketDesk, endSession, endSessionsOf } from "./people/ticket-desk.ts"
@@ -25,7 +26,13 @@ export function createStore(options: StoreOptions): Store {
   const owner = connect(urls.owner, { role: null, max: 1 })
   const shell = { app, now, newId }
   const closed = new AbortController()
-  const logFeed = startOnce(createLogFeed(sync), closed.signal)
+  const feed = createLogFeed(sync)
+  // whoever listens to the log will serve newcomers
+  const start = async () => {
+    await warmUp(sync, now())
+    await feed.start()
+  }
+  const logFeed = startOnce({ ...feed, start }, closed.signal)
   const hintFeed = startOnce(createHintFeed(sync), closed.signal)
   return {
     ping: () => within(PING_MS, async () => ({ migrated: await isMigrated(app) })),

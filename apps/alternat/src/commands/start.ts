@@ -17,7 +17,7 @@ import {
 } from "@alternat/api"
 import type { NodeBus } from "@alternat/room"
 import { createAuth } from "@alternat/store"
-import { attachSync, createFoldThread } from "@alternat/sync"
+import { attachSync, createFoldThread, LISTEN_BACKLOG } from "@alternat/sync"
 import { createAdaptorServer } from "@hono/node-server"
 import { destination, pino } from "pino"
 import { openBus, roomLogger } from "../bus.ts"
@@ -131,7 +131,7 @@ async function refuseTakenPort(config: Config): Promise<void> {
 async function listen(server: NetServer, { host, port }: Config): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(new CommandError(listenProblem(error, host, port))))
-    server.listen(port, host, () => resolve())
+    server.listen({ port, host, backlog: LISTEN_BACKLOG }, () => resolve())
   })
 }
 

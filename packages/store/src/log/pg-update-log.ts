@@ -7,7 +7,7 @@ import {
   StorageAwayError,
   type UpdateLog,
 } from "@alternat/room"
-import type { Sql } from "../connect.ts"
+import type { Queryable, Sql } from "../connect.ts"
 import { errorCode, errorText } from "../connect.ts"
 import { appendUpdates } from "./append.ts"
 import { gather } from "./gather.ts"
@@ -75,7 +75,10 @@ async function orAway<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function readClientAuthors(sql: Sql, docs: readonly DocId[]): Promise<readonly ReadonlyMap<number, AuthorId>[]> {
+export async function readClientAuthors(
+  sql: Queryable,
+  docs: readonly DocId[],
+): Promise<readonly ReadonlyMap<number, AuthorId>[]> {
   const rows = await sql<{ doc_id: string; client_id: number; author: string }[]>`
     select doc_id, client_id, author from client_author where doc_id = any (${[...docs]}::text[])`
   const byDoc = new Map(docs.map((doc) => [doc, new Map<number, AuthorId>()]))
@@ -84,7 +87,7 @@ async function readClientAuthors(sql: Sql, docs: readonly DocId[]): Promise<read
 }
 
 /** Rules, their rev and the log's head in one statement: an act changes them in one transaction. */
-async function readRules(sql: Sql, docs: readonly DocId[]): Promise<readonly (DocRules | null)[]> {
+export async function readRules(sql: Queryable, docs: readonly DocId[]): Promise<readonly (DocRules | null)[]> {
   const rows = await sql<RulesRow[]>`
     select d.id, d.rules_rev as rev, d.epoch, d.head_seq,
            d.space = 'plan' and p.status <> 'negotiation' as frozen,

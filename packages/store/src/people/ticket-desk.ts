@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import type { PartyCode, Role, SyncTicket } from "@alternat/plan"
 import { StorageAwayError, type TicketBearer, type TicketDesk } from "@alternat/room"
-import type { Sql } from "../connect.ts"
+import type { Queryable, Sql } from "../connect.ts"
 import { errorText } from "../connect.ts"
 import { gather } from "../log/gather.ts"
 import type { ReaderContext } from "../reader-context.ts"
@@ -61,19 +61,20 @@ export function createTicketDesk(sql: Sql, now: () => Date): TicketDesk {
     patienceMs: PATIENCE_MS,
   })
   return {
-    verify: (room, ticket) =>
-      orAway(async () => {
-        const name = parseRoomName(room)
-        return name && ticket.length <= 200 ? bearerOf({ doc: name.doc, ticket }) : null
-      }),
-    ended: (sessionIds) =>
-      orAway(async () => {
+    verify: async (room, ticket) => {
+      const name = parseRoomName(room)
+      return name && ticket.length <= 200 ? orAway(bearerOf({ doc: name.doc, ticket })) : null
+    },
+    ended: (sessionIds) => {
+      const ask = async () => {
         const live = await sql<{ id: string }[]>`
           select s.id from auth_session s
            where s.id = any (${[...sessionIds]}::text[]) and s.expires_at > ${now()}`
         const ids = new Set(live.map((row) => row.id))
         return new Set(sessionIds.filter((id) => !ids.has(id)))
-      }),
+      }
+      return orAway(within(PATIENCE_MS, ask))
+    },
   }
 }
 
@@ -82,8 +83,8 @@ interface Presented {
   readonly ticket: string
 }
 
-async function readBearers(
-  sql: Sql,
+export async function readBearers(
+  sql: Queryable,
   presented: readonly Presented[],
   now: Date,
 ): Promise<readonly (TicketBearer | null)[]> {
@@ -119,9 +120,9 @@ const toBearer = (row: BearerRow): TicketBearer => ({
   expiresAt: row.expires_at,
 })
 
-async function orAway<T>(fn: () => Promise<T>): Promise<T> {
+async function orAway<T>(answer: Promise<T>): Promise<T> {
   try {
-    return await within(PATIENCE_MS, fn)
+    return await answer
   } catch (error) {
     throw new StorageAwayError(errorText(error), { cause: error })
   }

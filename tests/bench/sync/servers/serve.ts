@@ -20,7 +20,10 @@ export function serve(server: Pick<Server, "listen" | "address">, stop: () => Pr
   })
   // the benchmark is gone: nobody will say stop
   process.on("disconnect", () => process.exit(0))
-  server.listen(0, "127.0.0.1", () => process.send?.({ port: (server.address() as AddressInfo).port }))
+  // of a thousand that come at once none is turned away by the system, to try again a second later
+  server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 }, () =>
+    process.send?.({ port: (server.address() as AddressInfo).port }),
+  )
 }
 
 function usage(): Usage {

@@ -18,8 +18,12 @@ export interface Committing {
 const DELIVERY_MS = 0.008
 const COMMIT_MS = 0.6
 const METER_MS = 100
-/** fewer sockets than this in a room are few */
+/** fewer sockets than this in a room are few: what they do costs little more than its commits */
 const FEW = 8
+/** and wait so many times longer for company, */
+const FEW_WAIT = 5
+/** from a third of the demand on */
+const FEW_FULL_AT = 1 / 3
 /** Where commits are held at least so long, what gathers is judged in one just before: the more in one, the less for each. */
 const JUDGE_AT_COMMIT_FROM_MS = 1
 
@@ -95,7 +99,9 @@ export class Committer {
     const fanOutMs = this.#fanOutMs / Math.max(1, this.#updates)
     // where an update goes to many, the writes are what it costs; where it goes to few, the commit, and that waits longer
     const [full, holdMs] =
-      fanOutMs < FEW * DELIVERY_MS ? [holdFullAt / 3, 5 * maxHoldMs] : [holdFullAt, maxHoldMs + fanOutMs]
+      fanOutMs < FEW * DELIVERY_MS
+        ? [FEW_FULL_AT * holdFullAt, FEW_WAIT * maxHoldMs]
+        : [holdFullAt, maxHoldMs + fanOutMs]
     this.#hold = holdMs * Math.min(1, Math.max(0, (demand - holdFrom) / (full - holdFrom)))
     this.#updates = 0
     this.#fanOutMs = 0

@@ -549,6 +549,26 @@ describe("rooms and sockets", () => {
     await until(() => hub.stats().rooms === 0)
   })
 
+  test("[ROOM24] of many idle rooms only those left last stay, and who comes back to another finds everything", async () => {
+    const { log, hub, client } = setUp({ limits: { maxIdleRooms: 2 } })
+    const docs = ["one", "two", "three", "four"]
+    for (const doc of docs) log.create({ doc })
+    const visit = async (doc: string) => {
+      const ann = client("ann", { bearer: bearer("ann", { doc }) })
+      await until(() => ann.synced)
+      const found = ann.text("a").toJSON()
+
+      ann.text("a").insert(0, "x")
+      await until(() => ann.acked === 2)
+      ann.drop()
+      return found
+    }
+    for (const doc of docs) expect(await visit(doc)).toBe("")
+    expect(hub.stats().rooms).toBe(2)
+    for (const doc of docs) expect(await visit(doc)).toBe("x")
+    expect(hub.stats().rooms).toBe(2)
+  })
+
   test("[ROOM25] a long tail becomes a snapshot while edits go on, and authors stay in the history", async () => {
     const { log, hub, client } = setUp({ limits: { compactAfter: 20 } })
     const ann = client("ann")

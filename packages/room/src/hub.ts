@@ -35,6 +35,8 @@ const KEEP_ALIVE = encodeAwareness([])
 
 class RoomHub implements Hub {
   readonly #roomsByDoc = new Map<DocId, Room>()
+  /** rooms without anybody, those left first ahead */
+  readonly #empty = new Set<Room>()
   readonly #members = new Set<Member>()
   readonly #byUser = new Map<string, number>()
   readonly #byAddress = new Map<string, number>()
@@ -91,6 +93,7 @@ class RoomHub implements Hub {
     this.#members.add(member)
     count(this.#byUser, admission.bearer.userId, 1)
     count(this.#byAddress, admission.address, 1)
+    this.#empty.delete(room)
     room.join(member)
     return {
       receive: (bytes) => this.#receive(room, member, bytes),
@@ -137,17 +140,14 @@ class RoomHub implements Hub {
     count(this.#byUser, member.bearer.userId, -1)
     count(this.#byAddress, member.admission.address, -1)
     room.left(member)
+    if (room.members.size === 0) this.#keepEmpty(room)
   }
 
   /** Revoked sessions, stale carets, silent sockets, idle rooms. */
   async #sweep(): Promise<void> {
     const now = this.#context.now()
-    for (const [doc, room] of this.#roomsByDoc) {
-      room.sweep(now)
-      if (!room.idle || now - room.idleSince < this.#limits.idleRoomMs) continue
-      this.#roomsByDoc.delete(doc)
-      room.destroy()
-    }
+    for (const room of this.#roomsByDoc.values()) room.sweep(now)
+    for (const room of this.#empty) if (now - room.idleSince >= this.#limits.idleRoomMs) this.#closeIfIdle(room)
     for (const member of this.#members)
       if (member.phase === "live" && now - member.lastSentAt > KEEP_ALIVE_MS) member.send(KEEP_ALIVE, now)
     if (this.#sweeping || this.#members.size === 0) return
@@ -166,6 +166,22 @@ class RoomHub implements Hub {
     } finally {
       this.#sweeping = false
     }
+  }
+
+  /** Kept for who comes back at once; of many only those that were left last. */
+  #keepEmpty(room: Room): void {
+    this.#empty.delete(room)
+    this.#empty.add(room)
+    if (this.#empty.size <= this.#limits.maxIdleRooms) return
+    for (const oldest of this.#empty) if (this.#closeIfIdle(oldest)) return
+  }
+
+  #closeIfIdle(room: Room): boolean {
+    if (!room.idle) return false
+    this.#empty.delete(room)
+    this.#roomsByDoc.delete(room.doc)
+    room.destroy()
+    return true
   }
 
   stats(): ReturnType<Hub["stats"]> {

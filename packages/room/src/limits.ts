@@ -20,7 +20,7 @@ export interface RoomLimits {
   readonly maxSocketsPerAddress: number
   /** frames of one socket a second, with a burst of ten seconds' worth */
   readonly maxFramesPerSecond: number
-  /** longest time an update waits for company before it is committed */
+  /** how long an update waits for company at most before it is committed, where it goes to many; five times that where it goes to few */
   readonly maxHoldMs: number
   /** demand (processors it would take to serve every update alone) from which updates are held, and for all of `maxHoldMs` */
   readonly holdFrom: number
@@ -28,6 +28,8 @@ export interface RoomLimits {
   /** how long the bus may take to bring what another node has appended; after this the log is read */
   readonly busGraceMs: number
   readonly idleRoomMs: number
+  /** rooms without anybody that are kept that long; of more, those left first close at once */
+  readonly maxIdleRooms: number
   /** a room that has judged nothing for so long lets its judge go */
   readonly idleJudgeMs: number
   /** rows after the last snapshot that call for a new one */
@@ -58,6 +60,7 @@ export const DEFAULT_LIMITS: RoomLimits = {
   holdFullAt: 1.8,
   busGraceMs: 25,
   idleRoomMs: 20_000,
+  maxIdleRooms: 200,
   idleJudgeMs: 60_000,
   compactAfter: 500,
   compactOnLeaving: 64,

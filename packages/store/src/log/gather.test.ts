@@ -48,3 +48,21 @@ test("[STORE86] a question that is never answered fails, and its lane is free ag
   expect(swallowed?.status).toBe("rejected")
   expect(answered).toEqual({ status: "fulfilled", value: 2 })
 })
+
+test("[STORE86] a question that met a dead connection is asked once more, any other failure is an answer", async () => {
+  const failures = ["CONNECTION_CLOSED", "42P01", "CONNECTION_CLOSED", "CONNECTION_CLOSED"]
+  const asked: number[] = []
+  const ask = gather(
+    async (keys: readonly number[]) => {
+      asked.push(...keys)
+      const code = failures.shift()
+      if (code) throw Object.assign(new Error(code), { code })
+      return keys
+    },
+    { atMost: 1, lanes: 1, patienceMs: 5000 },
+  )
+  await expect(ask(1)).rejects.toThrow("42P01")
+  await expect(ask(2)).rejects.toThrow("CONNECTION_CLOSED")
+  expect(await ask(3)).toBe(3)
+  expect(asked).toEqual([1, 1, 2, 2, 3])
+})

@@ -1,9 +1,15 @@
+import { errorCode } from "../connect.ts"
 import { within } from "../within.ts"
+
+/** A connection that has lain in the pool since the database went and came back fails whoever is the first to use it. */
+const isDeadConnection = (error: unknown): boolean =>
+  /^(CONNECTION_CLOSED|ECONNRESET|EPIPE|57P01)$/.test(errorCode(error))
 
 /**
  * Turns many small questions into few large ones: at most `lanes` are under way, and who asks meanwhile is part of the
- * next. One who asks alone does not wait. A question that fails, or has no
- * answer within `patienceMs`, fails for all who are part of it: a lane does not end with the connection it waited for.
+ * next. One who asks alone does not wait. A question that fails, or has no answer within `patienceMs`, fails for all who
+ * are part of it: a lane does not end with the connection it waited for. It must change nothing: one that a dead
+ * connection has swallowed is asked a second time.
  */
 export function gather<K, V>(
   ask: (keys: readonly K[]) => Promise<readonly V[]>,
@@ -21,7 +27,12 @@ export function gather<K, V>(
     underWay++
     const asked = waiting.splice(0, atMost)
     try {
-      const answers = await within(patienceMs, () => ask(asked.map(({ key }) => key)))
+      const keys = asked.map(({ key }) => key)
+      const question = () => within(patienceMs, () => ask(keys))
+      const answers = await question().catch((error: unknown) => {
+        if (isDeadConnection(error)) return question()
+        throw error
+      })
       // as many answers as keys, in their order
       for (const [i, { resolve }] of asked.entries()) resolve(answers[i] as V)
     } catch (error) {

@@ -10,6 +10,7 @@ import {
 import type { Queryable, Sql } from "../connect.ts"
 import { errorCode, errorText } from "../connect.ts"
 import { appendUpdates } from "./append.ts"
+import { within } from "../within.ts"
 import { gather } from "./gather.ts"
 import { readEntriesAfter, readStoredDocs } from "./read-doc.ts"
 
@@ -50,28 +51,21 @@ export function createPgUpdateLog(sql: Sql): UpdateLog {
     patienceMs: PATIENCE_MS,
   })
   return {
-    append: (requests) => orAway(append(requests)),
-    load: (doc) => orAway(load(doc)),
-    readAfter: (doc, seq) => orAway(readEntriesAfter(sql, doc, seq)),
-    clientAuthors: (doc) => orAway(authors(doc)),
-    rules: (doc) => orAway(rules(doc)),
-    compact: (doc, snapshot) => orAway(compact(sql, doc, snapshot)),
+    append: (requests) => orAway(() => append(requests)),
+    load: (doc) => orAway(() => load(doc)),
+    readAfter: (doc, seq) => orAway(() => readEntriesAfter(sql, doc, seq)),
+    clientAuthors: (doc) => orAway(() => authors(doc)),
+    rules: (doc) => orAway(() => rules(doc)),
+    compact: (doc, snapshot) => orAway(() => compact(sql, doc, snapshot)),
   }
 }
 
-async function orAway<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const patience = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new StorageAwayError("the database does not answer")), PATIENCE_MS)
-  })
+async function orAway<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return await Promise.race([work, patience])
+    return await within(PATIENCE_MS, ask)
   } catch (error) {
-    if (error instanceof StorageAwayError || (error instanceof Error && error.message.startsWith("broken invariant")))
-      throw error
+    if (error instanceof Error && error.message.startsWith("broken invariant")) throw error
     throw new StorageAwayError(errorText(error), { cause: error })
-  } finally {
-    clearTimeout(timer)
   }
 }
 

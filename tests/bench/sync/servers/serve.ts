@@ -5,6 +5,8 @@ export interface Usage {
   /** user and system time of the process with all its threads, in milliseconds */
   readonly cpuMs: number
   readonly rssBytes: number
+  /** of its objects, without what lies outside of the heap */
+  readonly heapBytes: number
 }
 
 /** Listens on a free port, tells it, and answers the benchmark until it is told to stop. */
@@ -28,5 +30,9 @@ export function serve(server: Pick<Server, "listen" | "address">, stop: () => Pr
 
 function usage(): Usage {
   const { user, system } = process.cpuUsage()
-  return { cpuMs: (user + system) / 1000, rssBytes: process.memoryUsage.rss() }
+  return {
+    cpuMs: (user + system) / 1000,
+    rssBytes: process.memoryUsage.rss(),
+    heapBytes: process.memoryUsage().heapUsed,
+  }
 }

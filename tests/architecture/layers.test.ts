@@ -16,7 +16,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ["room", "export"],
   ["document", "seal"],
   ["text"],
-  ["plan"],
+  ["plan", "thread"],
 ]
 
 /** Which package may import which outside library. */

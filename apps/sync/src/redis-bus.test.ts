@@ -190,6 +190,17 @@ describe("what stands in the address", () => {
     expect([...a.lines, ...b.lines]).toEqual([])
   })
 
+  test("[SYNC18] a user who may listen and not speak leaves the bus down, and the log says so", async () => {
+    const server = await redis()
+    const admin = new Redis(server.url)
+    closing.push(() => admin.disconnect())
+    await admin.call("ACL", "SETUSER", "mute", "on", ">pw", "allchannels", "+@all", "-publish")
+    const { node, lines } = bus(server.url.replace("redis://", "redis://mute:pw@"))
+    await until(() => lines.length > 0, "the log to say something", 8000)
+    expect(node.state).toBe("down")
+    expect(lines.join()).toMatch(/redis is away.*NOPERM/)
+  })
+
   test("[SYNC18] nodes of another database number are not heard", async () => {
     const server = await redis()
     const [a, b, other] = [bus(`${server.url}/1`).node, bus(`${server.url}/1`).node, bus(`${server.url}/2`).node]

@@ -65,7 +65,8 @@ class RedisBus implements NodeBus {
   ) {
     this.#prefix = `alternat:${address.database}:`
     this.#where = `${address.host}:${address.port}`
-    this.#publisher = this.#connect(address, async () => undefined)
+    // who may not speak finds that out here, and not at the first edit of which nobody hears
+    this.#publisher = this.#connect(address, async () => void (await this.#publisher.publish(this.#prefix, "")))
     this.#subscriber = this.#connect(address, () => this.#hearAll())
     this.#subscriber.on("messageBuffer", (channel: Buffer, message: Buffer) => this.#hear(channel, message))
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS)

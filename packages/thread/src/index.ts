@@ -1,0 +1,1 @@
+export { answerOnThread, askOnThread } from "./one-thread.ts"

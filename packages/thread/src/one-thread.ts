@@ -1,0 +1,77 @@
+import { parentPort, Worker } from "node:worker_threads"
+
+interface Asked<Question> {
+  readonly id: number
+  readonly question: Question
+}
+type Replied<Answer> =
+  | { readonly id: number; readonly answer: Answer }
+  | { readonly id: number; readonly error: string }
+
+interface Waiting<Answer> {
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: Error) => void
+}
+
+/**
+ * Work that no keystroke may wait for, on a thread of its own. The thread is started by the first question, ends when
+ * nobody has asked for `idleMs`, and is started anew after it died: what it was asked then fails. It keeps no process
+ * alive that waits for no answer. `file` is a built module that calls `answerOnThread`; `name` is for the error.
+ */
+export function askOnThread<Question, Answer>(
+  file: URL | string,
+  { name, idleMs }: { readonly name: string; readonly idleMs: number },
+): (question: Question) => Promise<Answer> {
+  const waiting = new Map<number, Waiting<Answer>>()
+  let worker: Worker | null = null
+  let lastId = 0
+  let idle: NodeJS.Timeout | null = null
+
+  const ended = (error: Error): void => {
+    worker = null
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  const replied = (reply: Replied<Answer>): void => {
+    const asked = waiting.get(reply.id)
+    waiting.delete(reply.id)
+    if ("error" in reply) asked?.reject(new Error(reply.error))
+    else asked?.resolve(reply.answer)
+    if (waiting.size > 0) return
+    worker?.unref()
+    idle = setTimeout(() => void worker?.terminate(), idleMs).unref()
+  }
+  const start = (): Worker => {
+    const started = new Worker(file)
+    const isOurs = () => worker === started
+    started.on("message", replied)
+    started.on("error", (error) => isOurs() && ended(error instanceof Error ? error : new Error(String(error))))
+    started.on("exit", (code) => isOurs() && ended(new Error(`the ${name} thread ended with ${code}`)))
+    return started
+  }
+
+  return (question) =>
+    new Promise((resolve, reject) => {
+      if (idle) clearTimeout(idle)
+      const id = ++lastId
+      waiting.set(id, { resolve, reject })
+      worker ??= start()
+      worker.ref()
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
+      worker.postMessage({ id, question } satisfies Asked<Question>)
+    })
+}
+
+/** The other side of `askOnThread`: one question at a time, answered by its number; what it throws, the asker gets. */
+export function answerOnThread<Question, Answer>(answerTo: (question: Question) => Answer): void {
+  parentPort?.on("message", ({ id, question }: Asked<Question>) => {
+    let reply: Replied<Answer>
+    try {
+      reply = { id, answer: answerTo(question) }
+    } catch (error) {
+      reply = { id, error: String(error) }
+    }
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
+    parentPort?.postMessage(reply)
+  })
+}

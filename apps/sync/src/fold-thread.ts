@@ -1,4 +1,4 @@
-import type { Fold, Folded } from "@alternat/room"
+import type { Fold, foldUpdates } from "@alternat/room"
 import { askOnThread } from "@alternat/thread"
 
 /** The thread gives its memory back when it has had nothing to do for so long. */
@@ -6,4 +6,4 @@ const IDLE_MS = 30_000
 
 /** Folds long logs beside the path of edits; what fails is asked again when the log is that much longer. `file` is the built `fold-worker`. */
 export const createFoldThread = (file: URL | string): Fold =>
-  askOnThread<readonly Uint8Array[], Folded | null>(file, { name: "folding", idleMs: IDLE_MS })
+  askOnThread<typeof foldUpdates>(file, { name: "folding", idleMs: IDLE_MS })

@@ -1,8 +1,11 @@
 import { parentPort, Worker } from "node:worker_threads"
 
-interface Asked<Question> {
+/** What the thread does: one question in, one answer out, both of a kind that can be copied to another thread. */
+export type ThreadWork = (question: never) => unknown
+
+interface Asked {
   readonly id: number
-  readonly question: Question
+  readonly question: unknown
 }
 type Replied<Answer> =
   | { readonly id: number; readonly answer: Answer }
@@ -18,10 +21,11 @@ interface Waiting<Answer> {
  * nobody has asked for `idleMs`, and is started anew after it died: what it was asked then fails. It keeps no process
  * alive that waits for no answer. `file` is a built module that calls `answerOnThread`; `name` is for the error.
  */
-export function askOnThread<Question, Answer>(
+export function askOnThread<Work extends ThreadWork>(
   file: URL | string,
   { name, idleMs }: { readonly name: string; readonly idleMs: number },
-): (question: Question) => Promise<Answer> {
+): (question: Parameters<Work>[0]) => Promise<ReturnType<Work>> {
+  type Answer = ReturnType<Work>
   const waiting = new Map<number, Waiting<Answer>>()
   let worker: Worker | null = null
   let lastId = 0
@@ -58,16 +62,17 @@ export function askOnThread<Question, Answer>(
       worker ??= start()
       worker.ref()
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
-      worker.postMessage({ id, question } satisfies Asked<Question>)
+      worker.postMessage({ id, question } satisfies Asked)
     })
 }
 
 /** The other side of `askOnThread`: one question at a time, answered by its number; what it throws, the asker gets. */
-export function answerOnThread<Question, Answer>(answerTo: (question: Question) => Answer): void {
-  parentPort?.on("message", ({ id, question }: Asked<Question>) => {
-    let reply: Replied<Answer>
+export function answerOnThread(work: ThreadWork): void {
+  parentPort?.on("message", ({ id, question }: Asked) => {
+    let reply: Replied<unknown>
     try {
-      reply = { id, answer: answerTo(question) }
+      // the two sides are of one build
+      reply = { id, answer: work(question as never) }
     } catch (error) {
       reply = { id, error: String(error) }
     }

@@ -1,5 +1,5 @@
 import { askOnThread } from "@alternat/thread"
-import type { AskFolds, FoldAnswer, FoldQuestion } from "./authorship-folds.ts"
+import type { AskFolds, createFolds } from "./authorship-folds.ts"
 
 /** The thread ends, and its folds with it, when nobody has asked for so long. */
 const IDLE_MS = 5 * 60_000
@@ -9,4 +9,4 @@ const IDLE_MS = 5 * 60_000
  * keystroke may wait. `file` is the built `authorship-worker`.
  */
 export const createAuthorshipThread = (file: URL | string): AskFolds =>
-  askOnThread<FoldQuestion, FoldAnswer>(file, { name: "authorship", idleMs: IDLE_MS })
+  askOnThread<ReturnType<typeof createFolds>>(file, { name: "authorship", idleMs: IDLE_MS })

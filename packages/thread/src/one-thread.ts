@@ -11,6 +11,9 @@ type Replied<Answer> =
   | { readonly id: number; readonly answer: Answer }
   | { readonly id: number; readonly error: string }
 
+/** No buffer changes hands: whoever sends it goes on using it. */
+const COPIED: [] = []
+
 interface Waiting<Answer> {
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: Error) => void
@@ -43,7 +46,13 @@ export function askOnThread<Work extends ThreadWork>(
     else asked?.resolve(reply.answer)
     if (waiting.size > 0) return
     worker?.unref()
-    idle = setTimeout(() => void worker?.terminate(), idleMs).unref()
+    idle = setTimeout(letGo, idleMs).unref()
+  }
+  /** It takes a moment to end, and whoever asks in that moment gets a new one. */
+  const letGo = (): void => {
+    const ending = worker
+    worker = null
+    void ending?.terminate()
   }
   const start = (): Worker => {
     const started = new Worker(file)
@@ -58,11 +67,10 @@ export function askOnThread<Work extends ThreadWork>(
     new Promise((resolve, reject) => {
       if (idle) clearTimeout(idle)
       const id = ++lastId
-      waiting.set(id, { resolve, reject })
       worker ??= start()
+      worker.postMessage({ id, question } satisfies Asked, COPIED)
       worker.ref()
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
-      worker.postMessage({ id, question } satisfies Asked)
+      waiting.set(id, { resolve, reject })
     })
 }
 
@@ -76,7 +84,6 @@ export function answerOnThread(work: ThreadWork): void {
     } catch (error) {
       reply = { id, error: String(error) }
     }
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origin
-    parentPort?.postMessage(reply)
+    parentPort?.postMessage(reply, COPIED)
   })
 }

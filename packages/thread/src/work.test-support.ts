@@ -1,0 +1,11 @@
+import { threadId } from "node:worker_threads"
+import { answerOnThread } from "./one-thread.ts"
+
+/** Says on which thread it was done. */
+export function work(value: number): { readonly doubled: number; readonly threadId: number } {
+  if (value === 13) throw new Error("not that one")
+  if (value < 0) process.exit(3)
+  return { doubled: value * 2, threadId }
+}
+
+answerOnThread(work)

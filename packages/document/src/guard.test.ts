@@ -21,6 +21,7 @@ import {
 import { clauseFragment, clausesOf } from "./layout.ts"
 import { loadDoc } from "./plan-space.ts"
 import { clauseText } from "./test-support/arbitrary.ts"
+import { encodeRawUpdate, type RawContent, type RawId } from "./test-support/raw-update.ts"
 import {
   client,
   drafterRu,
@@ -485,6 +486,48 @@ describe("hostile bytes", () => {
     out([0])
     return encoder.toUint8Array()
   }
+})
+
+describe("what reads as nothing and is there", () => {
+  const NOTHINGS: readonly RawContent[] = [
+    { type: "format", key: "bold", value: true },
+    { type: "any", values: [undefined] },
+    { type: "any", values: ["x", undefined] },
+  ]
+  const entry = (parent: string | RawId, parentSub: string, content: RawContent): Uint8Array =>
+    encodeRawUpdate({
+      structs: [{ kind: "item", client: 77, clock: 0, origin: null, rightOrigin: null, parent, parentSub, content }],
+      deletions: [],
+    })
+  const lineOf = (doc: Y.Doc) => (doc.getMap("t:cost_lines").get("L01") as Y.Map<unknown>)._item?.id as RawId
+
+  test('[DOC27] neither a format mark nor "undefined" stands where a row, a cell or a term is kept', () => {
+    const line = lineOf(loadDoc("plan", [initial()]))
+    for (const content of NOTHINGS)
+      for (const update of [
+        entry("t:cost_lines", "L09", content),
+        entry(line, "surprise", content),
+        entry(line, "kind_us", content),
+        entry("terms", "start", content),
+        entry("terms", "zz", content),
+      ]) {
+        const guard = guardOf()
+        const before = guard.stateVector
+        expect(guard.judge(update, drafterUs, openRules()).type).toBe("rejected")
+        expect(guard.judgeAll([{ update, bearer: drafterUs }], openRules())).toBeNull()
+        stays(guard, before)
+      }
+  })
+
+  test("[DOC37] nor where drafts and notes are", () => {
+    const first = initialCaucusUpdate({ drafts: [], notes: [] }, { planId: "p1", epoch: 1, clientId: SERVER_CLIENT })
+    const authors = new Map([[SERVER_CLIENT, "server"]])
+    for (const content of NOTHINGS)
+      for (const root of ["drafts", "notes"]) {
+        const guard = new Guard({ space: "caucus", party: "US", state: [first], authors })
+        expect(guard.judge(entry(root, "d1", content), drafterUs, openRules()).type).toBe("rejected")
+      }
+  })
 })
 
 describe("the caucus", () => {

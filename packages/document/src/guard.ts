@@ -310,8 +310,8 @@ export class Guard {
     for (const id of ids) {
       if (id === null || !ROW_ID.test(id)) return refuse("bad_value")
       if (table === "cost_lines" && rules.closedLines.has(id)) return refuse("line_closed")
+      if (!rows.has(id)) continue
       const row = rows.get(id)
-      if (row === undefined) continue
       if (rowId === undefined ? !isRow(table, row) : !this.#hasGoodCells(table, row, subs)) return refuse("bad_value")
     }
     return rowId === undefined && rows.size > this.#limits.rowsPerTable ? refuse("too_large") : null
@@ -337,8 +337,8 @@ export class Guard {
     const ids = first === undefined ? [...subs] : [first]
     for (const id of ids) {
       if (id === null || !ROW_ID.test(id)) return refuse("bad_value")
+      if (!held.has(id)) continue
       const value = held.get(id)
-      if (value === undefined) continue
       if (root === "drafts" ? !isDraft(value, this.#limits.textLength) : !isNote(value))
         return refuse(keys.length > 1 ? "bad_text" : "bad_value")
     }

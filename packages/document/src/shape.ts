@@ -99,6 +99,8 @@ function plainEntries(type: unknown): ReadonlyMap<string, unknown> | null {
 
 /** May this value stand in this field of a row? */
 export function isCell(table: TableName, field: string, value: unknown): boolean {
+  // an entry may hold "undefined", and reads as if it weren't there
+  if (value === undefined) return false
   if (field === "order") return isOrderKey(value)
   if (field === "deleted") return value === true
   return !isShared(value) && parseCell(table, field, value).ok

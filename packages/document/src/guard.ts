@@ -9,7 +9,7 @@ import { isCell, isDraft, isNote, isRow, textLength } from "./shape.ts"
 import { linksAreSound } from "./links.ts"
 import { parseTerm } from "./terms.ts"
 import { takesBackItsOwn } from "./taken-back.ts"
-import { readNews } from "./update-news.ts"
+import { type News, readNews } from "./update-news.ts"
 import {
   type AcceptedVerdict,
   type Bearer,
@@ -73,7 +73,7 @@ export class Guard {
     if (news.type === "malformed") return refuse("malformed")
     if (news.type === "missing") return { type: "missing" }
     if (news.type === "nothing") return NOTHING
-    const verdict = this.#judgeNews(update, news.clients, bearer, rules)
+    const verdict = this.#judgeNews(news, bearer, rules)
     // A stock client, a reader's too, clears away format marks that have lost their effect, and says so. Where it may not
     // edit, that is dropped and not refused: nobody else needs it, and it has done no harm but to its own copy.
     return verdict.type === "rejected" && news.onlyFormats ? NOTHING : verdict
@@ -92,7 +92,7 @@ export class Guard {
       for (const { update, bearer } of edits) {
         const verdict = this.#admit(update, bearer, rules)
         if (verdict === null) throw new Error("one does not pass")
-        if (verdict.touched.length > 0) Y.applyUpdate(this.#shadow, update)
+        if (verdict.touched.length > 0) Y.applyUpdate(this.#shadow, verdict.news)
         accepted.push(verdict)
       }
     }
@@ -123,8 +123,8 @@ export class Guard {
     const newClients = this.#newClients(news.clients, bearer)
     if (newClients === null) return null
     for (const client of newClients) this.#authors.set(client, bearer.userId)
-    this.#pending.push({ update, newClients })
-    return { type: "ok", touched: ["other"], newClients }
+    this.#pending.push({ update: news.part, newClients })
+    return { type: "ok", touched: ["other"], news: news.part, newClients }
   }
 
   #forbids(bearer: Bearer, rules: EditRules): Verdict | null {
@@ -144,14 +144,14 @@ export class Guard {
     return newClients
   }
 
-  #judgeNews(update: Uint8Array, clients: ReadonlySet<number>, bearer: Bearer, rules: EditRules): Verdict {
+  #judgeNews({ part, clients }: Extract<News, { type: "news" }>, bearer: Bearer, rules: EditRules): Verdict {
     const forbidden = this.#forbids(bearer, rules)
     if (forbidden !== null) return forbidden
     const newClients = this.#newClients(clients, bearer)
     if (newClients === null) return refuse("foreign_client")
     const touched = new Set<string>()
     const { refusal } = this.#tryOn(
-      () => Y.applyUpdate(this.#shadow, update),
+      () => Y.applyUpdate(this.#shadow, part),
       (transaction) => this.#judgeChanges({ transaction, bearer, rules, touched }),
     )
     if (refusal !== null) {
@@ -159,8 +159,8 @@ export class Guard {
       return refusal
     }
     for (const client of newClients) this.#authors.set(client, bearer.userId)
-    this.#pending.push({ update, newClients })
-    return { type: "ok", touched: touched.size > 0 ? [...touched] : ["other"], newClients }
+    this.#pending.push({ update: part, newClients })
+    return { type: "ok", touched: touched.size > 0 ? [...touched] : ["other"], news: part, newClients }
   }
 
   /** The oldest `count` pending updates are in the log now. */
@@ -362,7 +362,7 @@ export interface GuardedEdit {
 /** Who have these alike may do the same. */
 const rightsOf = ({ mayEdit, party, roles }: Bearer): string => [mayEdit, party, ...roles].join(" ")
 
-const NOTHING: AcceptedVerdict = { type: "ok", touched: [], newClients: [] }
+const NOTHING: AcceptedVerdict = { type: "ok", touched: [], news: new Uint8Array([0, 0]), newClients: [] }
 const FOLD_AFTER = 512
 const ROW_ID = /^[A-Za-z0-9._:-]{1,80}$/
 

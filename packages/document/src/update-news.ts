@@ -1,3 +1,4 @@
+import * as encoding from "lib0/encoding"
 import * as Y from "yjs"
 
 /** What an update would bring to a document, found out without touching the document. */
@@ -6,14 +7,23 @@ export type News =
   /** it builds on what the document hasn't got */
   | { readonly type: "missing" }
   | { readonly type: "nothing" }
-  /** `clients`: whose new structs it carries; `onlyFormats`: it does no more than take format marks away */
-  | { readonly type: "news"; readonly clients: ReadonlySet<number>; readonly onlyFormats: boolean }
+  /**
+   * `part`: what of the update the document lacks, and all that may be passed on; `clients`: whose new structs it carries;
+   * `onlyFormats`: it does no more than take format marks away
+   */
+  | {
+      readonly type: "news"
+      readonly part: Uint8Array
+      readonly clients: ReadonlySet<number>
+      readonly onlyFormats: boolean
+    }
 
 type Struct = ReturnType<typeof Y.decodeUpdate>["structs"][number]
 
 /**
- * Reads an update against a store. Structs that are already there are ignored: an honest reader offers what it has to
- * a server that lags. What remains must follow on without gaps, and everything it points to must exist.
+ * Reads an update against a store. Structs that are already there are cut off: an honest reader offers what it has to
+ * a server that lags, a liar offers other content under ids that are taken, and whoever came to it first would believe
+ * it. What remains must follow on without gaps, and everything it points to must exist.
  */
 export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
   let decoded: ReturnType<typeof Y.decodeUpdate>
@@ -25,12 +35,22 @@ export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
   const next = new Map<number, number>()
   const stateOf = (client: number) => next.get(client) ?? Y.getState(store, client)
   const fresh: Struct[] = []
+  const runs = new Set<number>()
+  let run: number | null = null
+  let isAllNew = true
   for (const struct of decoded.structs) {
     const { client, clock } = struct.id
+    if (client !== run) {
+      // Yjs writes one run a client, and of two it reads but one
+      if (runs.has(client)) return { type: "malformed" }
+      runs.add(client)
+      run = client
+    }
     if (struct.constructor === Y.Skip) continue
     if (!isId(client) || !isId(clock) || !Number.isSafeInteger(struct.length) || struct.length <= 0)
       return { type: "malformed" }
     const known = stateOf(client)
+    if (clock < known) isAllNew = false
     if (clock + struct.length <= known) continue
     if (clock > known) return { type: "missing" }
     next.set(client, clock + struct.length)
@@ -45,7 +65,32 @@ export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
   const deletions = readDeletions(store, decoded.ds, stateOf)
   if (deletions === "missing" || deletions === "malformed") return { type: deletions }
   if (fresh.length === 0 && deletions === "none") return { type: "nothing" }
-  return { type: "news", clients: new Set(next.keys()), onlyFormats: fresh.length === 0 && deletions === "formats" }
+  const part = isAllNew ? update : lacking(store, update)
+  if (part === null) return { type: "malformed" }
+  return {
+    type: "news",
+    part,
+    clients: new Set(next.keys()),
+    onlyFormats: fresh.length === 0 && deletions === "formats",
+  }
+}
+
+function lacking(store: Y.Doc["store"], update: Uint8Array): Uint8Array | null {
+  try {
+    return Y.diffUpdate(update, encodeStateVector(store))
+  } catch {
+    return null // as above
+  }
+}
+
+function encodeStateVector(store: Y.Doc["store"]): Uint8Array {
+  const encoder = encoding.createEncoder()
+  encoding.writeVarUint(encoder, store.clients.size)
+  for (const client of store.clients.keys()) {
+    encoding.writeVarUint(encoder, client)
+    encoding.writeVarUint(encoder, Y.getState(store, client))
+  }
+  return encoding.toUint8Array(encoder)
 }
 
 const isId = (value: number): boolean => Number.isSafeInteger(value) && value >= 0

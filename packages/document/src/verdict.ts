@@ -35,6 +35,8 @@ export interface AcceptedVerdict {
   readonly type: "ok"
   /** keys as in `changedKeys`, or "other"; empty when the document knew it all: then there is nothing to log */
   readonly touched: readonly string[]
+  /** what of the update is new to the document: this was judged, and this alone may be logged and passed on */
+  readonly news: Uint8Array
   /** Yjs client ids first seen here, to be bound to the author */
   readonly newClients: readonly number[]
 }

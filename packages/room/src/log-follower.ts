@@ -1,4 +1,3 @@
-import { mergeInGroups } from "./fold.ts"
 import type { StoredState } from "./stored-state.ts"
 import type { AuthorId, LogEntry } from "./update-log.ts"
 
@@ -80,8 +79,10 @@ export class LogFollower {
     }
     if (following.length === 0) return
     // merged once, for the state and for the clients
-    const merged = mergeInGroups(following.map((entry) => entry.bytes))
-    state.append(seq, merged)
+    const merged = state.append(
+      seq,
+      following.map((entry) => entry.bytes),
+    )
     this.host.advanced(following, merged)
   }
 

@@ -20,6 +20,8 @@ import type { AppendOutcome, AppendRequest, AuthorId, DocId, DocRules, StoredDoc
 interface Edit {
   readonly member: Member
   readonly bytes: Uint8Array
+  /** what the judge has found new in it: what goes into the log */
+  news: Uint8Array
   /** the how-manieth update frame of its socket; of several in one, the last */
   readonly frame: number
   newClients: readonly number[]
@@ -291,7 +293,8 @@ export class Room implements Committing {
     const empty = bytes.length === 2 && bytes[0] === 0 && bytes[1] === 0
     if (!empty && !member.bearer.mayEdit) return member.refuse("read_only", null, this.context.now())
     // a copy: the view would keep the transport's whole read buffer alive
-    const edit = { member, bytes: bytes.slice(), frame, newClients: [], refreshed: false, empty, alone: false }
+    const own = bytes.slice()
+    const edit = { member, bytes: own, news: own, frame, newClients: [], refreshed: false, empty, alone: false }
     // what waits for step 2 keeps back what follows on it: an acknowledgement speaks for all before it
     if (member.early && member.early.length > 0) member.early.push(edit.bytes)
     else this.#incoming.push(edit)
@@ -349,7 +352,8 @@ export class Room implements Committing {
     this.#judgedAt = this.context.now()
     this.#incoming = rest
     this.#pendingBytes += sizeOf(merged.map((edit) => edit.bytes)) - sizeOf(together.map((edit) => edit.bytes))
-    for (const [i, edit] of merged.entries()) this.#accept(edit, verdicts[i] ?? { touched: [], newClients: [] })
+    for (const [i, edit] of merged.entries())
+      this.#accept(edit, verdicts[i] ?? { touched: [], news: edit.bytes, newClients: [] })
     return true
   }
 
@@ -378,7 +382,8 @@ export class Room implements Committing {
     return this.#judge && this.#rules && this.#judge.judge(edit.bytes, edit.member.bearer, this.#rules)
   }
 
-  #accept(edit: Edit, verdict: Pick<AcceptedVerdict, "touched" | "newClients">): void {
+  #accept(edit: Edit, verdict: Pick<AcceptedVerdict, "touched" | "news" | "newClients">): void {
+    edit.news = verdict.news
     edit.newClients = verdict.newClients
     edit.empty = verdict.touched.length === 0 && verdict.newClients.length === 0
     this.#judged.push(edit)
@@ -429,7 +434,7 @@ export class Room implements Committing {
     return {
       doc: this.doc,
       rulesRev: this.#rules.rev,
-      updates: updates.map(({ member, bytes }) => ({ author: member.bearer.userId, bytes })),
+      updates: updates.map(({ member, news }) => ({ author: member.bearer.userId, bytes: news })),
       newClients: updates.flatMap(({ member, newClients }) =>
         newClients.map((clientId) => ({ clientId, author: member.bearer.userId })),
       ),
@@ -472,8 +477,8 @@ export class Room implements Committing {
     this.#judge?.commit(updates.length)
     for (const { newClients, member } of updates)
       for (const clientId of newClients) this.#clientUsers.set(clientId, member.bearer.userId)
-    const entries = updates.map(({ member, bytes }, i) => {
-      return { seq: firstSeq + i, author: member.bearer.userId, bytes, own: true }
+    const entries = updates.map(({ member, news }, i) => {
+      return { seq: firstSeq + i, author: member.bearer.userId, bytes: news, own: true }
     })
     this.#tellAppended(entries)
     this.#acks = acksOf(batch)

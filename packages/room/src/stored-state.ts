@@ -24,8 +24,6 @@ export class StoredState {
   readonly #clocks: Map<number, number>
   #merged: Piece[] = []
   #recent: Piece[] = []
-  /** how many of the recent ones `#clocks` knows: they are read when somebody asks, or together */
-  #counted = 0
   /** the log position these bytes stand for */
   seq = 0
   /** what a newcomer is sent, who may write and who may only read; kept while many come */
@@ -41,17 +39,39 @@ export class StoredState {
     this.append(headSeq, entries)
   }
 
-  /** What follows in the log up to `seq`, in as few updates as it was sent in. */
-  append(seq: number, updates: readonly Uint8Array[]): void {
+  /** What follows in the log up to `seq`. Gives it as it was taken: in few updates, and cut to what was not there. */
+  append(seq: number, updates: readonly Uint8Array[]): readonly Uint8Array[] {
     this.seq = seq
     this.#welcome = null
-    for (const bytes of updates) this.#recent.push({ seq, bytes })
-    if (this.#recent.length < MERGE_AT_MOST) return
-    const merged = mergeInGroups(this.#recent.map((piece) => piece.bytes))
-    for (const bytes of merged) this.#count(bytes)
-    this.#merged.push(...merged.map((bytes) => ({ seq, bytes })))
-    this.#recent = []
-    this.#counted = 0
+    const merged = mergeInGroups(updates)
+    const taken = merged.some((update) => this.#overlaps(update)) ? mergeInGroups(this.#lacking(updates)) : merged
+    for (const bytes of taken) {
+      this.#count(bytes)
+      this.#recent.push({ seq, bytes })
+    }
+    if (this.#recent.length >= MERGE_AT_MOST) {
+      this.#merged.push(...mergeInGroups(this.#recent.map((piece) => piece.bytes)).map((bytes) => ({ seq, bytes })))
+      this.#recent = []
+    }
+    return taken
+  }
+
+  /**
+   * Two nodes may log what one liar told them differently under one id. Of two entries the first counts, for whoever
+   * reads the log in its order; a newcomer gets what came since ahead of the base, and would believe the second.
+   */
+  #lacking(updates: readonly Uint8Array[]): readonly Uint8Array[] {
+    return updates.map((update) => {
+      const news = this.#overlaps(update) ? Y.diffUpdate(update, this.stateVector) : update
+      this.#count(news)
+      return news
+    })
+  }
+
+  #overlaps(update: Uint8Array): boolean {
+    for (const [client, begin] of Y.parseUpdateMeta(update).from)
+      if (begin < (this.#clocks.get(client) ?? 0)) return true
+    return false
   }
 
   #count(update: Uint8Array): void {
@@ -60,11 +80,6 @@ export class StoredState {
       const have = this.#clocks.get(client) ?? 0
       if ((from.get(client) ?? 0) <= have && end > have) this.#clocks.set(client, end)
     }
-  }
-
-  #countAll(): void {
-    for (const { bytes } of this.#recent.slice(this.#counted)) this.#count(bytes)
-    this.#counted = this.#recent.length
   }
 
   get baseBytes(): number {
@@ -81,7 +96,6 @@ export class StoredState {
   }
 
   get stateVector(): Uint8Array {
-    this.#countAll()
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, this.#clocks.size)
     for (const [client, clock] of this.#clocks) {
@@ -126,11 +140,9 @@ export class StoredState {
 
   /** A snapshot of this document up to `seq` takes the place of all it covers. */
   rebase(seq: number, { state }: Folded): void {
-    this.#countAll()
     this.#base = state
     this.#merged = this.#merged.filter((piece) => piece.seq > seq)
     this.#recent = this.#recent.filter((piece) => piece.seq > seq)
-    this.#counted = this.#recent.length
     this.#welcome = null
   }
 }

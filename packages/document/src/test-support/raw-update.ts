@@ -190,3 +190,7 @@ function rawContentOf(content: Y.Item["content"]): RawContent {
 }
 
 const TYPES: readonly unknown[] = [Y.Array, Y.Map, Y.Text, Y.XmlElement, Y.XmlFragment, Y.XmlHook, Y.XmlText]
+
+/** The words of an item of text; null: it is none. */
+export const rawText = (struct: RawStruct): string | null =>
+  struct.kind === "item" && struct.content.type === "string" ? struct.content.text : null

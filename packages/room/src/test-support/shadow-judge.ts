@@ -54,7 +54,7 @@ class ShadowJudge implements Judge {
       if (rules.closedClauses.has(name)) return refuse({ type: "rejected", reason: "clause_closed", clauseId: name })
     for (const client of newClients) this.authors.set(client, bearer.userId)
     if (touched.size > 0 || newClients.length > 0) this.#pending.push({ update, newClients })
-    return { type: "ok", touched: [...touched], newClients }
+    return { type: "ok", touched: [...touched], news: update, newClients }
   }
 
   judgeAll(edits: readonly GuardedEdit[], rules: EditRules): readonly AcceptedVerdict[] | null {

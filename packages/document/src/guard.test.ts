@@ -21,7 +21,7 @@ import {
 import { clauseFragment, clausesOf } from "./layout.ts"
 import { loadDoc } from "./plan-space.ts"
 import { clauseText } from "./test-support/arbitrary.ts"
-import { encodeRawUpdate, type RawContent, type RawId } from "./test-support/raw-update.ts"
+import { encodeRawUpdate, type RawContent, type RawId, type RawStruct } from "./test-support/raw-update.ts"
 import {
   client,
   drafterRu,
@@ -521,6 +521,58 @@ describe("what reads as nothing and is there", () => {
         const guard = new Guard({ space: "caucus", party: "US", state: [first], authors })
         expect(guard.judge(entry(root, "d1", content), drafterUs, openRules()).type).toBe("rejected")
       }
+  })
+})
+
+describe("items that name neighbours in two places", () => {
+  const inText = (doc: Y.Doc, id: string) => (fragmentOf(doc, id)._start as Y.Item).id as RawId
+  const forged = (origin: RawId | null, rightOrigin: RawId | null, clock = 0): RawStruct => ({
+    kind: "item",
+    client: 77,
+    clock,
+    origin,
+    rightOrigin,
+    parent: "",
+    parentSub: null,
+    content: { type: "type", ref: 3, name: "paragraph" },
+  })
+  const verdictOf = (state: readonly Uint8Array[], structs: readonly RawStruct[]) =>
+    guardOf(state).judge(encodeRawUpdate({ structs, deletions: [] }), drafterUs, openRules())
+
+  test("[DOC45] are refused where both live", () => {
+    const doc = loadDoc("plan", [initial()])
+    const [one, two] = [inText(doc, "c1"), inText(doc, "c2")]
+    expect(verdictOf([initial()], [forged(one, two)])).toEqual(rejected("malformed"))
+    expect(verdictOf([initial()], [forged(two, one)])).toEqual(rejected("malformed"))
+  })
+
+  test("[DOC45] are refused where one has been collected, by whatever chain of their own", () => {
+    const us = client(11)
+    const gone = (fragmentOf(us.doc, "c1").get(0) as Y.XmlElement)._start?.id as RawId
+    fragmentOf(us.doc, "c1").delete(0, 1)
+    const state = [initial(), us.take()]
+    const here = inText(loadDoc("plan", state), "c2")
+    expect(verdictOf(state, [forged(here, gone)])).toEqual(rejected("malformed"))
+    expect(verdictOf(state, [forged(gone, here)])).toEqual(rejected("malformed"))
+    expect(verdictOf(state, [forged(gone, null), forged({ client: 77, clock: 0 }, here, 1)])).toEqual(
+      rejected("malformed"),
+    )
+    // who typed into what another was deleting has done nothing wrong
+    expect(verdictOf(state, [forged(gone, null), forged({ client: 77, clock: 0 }, gone, 1)])).toMatchObject({
+      type: "ok",
+    })
+  })
+
+  test("[DOC45] a long chain that points at what is gone exhausts nothing", () => {
+    const us = client(11)
+    const gone = (fragmentOf(us.doc, "c1").get(0) as Y.XmlElement)._start?.id as RawId
+    fragmentOf(us.doc, "c1").delete(0, 1)
+    const state = [initial(), us.take()]
+    const length = 8000
+    const backwards = Array.from({ length }, (_, clock) =>
+      forged(null, clock === length - 1 ? gone : { client: 77, clock: clock + 1 }, clock),
+    )
+    expect(verdictOf(state, backwards).type).not.toBe("ok")
   })
 })
 

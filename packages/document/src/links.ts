@@ -1,24 +1,90 @@
 import * as Y from "yjs"
 
+type Store = Y.Doc["store"]
+type Struct = ReturnType<typeof Y.decodeUpdate>["structs"][number]
+
 /**
  * A forged item may name neighbours of one sequence and be counted to another. Every item that a transaction brought
- * must lie between items of the very type, and key, that it reports as changed. Under a key lies a value: a format mark
- * there reads as nothing, and is there all the same.
+ * must lie between items of the very type, and key, that it reports as changed, and must have named no others: what
+ * others are collected by, and when, differs between copies. Under a key lies a value: a format mark there reads as
+ * nothing, and is there all the same.
  */
 export function linksAreSound(transaction: Y.Transaction): boolean {
+  const { store } = transaction.doc
   for (const [client, end] of transaction.afterState) {
     const begin = transaction.beforeState.get(client) ?? 0
-    const structs = transaction.doc.store.clients.get(client)
+    const structs = store.clients.get(client)
     if (begin === end || structs === undefined) continue
     for (let index = Y.findIndexSS(structs, begin); index < structs.length; index++) {
       const item = structs[index]
       if (!(item instanceof Y.Item)) continue
       if (item.parentSub !== null && item.content instanceof Y.ContentFormat) return false
-      for (const neighbour of [item.left, item.right]) {
-        if (neighbour !== null && (neighbour.parent !== item.parent || neighbour.parentSub !== item.parentSub))
-          return false
+      const named = [item.origin, item.rightOrigin].map((id) => id && structAt(store, id))
+      for (const neighbour of [item.left, item.right, ...named]) {
+        if (neighbour === null) continue
+        if (!(neighbour instanceof Y.Item)) return false
+        if (neighbour.parent !== item.parent || neighbour.parentSub !== item.parentSub) return false
       }
     }
   }
   return true
+}
+
+/**
+ * Do these new items name neighbours of one fate? What lies in a type that is gone is collected, all of it at once; an
+ * item that names a neighbour there vanishes with it. One that names another that lives would vanish in some copies and
+ * live in others, by how the updates were grouped.
+ */
+export function linksShareTheirFate(store: Store, fresh: readonly Struct[]): boolean {
+  const items = fresh.filter((struct) => struct instanceof Y.Item)
+  const isCollected = (id: Y.ID) => id.clock < Y.getState(store, id.client) && structAt(store, id) instanceof Y.GC
+  const gone = new Set<Struct>(
+    fresh.filter((struct) => struct instanceof Y.GC || (struct instanceof Y.Item && namedBy(struct).some(isCollected))),
+  )
+  if (gone.size === 0) return true
+  const freshAt = finderOf(fresh)
+  const namers = new Map<Struct, Y.Item[]>()
+  for (const item of items)
+    for (const id of namedBy(item)) {
+      const named = freshAt(id)
+      if (named) push(namers, named, item)
+    }
+  // a set that grows is walked to its end
+  for (const struct of gone) for (const namer of namers.get(struct) ?? []) gone.add(namer)
+  const isGone = (id: Y.ID): boolean => {
+    const struct = freshAt(id)
+    return struct ? gone.has(struct) : isCollected(id)
+  }
+  return items.every((item) => {
+    const named = namedBy(item).map(isGone)
+    return named.every(Boolean) || !named.some(Boolean)
+  })
+}
+
+/** Which of these holds an id. */
+function finderOf(fresh: readonly Struct[]): (id: Y.ID) => Struct | null {
+  const byClient = new Map<number, Struct[]>()
+  for (const struct of fresh) push(byClient, struct.id.client, struct)
+  return ({ client, clock }) => {
+    const structs = byClient.get(client)
+    const first = structs?.[0]
+    const last = structs?.at(-1)
+    if (!structs || !first || !last || clock < first.id.clock || clock >= last.id.clock + last.length) return null
+    return structs[Y.findIndexSS(structs as (Y.Item | Y.GC)[], clock)] ?? null
+  }
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
+}
+
+/** Left and right neighbour; the type where there is neither. */
+const namedBy = ({ origin, rightOrigin, parent }: Y.Item): readonly Y.ID[] =>
+  [origin, rightOrigin, parent].filter((id): id is Y.ID => id instanceof Y.ID)
+
+const structAt = (store: Store, { client, clock }: Y.ID): Y.Item | Y.GC | null => {
+  const structs = store.clients.get(client)
+  return structs === undefined ? null : ((structs[Y.findIndexSS(structs, clock)] as Y.Item | Y.GC | undefined) ?? null)
 }

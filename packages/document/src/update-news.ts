@@ -1,5 +1,6 @@
 import * as encoding from "lib0/encoding"
 import * as Y from "yjs"
+import { linksShareTheirFate } from "./links.ts"
 
 /** What an update would bring to a document, found out without touching the document. */
 export type News =
@@ -62,6 +63,7 @@ export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
     if (struct instanceof Y.Item && !(has(struct.origin) && has(struct.rightOrigin) && has(struct.parent)))
       return { type: "missing" }
   }
+  if (!linksShareTheirFate(store, fresh)) return { type: "malformed" }
   const deletions = readDeletions(store, decoded.ds, stateOf)
   if (deletions === "missing" || deletions === "malformed") return { type: deletions }
   if (fresh.length === 0 && deletions === "none") return { type: "nothing" }

@@ -1,7 +1,8 @@
-import { setImmediate as turn } from "node:timers/promises"
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises"
 import { createTestDatabase, type TestDatabase } from "@alternat/testkit"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { connect, errorCode } from "./connect.ts"
+import { createStore } from "./create-store.ts"
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -40,4 +41,19 @@ test("[STORE87] a connection that ends in the middle of a transaction fails that
     expect(await sql`select 1 from strayed`).toEqual([])
   }
   await Promise.all([sql.end(), killer.end()])
+})
+
+test("[STORE89] a store that is closed while it still opens its connections leaves none behind", async () => {
+  const sockets = (): number => process.getActiveResourcesInfo().filter((name) => /^(TCP|TCPSocket|Pipe)/.test(name)).length
+  const before = sockets()
+  for (let round = 0; round < 120; round++) {
+    const store = createStore({ urls: db.urls })
+    store.feed.subscribe(() => undefined)
+    store.hints.subscribe(() => undefined)
+    // from before the first packet until all of them listen
+    if (round % 2 === 0) await sleep(round / 4)
+    else for (let i = 0; i < round * 4; i++) await turn()
+    await store.close()
+  }
+  await expect.poll(sockets, { timeout: 3000 }).toBeLessThanOrEqual(before)
 })

@@ -22,14 +22,11 @@ export async function warmUp(sql: Sql, now: Date): Promise<void> {
 }
 
 async function learn(sql: Sql, now: Date): Promise<void> {
-  // both hold one at the same time, and so not the same one
-  const connection = await sql.reserve()
-  try {
+  // both hold one at the same time, and so not the same one; a connection that is reserved outlives the end of its pool
+  await sql.begin("read only", async (connection) => {
     await readBearers(connection, [{ doc: "", ticket: "" }], now)
     await readStoredDocs(connection, [""])
     await readRules(connection, [""])
     await readClientAuthors(connection, [""])
-  } finally {
-    connection.release()
-  }
+  })
 }

@@ -576,6 +576,58 @@ describe("items that name neighbours in two places", () => {
   })
 })
 
+describe("items between neighbours that never were", () => {
+  const forged = (origin: RawId | null, rightOrigin: RawId | null): RawStruct => ({
+    kind: "item",
+    client: 77,
+    clock: 0,
+    origin,
+    rightOrigin,
+    parent: "",
+    parentSub: null,
+    content: { type: "string", text: "x" },
+  })
+  const verdictOf = (state: readonly Uint8Array[], struct: RawStruct) =>
+    guardOf(state).judge(encodeRawUpdate({ structs: [struct], deletions: [] }), drafterUs, openRules())
+
+  test("[DOC46] are refused in a text: copies would put them in different places", () => {
+    const us = client(11)
+    const words = (fragmentOf(us.doc, "c1").get(0) as Y.XmlElement).get(0) as Y.XmlText
+    words.insert(0, "a")
+    words.insert(1, "c")
+    words.insert(1, "b")
+    const start = words._start as Y.Item
+    const [a, b, c] = [start, start.next, start.next?.next].map((item) => item?.id as RawId)
+    if (!a || !b || !c) throw new Error("three letters were typed")
+    const state = [initial(), us.take()]
+    // c was typed behind a, so whoever saw c saw a before it; b was typed before c, so c lies behind it
+    expect(verdictOf(state, forged(null, c))).toEqual(rejected("malformed"))
+    expect(verdictOf(state, forged(b, null))).toEqual(rejected("malformed"))
+    // at the same time as b, before all of them, and behind b
+    for (const honest of [forged(a, c), forged(null, a), forged(b, c)])
+      expect(verdictOf(state, honest)).toMatchObject({ type: "ok" })
+  })
+
+  test("[DOC46] are refused under a key of a table, too", () => {
+    const us = client(11)
+    const line = us.doc.getMap("t:cost_lines").get("L01") as Y.Map<unknown>
+    const first = line._map.get("kind_us")?.id as RawId
+    line.set("kind_us", "in_kind")
+    line.set("kind_us", "cash")
+    const second = line._map.get("kind_us")?.left?.id as RawId
+    const last = line._map.get("kind_us")?.id as RawId
+    const state = [initial(), us.take()]
+    const value = (origin: RawId | null, rightOrigin: RawId | null): RawStruct => ({
+      ...forged(origin, rightOrigin),
+      content: { type: "any", values: ["in_kind"] },
+    })
+    expect(verdictOf(state, value(null, last))).toEqual(rejected("malformed"))
+    expect(verdictOf(state, value(first, last))).toEqual(rejected("malformed"))
+    for (const honest of [value(last, null), value(second, null)])
+      expect(verdictOf(state, honest)).toMatchObject({ type: "ok" })
+  })
+})
+
 describe("the caucus", () => {
   const meta = { planId: "p1", epoch: 1, clientId: SERVER_CLIENT }
   const first = initialCaucusUpdate({ drafts: [], notes: [] }, meta)

@@ -11,6 +11,7 @@ type Struct = ReturnType<typeof Y.decodeUpdate>["structs"][number]
  */
 export function linksAreSound(transaction: Y.Transaction): boolean {
   const { store } = transaction.doc
+  const budget = { steps: MAX_STEPS }
   for (const [client, end] of transaction.afterState) {
     const begin = transaction.beforeState.get(client) ?? 0
     const structs = store.clients.get(client)
@@ -25,8 +26,32 @@ export function linksAreSound(transaction: Y.Transaction): boolean {
         if (!(neighbour instanceof Y.Item)) return false
         if (neighbour.parent !== item.parent || neighbour.parentSub !== item.parentSub) return false
       }
+      if (!couldHaveBeenNeighbours(item, store, budget)) return false
     }
   }
+  return true
+}
+
+/** in one judgement; more lies between two neighbours only where thousands wrote at the same place at the same moment */
+const MAX_STEPS = 500_000
+
+/**
+ * Who names a left and a right neighbour has seen them side by side, and with them what each of them named in its time.
+ * So what the right one had to its left can't lie between them, nor what the left one had to its right. Yjs rests on
+ * that: where it does not hold, copies put the item in different places, by the order in which they learn of it.
+ */
+function couldHaveBeenNeighbours(item: Y.Item, store: Store, budget: { steps: number }): boolean {
+  const left = item.origin && structAt(store, item.origin)
+  const right = item.rightOrigin && structAt(store, item.rightOrigin)
+  const leftOfRight = right instanceof Y.Item && right.origin ? structAt(store, right.origin) : null
+  const rightOfLeft = left instanceof Y.Item && left.rightOrigin ? structAt(store, left.rightOrigin) : null
+  // the end of an item may name another part of the same one
+  if (leftOfRight === left && rightOfLeft === right) return true
+  const isBetween = (at: Y.Item): boolean => at === leftOfRight || at === rightOfLeft
+  for (let at = item.left; at !== null && at !== left; at = at.left)
+    if (budget.steps-- <= 0 || isBetween(at)) return false
+  for (let at = item.right; at !== null && at !== right; at = at.right)
+    if (budget.steps-- <= 0 || isBetween(at)) return false
   return true
 }
 
@@ -70,7 +95,7 @@ function finderOf(fresh: readonly Struct[]): (id: Y.ID) => Struct | null {
     const first = structs?.[0]
     const last = structs?.at(-1)
     if (!structs || !first || !last || clock < first.id.clock || clock >= last.id.clock + last.length) return null
-    return structs[Y.findIndexSS(structs as (Y.Item | Y.GC)[], clock)] ?? null
+    return structs[Y.findIndexSS(structs, clock)] ?? null
   }
 }
 
@@ -86,5 +111,5 @@ const namedBy = ({ origin, rightOrigin, parent }: Y.Item): readonly Y.ID[] =>
 
 const structAt = (store: Store, { client, clock }: Y.ID): Y.Item | Y.GC | null => {
   const structs = store.clients.get(client)
-  return structs === undefined ? null : ((structs[Y.findIndexSS(structs, clock)] as Y.Item | Y.GC | undefined) ?? null)
+  return structs === undefined ? null : (structs[Y.findIndexSS(structs, clock)] ?? null)
 }

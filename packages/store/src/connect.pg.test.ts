@@ -44,7 +44,8 @@ test("[STORE87] a connection that ends in the middle of a transaction fails that
 })
 
 test("[STORE89] a store that is closed while it still opens its connections leaves none behind", async () => {
-  const sockets = (): number => process.getActiveResourcesInfo().filter((name) => /^(TCP|TCPSocket|Pipe)/.test(name)).length
+  const sockets = (): number =>
+    process.getActiveResourcesInfo().filter((name) => /^(TCP|TCPSocket|Pipe)/.test(name)).length
   const before = sockets()
   for (let round = 0; round < 120; round++) {
     const store = createStore({ urls: db.urls })

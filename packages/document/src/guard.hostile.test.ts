@@ -7,7 +7,7 @@ import { clausesOf, ROOTS, type Space } from "./layout.ts"
 import { loadDoc, readPlan } from "./plan-space.ts"
 import { textLength } from "./shape.ts"
 import { drafterRu, drafterUs, initial, observer, openRules, SERVER_CLIENT } from "./test-support/fixture.ts"
-import { deskOf, doCaucusEdit, doEdit, effort, honestEdit, textsOfPlan } from "./test-support/index.ts"
+import { deskOf, doCaucusEdit, doEdit, effort, honestEdit, readings, textsOfPlan } from "./test-support/index.ts"
 import { hostileEdit, hostileUpdate } from "./test-support/hostile-update.ts"
 import type { Bearer, Verdict } from "./verdict.ts"
 
@@ -51,6 +51,7 @@ function besiege({ space, party, first, bearer, rules }: Siege, tries: Attempts)
     if (verdict.type === "ok" && verdict.touched.length > 0) take(verdict, before)
     expect(guard.stateVector).toEqual(Y.encodeStateVector(loadDoc(space, log)))
   }
+  expect(new Set(Object.values(readings(space, log))).size, "readings of one log").toBe(1)
   return log
 
   function take({ news, newClients }: Extract<Verdict, { type: "ok" }>, before: Y.Doc): void {
@@ -90,7 +91,7 @@ const caucus: Siege = {
 
 describe("whatever bytes a client sends", () => {
   test(
-    "[DOC40] [DOC44] no sequence of well-formed updates changes a closed clause or line, a proposal, the order or the roots",
+    "[DOC40] [DOC44] [DOC47] no sequence of well-formed updates changes a closed clause or line, a proposal, the order or the roots",
     () => {
       const untouched = closedPart([plan.first])
       fc.assert(

@@ -1,5 +1,5 @@
 import { initialCaucusUpdate, loadDoc, readCaucus, readPlan, readPlanState } from "@alternat/document"
-import { effort } from "@alternat/document/test-support"
+import { effort, readings } from "@alternat/document/test-support"
 import fc from "fast-check"
 import { afterAll, describe, expect, test } from "vitest"
 import * as Y from "yjs"
@@ -61,17 +61,16 @@ async function stageOf(situation: Situation): Promise<Stage> {
 }
 
 /** What must stand whatever came: the log as it is read anew, and a witness that has noticed nothing. */
-async function holds({ situation, log, hub, witness }: Stage): Promise<void> {
+async function holds({ situation, log: kept, hub, witness }: Stage): Promise<void> {
   const { doc } = witness.bearer
   await until(() => hub.stats().pendingUpdates === 0, "the queue to empty", 20_000)
-  const entries = await log.readAfter(doc, 0)
+  const entries = await kept.readAfter(doc, 0)
   expect(witness.closed).toBeNull()
   expect(hub.stats().sockets).toBe(1)
   if (situation.isShut) expect(entries).toHaveLength(1)
-  const replayed = loadDoc(
-    witness.bearer.space,
-    entries.map((entry) => entry.bytes),
-  )
+  const log = entries.map(({ bytes }) => bytes)
+  expect(new Set(Object.values(readings(witness.bearer.space, log))).size, "readings of one log").toBe(1)
+  const replayed = loadDoc(witness.bearer.space, log)
   if (witness.bearer.space === "caucus") return expect(readCaucus(replayed)).toEqual({ drafts: [], notes: [] })
   const read = JSON.stringify(readPlan(replayed, 0))
   const untouched = readPlan(loadDoc("plan", [PLAN]), 0)

@@ -10,3 +10,4 @@ export {
 } from "./honest-edit.ts"
 export { decodeRawUpdate, encodeRawUpdate, type RawStruct, rawText } from "./raw-update.ts"
 export { type HostileEdit, hostileEdit, hostileUpdate } from "./hostile-update.ts"
+export { readings } from "./readings.ts"

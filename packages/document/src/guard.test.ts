@@ -21,7 +21,13 @@ import {
 import { clauseFragment, clausesOf } from "./layout.ts"
 import { loadDoc } from "./plan-space.ts"
 import { clauseText } from "./test-support/arbitrary.ts"
-import { encodeRawUpdate, type RawContent, type RawId, type RawStruct } from "./test-support/raw-update.ts"
+import {
+  decodeRawUpdate,
+  encodeRawUpdate,
+  type RawContent,
+  type RawId,
+  type RawStruct,
+} from "./test-support/raw-update.ts"
 import {
   client,
   drafterRu,
@@ -34,6 +40,7 @@ import {
   text,
   translatorUs,
 } from "./test-support/fixture.ts"
+import type { AcceptedVerdict } from "./verdict.ts"
 
 const guardOf = (state: readonly Uint8Array[] = [initial()], limits = {}) =>
   new Guard({ space: "plan", party: null, state, authors: new Map([[SERVER_CLIENT, "server"]]), limits })
@@ -524,6 +531,45 @@ describe("what reads as nothing and is there", () => {
   })
 })
 
+test("[DOC48] deletions out of order or upon each other are malformed: a copy that waits for some of them lost others", () => {
+  const deleting = (...ranges: readonly (readonly [number, number])[]) =>
+    guardOf().judge(
+      encodeRawUpdate({
+        structs: [],
+        deletions: ranges.map(([clock, length]) => ({ client: SERVER_CLIENT, clock, length })),
+      }),
+      drafterUs,
+      openRules(),
+    )
+  const start = (fragmentOf(loadDoc("plan", [initial()]), "c1")._start as Y.Item).id.clock
+  expect(deleting([start + 1, 1], [start, 1])).toEqual(rejected("malformed"))
+  expect(deleting([start, 2], [start + 1, 1])).toEqual(rejected("malformed"))
+  expect(deleting([start, 1], [start + 1, 1])).toMatchObject({ type: "ok" })
+})
+
+test("[DOC49] a gap spans no more than what is there, and is not passed on", () => {
+  const start = (fragmentOf(loadDoc("plan", [initial()]), "c1")._start as Y.Item).id
+  const letter: RawStruct = {
+    kind: "item",
+    client: 77,
+    clock: 0,
+    origin: null,
+    rightOrigin: start,
+    parent: "",
+    parentSub: null,
+    content: { type: "type", ref: 3, name: "paragraph" },
+  }
+  const gap = (client: number, clock: number, length: number): RawStruct => ({ kind: "skip", client, clock, length })
+  const judged = (...structs: readonly RawStruct[]) =>
+    guardOf().judge(encodeRawUpdate({ structs, deletions: [] }), drafterUs, openRules())
+  // whoever counts by the ends of runs would take a colleague's next letters for known, and drop them
+  for (const structs of [[letter, gap(11, 0, 1000)], [letter, gap(77, 1, 1000)], [gap(11, 0, 1)]])
+    expect(judged(...structs)).toEqual({ type: "missing" })
+  const verdict = judged(letter, gap(SERVER_CLIENT, 0, 5))
+  const passedOn = decodeRawUpdate((verdict as AcceptedVerdict).news)?.structs
+  expect(passedOn?.map(({ kind, client, clock }) => [kind, client, clock])).toEqual([["item", 77, 0]])
+})
+
 describe("items that name neighbours in two places", () => {
   const inText = (doc: Y.Doc, id: string) => (fragmentOf(doc, id)._start as Y.Item).id as RawId
   const forged = (origin: RawId | null, rightOrigin: RawId | null, clock = 0): RawStruct => ({
@@ -577,7 +623,11 @@ describe("items that name neighbours in two places", () => {
 })
 
 describe("items between neighbours that never were", () => {
-  const forged = (origin: RawId | null, rightOrigin: RawId | null): RawStruct => ({
+  const forged = (
+    origin: RawId | null,
+    rightOrigin: RawId | null,
+    content: RawContent = { type: "string", text: "x" },
+  ): RawStruct => ({
     kind: "item",
     client: 77,
     clock: 0,
@@ -585,7 +635,7 @@ describe("items between neighbours that never were", () => {
     rightOrigin,
     parent: "",
     parentSub: null,
-    content: { type: "string", text: "x" },
+    content,
   })
   const verdictOf = (state: readonly Uint8Array[], struct: RawStruct) =>
     guardOf(state).judge(encodeRawUpdate({ structs: [struct], deletions: [] }), drafterUs, openRules())
@@ -617,10 +667,8 @@ describe("items between neighbours that never were", () => {
     const second = line._map.get("kind_us")?.left?.id as RawId
     const last = line._map.get("kind_us")?.id as RawId
     const state = [initial(), us.take()]
-    const value = (origin: RawId | null, rightOrigin: RawId | null): RawStruct => ({
-      ...forged(origin, rightOrigin),
-      content: { type: "any", values: ["in_kind"] },
-    })
+    const inKind: RawContent = { type: "any", values: ["in_kind"] }
+    const value = (origin: RawId | null, rightOrigin: RawId | null) => forged(origin, rightOrigin, inKind)
     expect(verdictOf(state, value(null, last))).toEqual(rejected("malformed"))
     expect(verdictOf(state, value(first, last))).toEqual(rejected("malformed"))
     for (const honest of [value(last, null), value(second, null)])

@@ -47,13 +47,13 @@ export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
       runs.add(client)
       run = client
     }
-    if (struct.constructor === Y.Skip) continue
     if (!isId(client) || !isId(clock) || !Number.isSafeInteger(struct.length) || struct.length <= 0)
       return { type: "malformed" }
     const known = stateOf(client)
     if (clock < known) isAllNew = false
     if (clock + struct.length <= known) continue
-    if (clock > known) return { type: "missing" }
+    // a gap beyond what is there, at the end of a run too: who reads but the clocks would take what it spans for known
+    if (clock > known || struct.constructor === Y.Skip) return { type: "missing" }
     next.set(client, clock + struct.length)
     fresh.push(struct)
   }
@@ -107,8 +107,11 @@ function readDeletions(
 ): Deletions {
   const found = { formats: false, words: false, none: false }
   for (const [client, ranges] of ds.clients) {
+    let end = 0
     for (const { clock, len } of ranges) {
-      if (!isId(clock) || !isId(len)) return "malformed"
+      // Yjs writes them in order, and searches them as if they were: a copy that has to wait for some would lose others
+      if (!isId(clock) || !isId(len) || clock < end) return "malformed"
+      end = clock + len
       if (clock + len > stateOf(client)) return "missing"
       if (len > 0 && !found.words) found[standing(store, client, clock, clock + len)] = true
     }

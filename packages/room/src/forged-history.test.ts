@@ -42,21 +42,27 @@ function letter(structs: readonly RawStruct[], client: number): RawStruct {
   }
 }
 
-async function siege(write: (liar: WireClient) => void) {
+function openPlan() {
   const log = memoryLog()
   log.create({ doc: "doc", updates: [{ author: "server", bytes: PLAN }] })
   log.act("doc", { rules: { closedClauses: new Set(["c1"]) } })
   const hub = createHub({ log, feed: log, tickets: { ended: async () => new Set() } })
   hubs.push(hub)
-  const come = async (name: string) => {
-    const client = new WireClient(hub, name, { bearer: bearer(name) }, loadDoc("plan", [])).connect()
-    await until(() => client.synced)
-    return client
-  }
-  const liar = await come("liar")
+  return { log, hub }
+}
+
+async function come(hub: Hub, name: string): Promise<WireClient> {
+  const client = new WireClient(hub, name, { bearer: bearer(name) }, loadDoc("plan", [])).connect()
+  await until(() => client.synced)
+  return client
+}
+
+async function siege(write: (liar: WireClient) => void) {
+  const { log, hub } = openPlan()
+  const liar = await come(hub, "liar")
   write(liar)
   await until(() => hub.stats().updatesCommitted === 1)
-  return { log, newcomer: await come("newcomer") }
+  return { log, newcomer: await come(hub, "newcomer") }
 }
 
 for (const [name, frameOf] of [
@@ -118,4 +124,25 @@ test("[ROOM51] of two entries that two nodes have logged under one id the first 
   })
   for (const state of [both, late, after]) expect(newcomerOf(state)).toBe(inOrder)
   for (const bytes of told2) for (const struct of structsOf(bytes)) expect(struct.clock).toBe(1)
+})
+
+test("[ROOM52] a gap in another's run does not make the server take for known what they have yet to write", async () => {
+  const VICTIM = 500
+  const { hub, log } = openPlan()
+  const [liar, victim, witness] = [await come(hub, "liar"), await come(hub, "victim"), await come(hub, "witness")]
+  const known = structsOf(PLAN)
+  const gap: RawStruct = { kind: "skip", client: VICTIM, clock: 0, length: 1000 }
+  liar.send(encodeUpdate(encodeRawUpdate({ structs: [letter(known, 77), gap], deletions: [] })))
+  await until(() => hub.stats().pendingUpdates === 0)
+  victim.send(encodeUpdate(encodeRawUpdate({ structs: [letter(known, VICTIM)], deletions: [] })))
+  await until(() => wordsOf(witness.doc).includes("Two.x"))
+  expect(wordsOf((await come(hub, "newcomer")).doc)).toBe(wordsOf(witness.doc))
+  expect(
+    wordsOf(
+      loadDoc(
+        "plan",
+        (await log.readAfter("doc", 0)).map(({ bytes }) => bytes),
+      ),
+    ),
+  ).toBe(wordsOf(witness.doc))
 })

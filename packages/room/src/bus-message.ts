@@ -2,7 +2,8 @@ import { err, ok, type Result } from "@alternat/plan"
 import * as decoding from "lib0/decoding"
 import * as encoding from "lib0/encoding"
 import * as Y from "yjs"
-import { type AwarenessEntry, readAwareness, readBytes, writeAwareness } from "./protocol.ts"
+import { readRun } from "./byte-runs.ts"
+import { type AwarenessEntry, readAwareness, writeAwareness } from "./protocol.ts"
 import type { AuthorId } from "./update-log.ts"
 
 /** What nodes tell each other of one document. Positions and authors are the log's: who doubts them reads it. */
@@ -80,7 +81,7 @@ function decodeAppended(decoder: decoding.Decoder): BusMessage | null {
   const updates: { author: AuthorId; bytes: Uint8Array }[] = []
   for (let i = 0; i < count; i++) {
     const author = readWord(decoder)
-    const bytes = readBytes(decoder)
+    const bytes = readRun(decoder)
     if (author === null || bytes === null || !isUpdate(bytes)) return null
     updates.push({ author, bytes })
   }
@@ -99,6 +100,6 @@ function isUpdate(bytes: Uint8Array): boolean {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
 function readWord(decoder: decoding.Decoder): string | null {
-  const bytes = readBytes(decoder)
+  const bytes = readRun(decoder)
   return bytes === null || bytes.length > 200 ? null : utf8.decode(bytes)
 }

@@ -6,7 +6,8 @@ import { makeGuard } from "./judge.ts"
 import { DEFAULT_LIMITS, type RoomLimits } from "./limits.ts"
 import { Member, type Tally } from "./member.ts"
 import { CLOSE, decodeMessage, encodeAwareness } from "./protocol.ts"
-import { Room, type RoomContext } from "./room.ts"
+import { Room } from "./room.ts"
+import type { RoomContext } from "./room-context.ts"
 import type { DocId } from "./update-log.ts"
 
 const silent: RoomLogger = { info: () => undefined, warn: () => undefined, error: () => undefined }

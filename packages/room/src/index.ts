@@ -1,3 +1,4 @@
+export { putRun, readRuns, sizeOfRun } from "./byte-runs.ts"
 export type { Admission, Connection, Participant } from "./connection.ts"
 export { createHub } from "./hub.ts"
 export type { Hub, HubOptions, HubStats, RoomLogger } from "./hub-face.ts"

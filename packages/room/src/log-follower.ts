@@ -11,9 +11,9 @@ export interface Followed {
 
 export interface FollowerHost {
   /** an append or a reading of everything is under way: what it brings may be what the news is about */
-  readonly isBusy: boolean
+  isBusy(): boolean
   /** other nodes' updates come by the bus, a moment after the news of their position */
-  readonly hearsUpdates: boolean
+  hearsUpdates(): boolean
   /** how long they may take; after this the log is read instead */
   readonly busGraceMs: number
   readAfter(seq: number): Promise<readonly LogEntry[]>
@@ -92,12 +92,12 @@ export class LogFollower {
 
   /** Reads what is missing, unless something that is under way will bring it; then whoever ends that calls again. */
   catchUp(): void {
-    if (!this.isBehind || this.#reading || this.#grace || this.host.isBusy) return
-    if (!this.host.hearsUpdates) return this.#read()
+    if (!this.isBehind || this.#reading || this.#grace || this.host.isBusy()) return
+    if (!this.host.hearsUpdates()) return this.#read()
     const awaited = this.#knownSeq
     this.#grace = setTimeout(() => {
       this.#grace = null
-      if (!this.isBehind || this.#reading || this.host.isBusy) return
+      if (!this.isBehind || this.#reading || this.host.isBusy()) return
       // where much is written something is always on its way: what is awaited now is younger, and has its own time
       if (this.seq >= awaited) return this.catchUp()
       this.#read()

@@ -1,19 +1,13 @@
-import { afterEach, describe, expect, test } from "vitest"
+import { describe, expect, test } from "vitest"
 import * as Y from "yjs"
 import { decodeBusMessage, encodeBusMessage } from "./bus-message.ts"
-import { createHub } from "./hub.ts"
-import type { Hub, HubOptions } from "./hub-face.ts"
+import type { HubOptions } from "./hub-face.ts"
 import { memoryBus, type NodeBus, type NodeBusStats } from "./node-bus.ts"
 import { memoryLog } from "./memory-log.ts"
 import { encodeAwareness } from "./protocol.ts"
+import { openHub } from "./test-support/one-hub.ts"
 import { seededRandom } from "./test-support/seeded-random.ts"
-import { makeShadowJudge } from "./test-support/shadow-judge.ts"
 import { bearer, pause, until, WireClient, type WireOptions } from "./test-support/wire-client.ts"
-
-const hubs: Hub[] = []
-afterEach(async () => {
-  await Promise.all(hubs.splice(0).map((hub) => hub.close()))
-})
 
 /** Nodes on one log and one bus. `deaf`: the log's own feed tells them nothing. */
 function setUp(count: number, { deaf = false, busGraceMs = 25, wrap = (bus: NodeBus): NodeBus => bus } = {}) {
@@ -22,15 +16,7 @@ function setUp(count: number, { deaf = false, busGraceMs = 25, wrap = (bus: Node
   const bus = memoryBus()
   const nodes = Array.from({ length: count }, () => {
     const feed: HubOptions["feed"] = deaf ? { subscribe: () => () => undefined } : log
-    const hub = createHub({
-      log,
-      feed,
-      bus: wrap(bus.join()),
-      tickets: { ended: async () => new Set() },
-      makeJudge: makeShadowJudge,
-      limits: { busGraceMs },
-    })
-    hubs.push(hub)
+    const hub = openHub({ log, feed, bus: wrap(bus.join()), limits: { busGraceMs } })
     const client = (user: string, more: WireOptions = {}) => new WireClient(hub, user, more).connect()
     return { hub, client }
   })

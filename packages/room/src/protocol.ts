@@ -1,6 +1,7 @@
 import { err, ok, type Result } from "@alternat/plan"
 import * as decoding from "lib0/decoding"
 import * as encoding from "lib0/encoding"
+import { putRun, putVarUint, readRun, sizeOfRun, sizeOfVarUint } from "./byte-runs.ts"
 import type { RoomLimits } from "./limits.ts"
 
 /**
@@ -65,7 +66,7 @@ const malformed = (what: string): Result<never, DecodeError> => err({ type: "mal
 
 function decodeSync(decoder: decoding.Decoder, limits: RoomLimits): Result<Message, DecodeError> {
   const step = decoding.readVarUint(decoder)
-  const payload = readBytes(decoder)
+  const payload = readRun(decoder)
   if (payload === null) return malformed("length")
   if (step === SYNC.step1) {
     if (payload.length > limits.maxStateVectorBytes) return err({ type: "tooLarge" })
@@ -77,7 +78,7 @@ function decodeSync(decoder: decoding.Decoder, limits: RoomLimits): Result<Messa
 }
 
 function decodeAwareness(outer: decoding.Decoder, limits: RoomLimits): Result<Message, DecodeError> {
-  const payload = readBytes(outer)
+  const payload = readRun(outer)
   if (payload === null) return malformed("length")
   const entries = readAwareness(decoding.createDecoder(payload), limits)
   if (entries === "tooLarge") return err({ type: "tooLarge" })
@@ -95,7 +96,7 @@ export function readAwareness(
   for (let i = 0; i < count; i++) {
     const clientId = decoding.readVarUint(decoder)
     const clock = decoding.readVarUint(decoder)
-    const bytes = readBytes(decoder)
+    const bytes = readRun(decoder)
     if (bytes === null) return "length"
     if (bytes.length > limits.maxAwarenessBytes) continue
     const state = parseState(bytes)
@@ -103,13 +104,6 @@ export function readAwareness(
     entries.push({ clientId, clock, state })
   }
   return entries
-}
-
-/** A length-prefixed run of bytes, or null when it would reach past its frame (lib0 would read on in the buffer). */
-export function readBytes(decoder: decoding.Decoder): Uint8Array | null {
-  const length = decoding.readVarUint(decoder)
-  if (length > decoder.arr.length - decoder.pos) return null
-  return decoding.readUint8Array(decoder, length)
 }
 
 function isStateVector(bytes: Uint8Array): boolean {
@@ -137,25 +131,12 @@ const encode = (write: (e: encoding.Encoder) => void): Uint8Array => {
   return encoding.toUint8Array(encoder)
 }
 
-/** In one piece: an encoder and its buffers cost more than what they hold, and there is one of these for each update. */
 function syncFrame(step: number, payload: Uint8Array): Uint8Array {
-  const head = 2 + sizeOfVarUint(payload.length)
-  const frame = new Uint8Array(head + payload.length)
+  const frame = new Uint8Array(2 + sizeOfRun(payload))
   frame[0] = KIND.sync
   frame[1] = step
-  putVarUint(frame, 2, payload.length)
-  frame.set(payload, head)
+  putRun(frame, 2, payload)
   return frame
-}
-
-const sizeOfVarUint = (value: number): number => (value < 128 ? 1 : 1 + sizeOfVarUint(Math.floor(value / 128)))
-
-/** Gives where it ends. */
-function putVarUint(into: Uint8Array, at: number, value: number): number {
-  let [end, rest] = [at, value]
-  for (; rest >= 128; rest = Math.floor(rest / 128)) into[end++] = (rest & 127) | 128
-  into[end++] = rest
-  return end
 }
 
 export const encodeStep1 = (stateVector: Uint8Array): Uint8Array => syncFrame(SYNC.step1, stateVector)
@@ -228,6 +209,6 @@ export function readUpdate(frame: Uint8Array): { readonly update: Uint8Array; re
   if (frame[0] !== KIND.sync || (frame[1] !== SYNC.step2 && frame[1] !== SYNC.update)) return null
   const decoder = decoding.createDecoder(frame)
   decoder.pos = 2
-  const update = readBytes(decoder)
+  const update = readRun(decoder)
   return update && { update, step2: frame[1] === SYNC.step2 }
 }

@@ -1,0 +1,63 @@
+import * as Y from "yjs"
+import type { Edit } from "./edit-queue.ts"
+import { MERGE_AT_MOST } from "./fold.ts"
+import type { Member } from "./member.ts"
+
+const TOGETHER_AT_MOST = 512
+const TOGETHER_MAX_BYTES = 128 * 1024
+
+/**
+ * The oldest edits of everybody who has the same rights as `first`, to be judged with it. The edits of one socket keep
+ * their order: who has one that can't go along keeps back those that follow on it.
+ */
+export function companyOf(
+  first: Member,
+  incoming: readonly Edit[],
+): { readonly together: readonly Edit[]; readonly rest: Edit[] } {
+  const rights = rightsOf(first)
+  const together: Edit[] = []
+  const rest: Edit[] = []
+  const keptBack = new Set<Member>()
+  let bytes = 0
+  for (const edit of incoming) {
+    const { member, alone, empty } = edit
+    bytes += edit.bytes.length
+    const goes = !alone && !empty && !keptBack.has(member) && !member.refusedHere && rightsOf(member) === rights
+    if (goes && together.length < TOGETHER_AT_MOST && (bytes <= TOGETHER_MAX_BYTES || together.length === 0))
+      together.push(edit)
+    else {
+      keptBack.add(member)
+      rest.push(edit)
+    }
+  }
+  return { together, rest }
+}
+
+/** Who have these alike are judged together. */
+const rightsOf = ({ bearer: { mayEdit, party, roles } }: Member): string => [mayEdit, party, ...roles].join(" ")
+
+/** Runs of one socket's edits as one each; null: something in them is no update, and the judge has to say which. */
+export function mergeRuns(edits: readonly Edit[]): readonly Edit[] | null {
+  const byMember = new Map<Member, Edit[]>()
+  for (const edit of edits) {
+    const run = byMember.get(edit.member)
+    if (run) run.push(edit)
+    else byMember.set(edit.member, [edit])
+  }
+  try {
+    return [...byMember.values()].flatMap(mergeRun)
+  } catch {
+    return null
+  }
+}
+
+function mergeRun(run: readonly Edit[]): Edit[] {
+  const merged: Edit[] = []
+  for (let i = 0; i < run.length; i += MERGE_AT_MOST) {
+    const group = run.slice(i, i + MERGE_AT_MOST)
+    const last = group.at(-1)
+    if (last)
+      merged.push(group.length === 1 ? last : { ...last, bytes: Y.mergeUpdates(group.map((edit) => edit.bytes)) })
+  }
+  return merged
+}

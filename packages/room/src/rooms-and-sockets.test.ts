@@ -1,0 +1,161 @@
+import { describe, expect, test, vi } from "vitest"
+import { CLOSE, encodeAwareness, KIND } from "./protocol.ts"
+import { replay, setUpHub } from "./test-support/one-hub.ts"
+import { bearer, pause, until } from "./test-support/wire-client.ts"
+
+describe("rooms and sockets", () => {
+  test("[ROOM23] a reader that does not read is dropped with 1013", async () => {
+    const { hub, client } = setUpHub({ limits: { maxBufferedBytes: 1000 } })
+    const [ann, slow] = [client("ann"), client("slow")]
+    await until(() => ann.synced && slow.synced)
+    slow.bufferedAmount = 2000
+    ann.text("a").insert(0, "x")
+    await until(() => slow.closed?.code === CLOSE.tryLater)
+    expect(hub.stats().slowReadersDropped).toBe(1)
+    expect(ann.closed).toBeNull()
+  })
+
+  test("[ROOM24] an idle room leaves memory; who comes in that moment finds everything", async () => {
+    const { hub, client } = setUpHub({ limits: { idleRoomMs: 5, revocationSweepMs: 10 } })
+    for (let round = 0; round < 5; round++) {
+      const ann = client("ann")
+      await until(() => ann.synced)
+      expect(ann.text("a").toJSON()).toBe("x".repeat(round))
+      ann.text("a").insert(0, "x")
+      ann.drop()
+      await pause(round * 5)
+    }
+    await until(() => hub.stats().rooms === 0)
+  })
+
+  test("[ROOM24] of many idle rooms only those left last stay, and who comes back to another finds everything", async () => {
+    const { log, hub, client } = setUpHub({ limits: { maxIdleRooms: 2 } })
+    const docs = ["one", "two", "three", "four"]
+    for (const doc of docs) log.create({ doc })
+    const visit = async (doc: string) => {
+      const ann = client("ann", { bearer: bearer("ann", { doc }) })
+      await until(() => ann.synced)
+      const found = ann.text("a").toJSON()
+
+      ann.text("a").insert(0, "x")
+      await until(() => ann.acked === 2)
+      ann.drop()
+      return found
+    }
+    for (const doc of docs) expect(await visit(doc)).toBe("")
+    expect(hub.stats().rooms).toBe(2)
+    for (const doc of docs) expect(await visit(doc)).toBe("x")
+    expect(hub.stats().rooms).toBe(2)
+  })
+
+  test("[ROOM25] a long tail becomes a snapshot while edits go on, and authors stay in the history", async () => {
+    const { log, hub, client } = setUpHub({ limits: { compactAfter: 20 } })
+    const ann = client("ann")
+    await until(() => ann.synced)
+    for (let i = 0; i < 30; i++) {
+      // one by one: what comes in one turn of the event loop is one row of the log
+      ann.text("a").insert(0, "x")
+      await until(() => ann.acked === i + 2)
+    }
+    await until(() => hub.stats().compactions > 0)
+    ann.text("a").insert(0, "y")
+    await until(() => ann.acked === 32)
+    expect(log.history("doc").every((entry) => entry.author === "ann")).toBe(true)
+    const ben = client("ben")
+    await until(() => ben.synced)
+    expect(ben.text("a").toJSON()).toBe(`y${"x".repeat(30)}`)
+  })
+
+  test("[ROOM25] whoever leaves last leaves a short tail behind", async () => {
+    const { log, hub, client } = setUpHub({ limits: { compactOnLeaving: 5 } })
+    const ann = client("ann")
+    await until(() => ann.synced)
+    for (let i = 0; i < 8; i++) {
+      ann.text("a").insert(0, "x")
+      await until(() => ann.acked === i + 2)
+    }
+    expect(hub.stats().compactions).toBe(0)
+    ann.drop()
+    await until(() => hub.stats().compactions === 1)
+    expect((await log.load("doc"))?.tail).toEqual([])
+    const ben = client("ben")
+    await until(() => ben.synced)
+    expect(ben.text("a").toJSON()).toBe("x".repeat(8))
+  })
+
+  test("[ROOM26] a session that has ended loses its sockets with 4401 within the sweep", async () => {
+    const ended = new Set<string>()
+    const { client } = setUpHub({ tickets: { ended: async () => ended }, limits: { revocationSweepMs: 20 } })
+    const [ann, ben] = [client("ann"), client("ben")]
+    await until(() => ann.synced && ben.synced)
+    ended.add(ann.bearer.sessionId)
+    await until(() => ann.closed?.code === CLOSE.noTicket)
+    expect(ben.closed).toBeNull()
+  })
+
+  test("[ROOM27] limits per room, user and address answer 1013, and free their places", async () => {
+    const { client } = setUpHub({ limits: { maxSocketsPerRoom: 3, maxSocketsPerUser: 2 } })
+    const [a1, a2, a3] = [client("ann"), client("ann"), client("ann")]
+    expect([a1.closed, a2.closed, a3.closed?.code]).toEqual([null, null, CLOSE.tryLater])
+    expect([client("ben").closed, client("cy").closed?.code]).toEqual([null, CLOSE.tryLater])
+    a1.drop()
+    expect(client("ann").closed).toBeNull()
+  })
+
+  test("[ROOM28] closing says 1012, and what was judged reaches the log", async () => {
+    const { log, hub, client } = setUpHub()
+    const ann = client("ann")
+    await until(() => ann.synced)
+    ann.text("a").insert(0, "warm up ")
+    await until(() => ann.acked === 2)
+    ann.text("a").insert(0, "last ")
+    await hub.close()
+    expect(ann.closed?.code).toBe(CLOSE.restart)
+    expect(await replay(log)).toBe("last warm up ")
+  })
+
+  test("[ROOM29] a room that is not in the log closes 4401", async () => {
+    const { client } = setUpHub()
+    const ann = client("ann", { bearer: bearer("ann", { doc: "nowhere" }) })
+    await until(() => ann.closed?.code === CLOSE.noTicket)
+  })
+})
+
+describe("the machine's clock is set", () => {
+  test("[ROOM60] an hour ahead: nobody's caret goes, nobody's room is let go", async () => {
+    const { hub, client } = setUpHub({ limits: { revocationSweepMs: 10, awarenessHoldMs: 1 } })
+    const [ann, ben] = [client("ann"), client("ben")]
+    await until(() => ann.synced && ben.synced)
+    ann.send(encodeAwareness([{ clientId: ann.doc.clientID, clock: 1, state: { at: 1 } }]))
+    await until(() => ben.frames.some((frame) => frame[0] === KIND.awareness))
+    ben.frames.length = 0
+    const real = Date.now()
+    vi.useFakeTimers({ toFake: ["Date"], now: real + 3_600_000 })
+    try {
+      await pause(100)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(ben.frames.filter((frame) => frame[0] === KIND.awareness)).toEqual([])
+    expect(hub.stats().rooms).toBe(1)
+  })
+
+  test("[ROOM60] an hour back: who hears nothing from anybody still hears from the server", async () => {
+    vi.useFakeTimers()
+    try {
+      const { hub, client } = setUpHub()
+      const ann = client("ann")
+      await vi.advanceTimersByTimeAsync(1000)
+      expect(ann.synced).toBe(true)
+      ann.frames.length = 0
+      vi.setSystemTime(Date.now() - 3_600_000)
+      await vi.advanceTimersByTimeAsync(25_000)
+      expect(ann.frames).toEqual([encodeAwareness([])])
+      const closed = hub.close()
+      await vi.advanceTimersByTimeAsync(1000)
+      await closed
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})

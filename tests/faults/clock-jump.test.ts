@@ -1,43 +1,32 @@
 import { existsSync, writeFileSync } from "node:fs"
 import path from "node:path"
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
-import { temporaryFolder } from "../journeys/harness/server.ts"
-import { Cluster } from "./harness/cluster.ts"
+import { beforeAll, beforeEach, expect, test } from "vitest"
 import { Crowd } from "./harness/crowd.ts"
-import { Stage } from "./harness/stage.ts"
+import { setScene } from "./harness/scene.ts"
 import { SyncNode } from "./harness/sync-node.ts"
 
 /** Debian's package `faketime`. */
 const LIBRARY = ["x86_64", "aarch64"]
   .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`)
   .find((file) => existsSync(file))
-const folder = temporaryFolder()
-const clock = path.join(folder.path, "clock")
-let cluster: Cluster
-let stage: Stage
+const scene = setScene({ nodes: 0 })
 let node: SyncNode
+
+const clock = (): string => path.join(scene.cluster.dataDir, "clock")
+const setClock = (seconds: number): void => writeFileSync(clock(), seconds < 0 ? `${seconds}` : `+${seconds}`)
 
 beforeAll(async () => {
   if (!LIBRARY) return
-  cluster = await Cluster.start(folder.path)
-  stage = await Stage.set(cluster)
   setClock(0)
-  node = await SyncNode.start(cluster.url, {
-    LD_PRELOAD: LIBRARY,
-    FAKETIME_TIMESTAMP_FILE: clock,
-    FAKETIME_NO_CACHE: "1",
-    FAKETIME_DONT_FAKE_MONOTONIC: "1",
-  })
+  node = await scene.add(
+    SyncNode.start(scene.cluster.url, {
+      LD_PRELOAD: LIBRARY,
+      FAKETIME_TIMESTAMP_FILE: clock(),
+      FAKETIME_NO_CACHE: "1",
+      FAKETIME_DONT_FAKE_MONOTONIC: "1",
+    }),
+  )
 })
-afterAll(async () => {
-  await node?.kill()
-  await stage?.close()
-  await cluster?.close()
-  folder.remove()
-})
-
-const setClock = (seconds: number): void => writeFileSync(clock, seconds < 0 ? `${seconds}` : `+${seconds}`)
-
 beforeEach(({ skip }) => skip(!LIBRARY, "libfaketime is not installed (Debian's package faketime)"))
 
 test.each([
@@ -47,7 +36,7 @@ test.each([
   "[ROOM60] the node's clock is set %s under load: nobody is sent away, nobody's caret goes, all of it is saved",
   async (_name, seconds, firstNumber) => {
     setClock(0)
-    const crowd = await Crowd.gather(stage, node.port, 4, firstNumber)
+    const crowd = await Crowd.gather(scene.stage, node.port, 4, firstNumber)
     const gone: unknown[] = []
     for (const one of crowd.people) {
       one.session.awareness.setLocalStateField("cursor", { at: one.number })

@@ -1,25 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
-import { temporaryFolder } from "../journeys/harness/server.ts"
-import { Cluster } from "./harness/cluster.ts"
+import { expect, test } from "vitest"
 import { Crowd } from "./harness/crowd.ts"
-import { Stage } from "./harness/stage.ts"
+import { setScene } from "./harness/scene.ts"
 import { SyncNode } from "./harness/sync-node.ts"
 
 /** `ALTERNAT_FAULT_ROUNDS=50` for the long form. */
 const ROUNDS = Number(process.env["ALTERNAT_FAULT_ROUNDS"] ?? 3)
-const folder = temporaryFolder()
-let cluster: Cluster
-let stage: Stage
-
-beforeAll(async () => {
-  cluster = await Cluster.start(folder.path)
-  stage = await Stage.set(cluster)
-})
-afterAll(async () => {
-  await stage?.close()
-  await cluster?.close()
-  folder.remove()
-})
+const scene = setScene({ nodes: 0 })
 
 /**
  * Everybody who could say it again is gone before the log is read: what is in it then is what was on disk when it was
@@ -30,15 +16,15 @@ test(
   async () => {
     let promisedBefore = 0
     for (let round = 0; round < ROUNDS; round++) {
-      const node = await SyncNode.start(cluster.url)
-      const crowd = await Crowd.gather(stage, node.port, 4, round * 4)
+      const node = await scene.add(SyncNode.start(scene.cluster.url))
+      const crowd = await Crowd.gather(scene.stage, node.port, 4, round * 4)
       crowd.start(10)
       await expect.poll(() => crowd.promised.size, { timeout: 20_000 }).toBeGreaterThan(promisedBefore + 150)
-      const stopped = cluster.stopImmediately()
+      const stopped = scene.cluster.stopImmediately()
       const promises = await Promise.all([stopped, node.kill()]).then(() => crowd.promised)
       await crowd.leave()
-      await cluster.startAgain()
-      const logged = new Set(await stage.wordsInLog())
+      await scene.cluster.startAgain()
+      const logged = new Set(await scene.stage.wordsInLog())
       expect([...promises].filter((word) => !logged.has(word))).toEqual([])
       promisedBefore = logged.size
     }

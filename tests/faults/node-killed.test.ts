@@ -1,53 +1,32 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { expect, test } from "vitest"
 import { WebSocket } from "ws"
-import { temporaryFolder } from "../journeys/harness/server.ts"
-import { Cluster } from "./harness/cluster.ts"
 import { Crowd } from "./harness/crowd.ts"
-import { Stage } from "./harness/stage.ts"
+import { setScene } from "./harness/scene.ts"
 import { SyncNode } from "./harness/sync-node.ts"
-import { Wire } from "./harness/wire.ts"
 
 /** `ALTERNAT_FAULT_ROUNDS=50` for the long form. */
 const ROUNDS = Number(process.env["ALTERNAT_FAULT_ROUNDS"] ?? 4)
-const folder = temporaryFolder()
-let cluster: Cluster
-let stage: Stage
-let nodes: readonly SyncNode[]
-let balancer: Wire
-
-beforeAll(async () => {
-  cluster = await Cluster.start(folder.path)
-  stage = await Stage.set(cluster)
-  nodes = await Promise.all([SyncNode.start(cluster.url), SyncNode.start(cluster.url)])
-  balancer = await Wire.to(...nodes.map((node) => node.port))
-})
-afterAll(async () => {
-  for (const node of nodes ?? []) await node.kill()
-  await balancer?.close()
-  await stage?.close()
-  await cluster?.close()
-  folder.remove()
-})
+const scene = setScene({ nodes: 2 })
 
 /** One node after the other ends while people type, as `how` says, and a new one takes its place. */
 async function replaceNodes(crowd: Crowd, rounds: number, how: (victim: SyncNode) => Promise<unknown>): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     const before = crowd.promised.size
     await expect.poll(() => crowd.promised.size, { timeout: 20_000 }).toBeGreaterThan(before + 60)
-    const [victim, other] = nodes
+    const [victim, other] = scene.nodes
     if (!victim || !other) throw new Error("broken invariant: there are two nodes")
-    balancer.targets = [other.port]
+    scene.line.targets = [other.port]
     await how(victim)
     expect(await crowd.lost()).toEqual([])
-    nodes = [other, await SyncNode.start(cluster.url)]
-    balancer.targets = nodes.map((node) => node.port)
+    scene.nodes = [other, await scene.add(SyncNode.start(scene.cluster.url))]
+    scene.line.targets = scene.nodes.map((node) => node.port)
   }
 }
 
 test(
   `[LOG1] of two nodes one is killed, ${ROUNDS} times in a row: what was shown or called saved is in the log, and people go on at the other`,
   async () => {
-    const crowd = await Crowd.gather(stage, balancer.port, 6)
+    const crowd = await Crowd.gather(scene.stage, scene.line.port, 6)
     crowd.start()
     await replaceNodes(crowd, ROUNDS, (victim) => victim.kill())
     await crowd.settles()
@@ -57,11 +36,11 @@ test(
 )
 
 test("[ROOM28] both nodes are restarted in turn while people type: 1012, nobody new is let in, nothing is lost, exit code 0", async () => {
-  const crowd = await Crowd.gather(stage, balancer.port, 6, 10)
+  const crowd = await Crowd.gather(scene.stage, scene.line.port, 6, 10)
   crowd.start()
   const farewells: number[] = []
   await replaceNodes(crowd, 2, async (victim) => {
-    const { room, ticket } = await stage.ticket(stage.userOf(0))
+    const { room, ticket } = await scene.stage.ticket(scene.stage.userOf(0))
     const address = `ws://127.0.0.1:${victim.port}/sync/${room}?ticket=${ticket}`
     const open = new WebSocket(address)
     const closed = new Promise<number>((resolve) => open.on("close", resolve))

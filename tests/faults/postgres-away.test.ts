@@ -1,32 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest"
-import { temporaryFolder } from "../journeys/harness/server.ts"
-import { Cluster } from "./harness/cluster.ts"
+import { expect, test } from "vitest"
 import { Crowd } from "./harness/crowd.ts"
-import { Stage } from "./harness/stage.ts"
-import { SyncNode } from "./harness/sync-node.ts"
-import { Wire } from "./harness/wire.ts"
+import { setScene } from "./harness/scene.ts"
 
 /** `ALTERNAT_FAULT_SECONDS=30` for the long form. */
 const SECONDS = Number(process.env["ALTERNAT_FAULT_SECONDS"] ?? 6)
-const folder = temporaryFolder()
-let cluster: Cluster
-let stage: Stage
-let nodes: readonly SyncNode[]
-let balancer: Wire
-
-beforeAll(async () => {
-  cluster = await Cluster.start(folder.path)
-  stage = await Stage.set(cluster)
-  nodes = await Promise.all([SyncNode.start(cluster.url), SyncNode.start(cluster.url)])
-  balancer = await Wire.to(...nodes.map((node) => node.port))
-})
-afterAll(async () => {
-  for (const node of nodes ?? []) await node.kill()
-  await balancer?.close()
-  await stage?.close()
-  await cluster?.close()
-  folder.remove()
-})
+const scene = setScene({ nodes: 2 })
 
 const passes = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -40,44 +18,44 @@ async function nothingMoves(crowd: Crowd, whileAway: () => Promise<void>): Promi
   expect([...crowd.promised].toSorted()).toEqual(promised)
   expect(crowd.typed).toBeGreaterThan(typed + 50)
   expect(crowd.people.filter((one) => !one.unsaved)).toEqual([])
-  for (const node of nodes) expect(node.alive, node.state).toBe(true)
+  for (const node of scene.nodes) expect(node.alive, node.state).toBe(true)
 }
 
 test(`[ROOM16] [STORE85] PostgreSQL stands still for ${SECONDS} s under load: not ready, nothing relayed, "not saved"; then all of it is saved`, async () => {
-  const crowd = await Crowd.gather(stage, balancer.port, 6)
+  const crowd = await Crowd.gather(scene.stage, scene.line.port, 6)
   crowd.start()
   await expect.poll(() => crowd.promised.size, { timeout: 20_000 }).toBeGreaterThan(100)
-  const memory = nodes.map((node) => node.memory)
-  cluster.freeze()
+  const memory = scene.nodes.map((node) => node.memory)
+  scene.cluster.freeze()
   try {
     await nothingMoves(crowd, async () => {
       await passes(SECONDS * 1000 - 1000)
-      for (const node of nodes) expect(await node.readiness(), node.state).toBe(503)
+      for (const node of scene.nodes) expect(await node.readiness(), node.state).toBe(503)
     })
   } finally {
-    cluster.thaw()
+    scene.cluster.thaw()
   }
   await crowd.settles(60_000)
-  for (const [i, node] of nodes.entries()) expect(node.memory).toBeLessThan((memory[i] ?? 0) + 80)
+  for (const [i, node] of scene.nodes.entries()) expect(node.memory).toBeLessThan((memory[i] ?? 0) + 80)
   await crowd.leave()
 }, 150_000)
 
 test(`[ROOM16] PostgreSQL is gone for ${SECONDS} s under load: metrics and readiness say so, and the nodes hear each other again after it`, async () => {
-  const crowd = await Crowd.gather(stage, balancer.port, 6, 10)
+  const crowd = await Crowd.gather(scene.stage, scene.line.port, 6, 10)
   crowd.start()
   await expect.poll(() => crowd.promised.size, { timeout: 20_000 }).toBeGreaterThan(100)
-  await cluster.stopImmediately()
+  await scene.cluster.stopImmediately()
   await nothingMoves(crowd, async () => {
     await passes(SECONDS * 1000 - 1000)
-    for (const node of nodes) {
+    for (const node of scene.nodes) {
       expect(await node.readiness(), node.state).toBe(503)
       expect(await node.metric("storage_away")).toBe(1)
       expect(await node.metric("pending_updates")).toBeGreaterThan(0)
     }
   })
-  await cluster.startAgain()
+  await scene.cluster.startAgain()
   await crowd.settles(60_000)
-  for (const node of nodes) {
+  for (const node of scene.nodes) {
     await expect.poll(() => node.readiness()).toBe(200)
     expect(await node.metric("storage_away")).toBe(0)
     expect(node.output).toContain("storage does not answer")

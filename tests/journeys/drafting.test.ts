@@ -8,7 +8,10 @@ import { Desk } from "./harness/desk.ts"
 import { Person } from "./harness/person.ts"
 import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
 
-/** Writing and negotiating the text, in real browsers: two of one delegation, one of the other. */
+/**
+ * Writing and negotiating the text, in real browsers: two of one delegation, one of the other. Longer than most files:
+ * server, browsers and seats take longer to set up than what is tried at them.
+ */
 describe("drafting", () => {
   const folder = temporaryFolder()
   let browser: Browser

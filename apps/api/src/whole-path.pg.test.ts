@@ -24,6 +24,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { createExporter } from "./exports/create-exporter.ts"
 import { type Caller, type DemoApi, openDemoApi } from "./testing/demo-api.ts"
 
+/** One story, and longer than most files for that: each test goes on where the one before it has ended. */
+
 let api: DemoApi
 let us: Side
 let ru: Side

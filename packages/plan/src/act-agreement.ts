@@ -13,7 +13,10 @@ import type { Consent, RowStanding } from "./standing.ts"
 import { linesTouchedBy } from "./table-proposals.ts"
 import type { CostLine } from "./tables.ts"
 
-/** Clause by clause and line by line: ad referendum by the heads, agreed by the capitals, and the ways back. */
+/**
+ * Clause by clause and line by line: ad referendum by the heads, agreed by the capitals, and the ways back. Longer
+ * than a module should be: both steps go by one set of rules, and each refusal is worded here, in both languages.
+ */
 
 type Of<Name extends Act["act"]> = Extract<Act, { act: Name }>
 type Step = "agreed_ad_ref" | "agreed"

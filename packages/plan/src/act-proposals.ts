@@ -9,7 +9,10 @@ import type { Proposal } from "./plan-document.ts"
 import { isVisible } from "./row-schemas.ts"
 import type { Standing } from "./standing.ts"
 
-/** Proposals to change a clause: tabled by one side, accepted by the other's consent to the very same words. */
+/**
+ * Proposals to change a clause: tabled by one side, accepted by the other's consent to the very same words. Longer
+ * than a module should be: it is one life from tabling to consent, and each refusal is worded here, in both languages.
+ */
 
 type Of<Name extends Act["act"]> = Extract<Act, { act: Name }>
 

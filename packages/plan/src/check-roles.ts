@@ -7,6 +7,7 @@ import type { DecisionRight, EscalationStep, Person, Post, RaciActivity } from "
 /**
  * M01–M12 over posts, matrix, bodies, reports, persons and access. Two accountable officials in a row are right here,
  * one on each side. M04 (a post both accountable and only informed) can't be written: a cell holds one letter.
+ * Longer than a module should be: beside each rule stands what it says to people, in both languages.
  */
 export const checkRoles = (plan: PlanDocument): readonly CostFinding[] => [
   ...plan.tables.raci.flatMap((activity) => checkActivity(activity, plan)),

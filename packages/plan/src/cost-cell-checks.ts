@@ -4,7 +4,10 @@ import { MONEY_COLUMNS } from "./cost-reading.ts"
 import type { CostFinding } from "./cost-table.ts"
 import { convert, type Rate, splitByShare } from "./money.ts"
 
-/** C02–C11, C20, C26: what must hold within one line. A value that can't be read is reported once, by the rule it breaks first. */
+/**
+ * C02–C11, C20, C26: what must hold within one line. A value that can't be read is reported once, by the rule it
+ * breaks first. Longer than a module should be: beside each rule stands what it says to people, in both languages.
+ */
 export interface LineContext {
   readonly years: readonly number[]
   /** null: unreadable, C15 says so */

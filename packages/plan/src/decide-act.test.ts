@@ -23,6 +23,11 @@ import {
 import { preflight } from "./preflight.ts"
 import { tableProposalBase } from "./table-proposals.ts"
 
+/**
+ * All acts on one plan, by their rules. Longer than most files: later rules begin in worlds that earlier acts have
+ * made.
+ */
+
 const codeOf = (world: World, ...args: [Parameters<typeof decide>[1], Parameters<typeof decide>[2]]) => {
   const decided = decide(world, ...args)
   return decided.ok ? null : { status: decided.error.status, code: decided.error.code }

@@ -1,7 +1,10 @@
 import type { Bilingual } from "./lang.ts"
 import type { Section } from "./plan-document.ts"
 
-/** The sections of a joint project plan, as the template and the demo have them. */
+/**
+ * The sections of a joint project plan, as the template and the demo have them. One list, so longer than a module
+ * should be.
+ */
 export const TEMPLATE_SECTIONS: readonly Omit<Section, "clauses">[] = [
   { id: "preamble", kind: "preamble", number: null, mandatory: true, heading: { en: "Preamble", ru: "Преамбула" } },
   {

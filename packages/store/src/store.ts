@@ -23,6 +23,8 @@ import type { ActEvent, LogPage, Writer } from "./authorship/authorship-face.ts"
 import type { NewPlan } from "./new-plan.ts"
 import type { SetupDesk } from "./people/setup.ts"
 
+/** All that the store can be asked, and no code: longer than a module should be, so that it is read in one place. */
+
 /**
  * Who asks. Party and roles are never taken from the caller: row-level security looks them up in `member`
  * from the user id that is set inside each transaction.

@@ -38,8 +38,10 @@ export class SyncNode {
     const node = new SyncNode(port, child)
     const deadline = performance.now() + 20_000
     while ((await node.readiness()) !== 200) {
-      if (child.exitCode !== null || performance.now() > deadline)
+      if (!node.alive || performance.now() > deadline) {
+        await node.kill()
         throw new Error(`the node did not start:\n${node.output}`)
+      }
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
     return node

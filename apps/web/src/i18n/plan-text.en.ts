@@ -1,4 +1,7 @@
-/** Words of the plan page and the caucus, in English. ICU messages; the Russian catalogue has the same keys. */
+/**
+ * Words of the plan page and the caucus, in English. ICU messages; the Russian catalogue has the same keys. One list,
+ * longer than a module should be: it is read beside the other language, line by line, and holds nothing but words.
+ */
 export const planTextEn = {
   "pt.mode": "Mode",
   "pt.mode.read": "Read",

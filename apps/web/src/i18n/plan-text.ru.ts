@@ -1,6 +1,9 @@
 import type { planTextEn } from "./plan-text.en.ts"
 
-/** Слова страницы плана и закрытого совещания делегации. */
+/**
+ * Слова страницы плана и закрытого совещания делегации. Один список, длиннее обычного файла: его читают построчно
+ * рядом с английским, и кроме слов в нем ничего нет.
+ */
 export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.mode": "Вид",
   "pt.mode.read": "Чтение",

@@ -1,4 +1,7 @@
-/** Tables. Party codes are data; `shared` is reserved for what lies across the table. */
+/**
+ * Tables. Party codes are data; `shared` is reserved for what lies across the table. Longer than most files: it has
+ * run, and what has run is neither edited nor cut.
+ */
 export const sql = /* sql */ `
 -- accounts: better-auth's tables under our names
 create table auth_user (

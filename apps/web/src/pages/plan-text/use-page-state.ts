@@ -26,7 +26,10 @@ import {
   useUndo,
 } from "./use-editing.ts"
 
-/** Gathers what the page works with. `desk` stays the same while one types; `page` follows the plan. */
+/**
+ * Gathers what the page works with. `desk` stays the same while one types; `page` follows the plan. Longer than a
+ * module and a function should be: every callback of the desk reads the one `now` and changes the one hand.
+ */
 export function usePageState(): { readonly desk: Desk; readonly page: PlanText } {
   const { planId, me, session } = usePlanSession()
   const live = useLivePlan(whole)

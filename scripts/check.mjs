@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process"
 import { root } from "./bootstrap.mjs"
 
 const CHECKS = [
-  { name: "format", command: ["biome", "format", "."] },
+  { name: "format", command: ["biome", "check", "."] },
   { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings", "apps", "packages", "tests"] },
   { name: "types", command: ["tsc", "--noEmit", "-p", "tsconfig.json"] },
   { name: "types of the pure core", command: ["tsc", "--noEmit", "-p", "tsconfig.pure.json"] },

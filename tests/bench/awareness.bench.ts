@@ -1,8 +1,8 @@
 // An awareness storm: everybody's caret moves with every letter. What does it cost, and do the letters still come?
 import { FIRST_CLIENT } from "./sync/arrivals.ts"
 import type { Client } from "./sync/client.ts"
-import { compete, takeTurns } from "./sync/contest.ts"
 import type { Contender } from "./sync/contender.ts"
+import { compete, takeTurns } from "./sync/contest.ts"
 import { roomUpdate, writeLetters } from "./sync/letters.ts"
 import { awarenessMessage } from "./sync/messages.ts"
 import { readSyncOptions } from "./sync/options.ts"

@@ -3,8 +3,8 @@
 import { setTimeout as pause } from "node:timers/promises"
 import { HISTORY_CLIENT } from "./sync/arrivals.ts"
 import { Client } from "./sync/client.ts"
-import { compete, takeTurns } from "./sync/contest.ts"
 import type { BenchRoom, Contender } from "./sync/contender.ts"
+import { compete, takeTurns } from "./sync/contest.ts"
 import { roomUpdate, writeHistory, writeLetters } from "./sync/letters.ts"
 import { syncMessage, UPDATE } from "./sync/messages.ts"
 import { readSyncOptions } from "./sync/options.ts"
@@ -86,13 +86,16 @@ async function restart(contender: Contender): Promise<void> {
   await contender.start()
 }
 
-/** RSS of a process that has served, and serves nobody now. */
+/**
+ * RSS of a process that has served as many, and serves nobody now: what a process keeps for its next crowd is kept once,
+ * and by no room.
+ */
 async function afterWarmUp(contender: Contender): Promise<number> {
-  const rooms = await contender.openRooms({ count: 20, clients: 2, seed })
-  const clients = await come(contender, rooms, 0)
+  const rooms = await contender.openRooms({ count: heldRooms, clients: 2, seed })
+  const clients = [...(await come(contender, rooms, 0)), ...(await come(contender, rooms, 1))]
   for (const room of rooms) room.release()
   leave(clients)
-  await pause(1000)
+  await pause(IDLE_MS)
   return (await contender.process.collect()).rssBytes
 }
 

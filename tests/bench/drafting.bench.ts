@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import type { Browser, CDPSession } from "playwright-core"
 import { launchBrowser } from "../journeys/harness/browser.ts"
 import { openSite } from "./drafting/site.ts"
-import { median, percentile, readOptions, report, type Row } from "./harness/report.ts"
+import { median, percentile, type Row, readOptions, report } from "./harness/report.ts"
 
 const options = readOptions()
 const letters = options.quick ? 20 : 60

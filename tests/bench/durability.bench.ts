@@ -3,12 +3,12 @@ import { setTimeout as pause } from "node:timers/promises"
 import * as Y from "yjs"
 import { FIRST_CLIENT } from "./sync/arrivals.ts"
 import { Client } from "./sync/client.ts"
-import { compete, takeTurns } from "./sync/contest.ts"
 import type { BenchRoom, Contender } from "./sync/contender.ts"
+import { compete, takeTurns } from "./sync/contest.ts"
 import { roomUpdate, writeLetters } from "./sync/letters.ts"
 import { readSyncOptions } from "./sync/options.ts"
 import type { Figures } from "./sync/table.ts"
-import { gather, type Gathering, type } from "./sync/typing.ts"
+import { type Gathering, gather, type } from "./sync/typing.ts"
 
 const WRITERS = 10
 const PER_SECOND = 20

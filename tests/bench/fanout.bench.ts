@@ -1,11 +1,12 @@
 // Fan-out on one room: everybody writes, and reads all others. Ours judges every update and commits it to disk before
 // anyone sees it; the peers send on first.
-import { compete, takeTurns } from "./sync/contest.ts"
+
 import type { Contender } from "./sync/contender.ts"
+import { compete, takeTurns } from "./sync/contest.ts"
 import { roomUpdate, writeLetters } from "./sync/letters.ts"
 import { readSyncOptions } from "./sync/options.ts"
 import type { Figures } from "./sync/table.ts"
-import { typeTogether, type Typed } from "./sync/typing.ts"
+import { type Typed, typeTogether } from "./sync/typing.ts"
 
 const CELLS = ["50x5", "50x20", "50x60", "50x150", "200x5"]
 const options = readSyncOptions()

@@ -1,8 +1,8 @@
 // Two of our processes on one PostgreSQL: what it costs a letter to cross, and what the death of one loses.
 import { setTimeout as pause } from "node:timers/promises"
 import { redisProgram, startTestRedis, WITHOUT_REDIS } from "@alternat/testkit"
-import { compete, takeTurns } from "./sync/contest.ts"
 import type { Contender } from "./sync/contender.ts"
+import { compete, takeTurns } from "./sync/contest.ts"
 import { roomUpdate, writeLetters } from "./sync/letters.ts"
 import { readSyncOptions } from "./sync/options.ts"
 import type { ServerProcess } from "./sync/server-process.ts"

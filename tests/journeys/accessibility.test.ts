@@ -1,6 +1,6 @@
+import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import path from "node:path"
-import { readFileSync } from "node:fs"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"

@@ -1,6 +1,6 @@
 import { inflateSync } from "node:zlib"
-import { unzipSync } from "fflate"
 import type { ExportFormat } from "@alternat/plan"
+import { unzipSync } from "fflate"
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"

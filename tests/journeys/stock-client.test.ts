@@ -1,7 +1,7 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { WebSocket } from "ws"
 import { WebsocketProvider } from "y-websocket"
 import * as Y from "yjs"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { Person } from "./harness/person.ts"
 import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
 

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto"
 import { readFile } from "node:fs/promises"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
-import { serveStatic } from "@hono/node-server/serve-static"
 import type { Api } from "@alternat/api"
+import { serveStatic } from "@hono/node-server/serve-static"
 import { CommandError } from "./command-error.ts"
 
 /** Where the build put this program and what it needs. */

@@ -9,8 +9,8 @@ import { type ApiProcessConfig, ConfigError, environment, readConfig } from "./c
 import { apiDeps, createApi } from "./create-api.ts"
 import { demoAccounts } from "./demo/accounts.ts"
 import { createExporter } from "./exports/create-exporter.ts"
-import { toolsBeside } from "./exports/tools-beside.ts"
 import { createExportWorker } from "./exports/export-worker.ts"
+import { toolsBeside } from "./exports/tools-beside.ts"
 
 /** The API alone, one of any number on one PostgreSQL. Resolves when it has been told to stop and has. */
 export async function serveApi(config: ApiProcessConfig, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { clauseFragment, newDoc, readClauseText, writeFragment } from "@alternat/document"
-import { CLOSE, memoryLog, type MemoryLog, type TicketDesk } from "@alternat/room"
+import { CLOSE, type MemoryLog, memoryLog, type TicketDesk } from "@alternat/room"
 import { openSession } from "@alternat/room/client"
 import { bearer, smallDocument, until } from "@alternat/room/test-support"
 import { afterEach, describe, expect, test } from "vitest"

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
-import { addressOf, readKnock } from "./knock.ts"
 import { readConfig } from "./config.ts"
+import { addressOf, readKnock } from "./knock.ts"
 
 test("[SYNC11] the environment is read whole: defaults, and all problems at once", () => {
   const good = readConfig({ DATABASE_URL: "postgres://localhost/alternat" })

@@ -1,5 +1,5 @@
 import type * as Y from "yjs"
-import { type Stretch as StretchOf, StretchBook } from "./stretch-book.ts"
+import { StretchBook, type Stretch as StretchOf } from "./stretch-book.ts"
 
 /** Which update brought something: its place in the log, its author, its time. */
 export interface Written {

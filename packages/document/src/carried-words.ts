@@ -1,8 +1,8 @@
 import * as Y from "yjs"
 import { fieldWritten } from "./authored-runs.ts"
+import type { Fold, Stretch } from "./authorship-fold.ts"
 import { attributesOf, type Char, charsOf, fieldOf, freshItems, isText, textOf, textRootOf } from "./item-words.ts"
 import { restoredChars } from "./restored-words.ts"
-import type { Fold, Stretch } from "./authorship-fold.ts"
 
 /**
  * Words that an update brings though they were there before. A paragraph split in two or joined, a list made of

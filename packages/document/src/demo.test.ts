@@ -5,6 +5,7 @@ import text from "@alternat/plan/demo/demo-plan-text.json" with { type: "json" }
 import { normaliseText } from "@alternat/text"
 import { expect, test } from "vitest"
 import * as Y from "yjs"
+import { addRow } from "./cells.ts"
 import {
   createDraft,
   Guard,
@@ -17,7 +18,6 @@ import {
   readPlan,
   readTable,
 } from "./index.ts"
-import { addRow } from "./cells.ts"
 import { drafterUs, openRules } from "./test-support/fixture.ts"
 
 const word = (value: unknown) => JSON.stringify(value).slice(0, 64)

@@ -1,5 +1,12 @@
-import { assert, type Proposal, type Row, type TableName, type TableProposal, type TextEffect } from "@alternat/plan"
-import { rowToCells } from "@alternat/plan"
+import {
+  assert,
+  type Proposal,
+  type Row,
+  rowToCells,
+  type TableName,
+  type TableProposal,
+  type TextEffect,
+} from "@alternat/plan"
 import * as Y from "yjs"
 import { writeFragment } from "./fragment.ts"
 import { byOrder, clauseFragment, clausesOf, orderBetween, orderOf, tableOf } from "./layout.ts"

@@ -1,13 +1,12 @@
-import { isSameText, nodeToText, normaliseText, textToNode } from "@alternat/text"
+import { clauseSchema, isSameText, nodeToText, normaliseText, textToNode } from "@alternat/text"
 import { prosemirrorToYXmlFragment, yXmlFragmentToProseMirrorRootNode } from "@tiptap/y-tiptap"
-import { clauseSchema } from "@alternat/text"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import * as Y from "yjs"
 import { makeAnchor, resolveAnchor } from "./anchors.ts"
 import { newFragment, readFragment, writeFragment } from "./fragment.ts"
-import { text } from "./test-support/fixture.ts"
 import { clauseText } from "./test-support/arbitrary.ts"
+import { text } from "./test-support/fixture.ts"
 
 const put = (value: Parameters<typeof newFragment>[0]) => {
   const doc = new Y.Doc()

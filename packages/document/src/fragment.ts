@@ -1,16 +1,16 @@
 import type { ClauseText, Inline } from "@alternat/plan"
 import {
+  diffTokens,
   FIELD_ATTRIBUTES,
+  inlineString,
   isSameText,
   type Line,
   linesOf,
   linesToText,
   parseField,
+  type Token,
   textToNode,
   tokensOfInlines,
-  type Token,
-  inlineString,
-  diffTokens,
 } from "@alternat/text"
 import { updateYFragment } from "@tiptap/y-tiptap"
 import * as Y from "yjs"

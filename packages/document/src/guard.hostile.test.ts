@@ -7,8 +7,8 @@ import { clausesOf, ROOTS, type Space } from "./layout.ts"
 import { loadDoc, readPlan } from "./plan-space.ts"
 import { textLength } from "./shape.ts"
 import { drafterRu, drafterUs, initial, observer, openRules, SERVER_CLIENT } from "./test-support/fixture.ts"
-import { deskOf, doCaucusEdit, doEdit, effort, honestEdit, readings, textsOfPlan } from "./test-support/index.ts"
 import { hostileEdit, hostileUpdate } from "./test-support/hostile-update.ts"
+import { deskOf, doCaucusEdit, doEdit, effort, honestEdit, readings, textsOfPlan } from "./test-support/index.ts"
 import type { Bearer, Verdict } from "./verdict.ts"
 
 const { runs, timeoutMs } = effort({ short: 80, long: 20_000 })

@@ -7,8 +7,8 @@ import {
   createDraft,
   draftFragment,
   Guard,
-  LAST,
   initialCaucusUpdate,
+  LAST,
   putNote,
   readPlan,
   removeRow,
@@ -22,13 +22,6 @@ import { clauseFragment, clausesOf } from "./layout.ts"
 import { loadDoc } from "./plan-space.ts"
 import { clauseText } from "./test-support/arbitrary.ts"
 import {
-  decodeRawUpdate,
-  encodeRawUpdate,
-  type RawContent,
-  type RawId,
-  type RawStruct,
-} from "./test-support/raw-update.ts"
-import {
   client,
   drafterRu,
   drafterUs,
@@ -40,6 +33,13 @@ import {
   text,
   translatorUs,
 } from "./test-support/fixture.ts"
+import {
+  decodeRawUpdate,
+  encodeRawUpdate,
+  type RawContent,
+  type RawId,
+  type RawStruct,
+} from "./test-support/raw-update.ts"
 import type { AcceptedVerdict } from "./verdict.ts"
 
 const guardOf = (state: readonly Uint8Array[] = [initial()], limits = {}) =>

@@ -1,13 +1,13 @@
 // The face of the package, listed by hand.
 export { type Anchor, type AnchoredRange, makeAnchor, resolveAnchor } from "./anchors.ts"
 export type { AuthoredRun } from "./authored-runs.ts"
-export type { Written } from "./authorship-fold.ts"
 export {
   type AuthoredClause,
   type AuthoredUpdate,
   type Authorship,
   createAuthorship,
 } from "./authorship.ts"
+export type { Written } from "./authorship-fold.ts"
 export {
   type CaucusContent,
   type CaucusDraft,

@@ -1,6 +1,8 @@
-import { describe, expect, test } from "vitest"
 import type { Row } from "@alternat/plan"
+import { describe, expect, test } from "vitest"
 import * as Y from "yjs"
+import { observeKeys } from "./changes.ts"
+import { writeFragment } from "./fragment.ts"
 import {
   addRow,
   createPlanReader,
@@ -16,9 +18,7 @@ import {
   setTerm,
   writeEffects,
 } from "./index.ts"
-import { observeKeys } from "./changes.ts"
 import { clauseFragment } from "./layout.ts"
-import { writeFragment } from "./fragment.ts"
 import { client, initial, proposal, smallLive, text } from "./test-support/fixture.ts"
 
 describe("the plan space", () => {

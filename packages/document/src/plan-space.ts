@@ -21,8 +21,8 @@ import * as Y from "yjs"
 import { newFragment, readFragment } from "./fragment.ts"
 import {
   byOrder,
-  clauseFragment,
   type ClauseMap,
+  clauseFragment,
   clausesOf,
   newDoc,
   orderKeys,

@@ -1,13 +1,13 @@
-import { Editor, Extension, type AnyExtension } from "@tiptap/core"
 import type { Lang } from "@alternat/plan"
+import { type AnyExtension, Editor, Extension } from "@tiptap/core"
 import type { Slice } from "@tiptap/pm/model"
 import { type Plugin, TextSelection } from "@tiptap/pm/state"
 import { ySyncPlugin } from "@tiptap/y-tiptap"
 import type * as Y from "yjs"
-import { fieldView, type FieldDisplay, type FieldViews } from "./field-view.ts"
+import { type FieldDisplay, type FieldViews, fieldView } from "./field-view.ts"
 import { offsetToPos, posToOffset } from "./flat-offset.ts"
-import { cleanPastedHtml, cleanPastedText, CLAUSE_LIMIT, tooMuch } from "./paste.ts"
-import { textMarksKey, textMarksPlugin, type TextMark } from "./text-marks.ts"
+import { CLAUSE_LIMIT, cleanPastedHtml, cleanPastedText, tooMuch } from "./paste.ts"
+import { type TextMark, textMarksKey, textMarksPlugin } from "./text-marks.ts"
 import type { SharedUndo } from "./undo.ts"
 
 /** Where a person leaves a text to, with the keyboard. */

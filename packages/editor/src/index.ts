@@ -1,4 +1,4 @@
-export { type AuthoredTextProps, AuthoredText, type AuthorRun } from "./AuthoredText.tsx"
+export { AuthoredText, type AuthoredTextProps, type AuthorRun } from "./AuthoredText.tsx"
 export { BracketedText, type BracketedTextProps, bracketMarks } from "./BracketedText.tsx"
 export { ClauseEditor, type ClauseEditorHandle, type ClauseEditorProps, type TextSelection } from "./ClauseEditor.tsx"
 export { ClauseText, type Drawing, FieldText, Words } from "./ClauseText.tsx"

@@ -1,7 +1,7 @@
+import type { Node as PmNode } from "@tiptap/pm/model"
 import { Plugin, PluginKey } from "@tiptap/pm/state"
 import { Decoration, DecorationSet } from "@tiptap/pm/view"
 import { ySyncPluginKey } from "@tiptap/y-tiptap"
-import type { Node as PmNode } from "@tiptap/pm/model"
 import { offsetToPos } from "./flat-offset.ts"
 
 /** What is drawn over a text without being in it. Offsets as in `flat-offset.ts`. */

@@ -1,4 +1,4 @@
-import { type Lang, LANGS } from "@alternat/plan"
+import { LANGS, type Lang } from "@alternat/plan"
 import type { PackFile } from "@alternat/seal"
 import type { Cell, DocumentModel, PrintRow, PrintTable } from "./model.ts"
 

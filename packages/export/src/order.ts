@@ -1,8 +1,8 @@
 import {
   type Clause,
   type ClauseText,
-  type Lang,
   LANGS,
+  type Lang,
   type Party,
   type PartyCode,
   type PlanDocument,

@@ -7,8 +7,8 @@ import type { Hub } from "./hub-face.ts"
 import { memoryLog } from "./memory-log.ts"
 import { encodeStep2, encodeUpdate, readUpdate } from "./protocol.ts"
 import { StoredState } from "./stored-state.ts"
-import { bearer, until, WireClient } from "./test-support/wire-client.ts"
 import { smallDocument } from "./test-support/small-document.ts"
+import { bearer, until, WireClient } from "./test-support/wire-client.ts"
 
 // Somebody sends, under ids that are taken, other content than everybody has: who applies updates in their order passes
 // it over, and who gets them merged, or the newer ones first, would not.

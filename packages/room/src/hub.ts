@@ -1,7 +1,7 @@
 import { Committer } from "./committer.ts"
 import type { Admission, Participant } from "./connection.ts"
-import type { Hub, HubOptions, RoomLogger } from "./hub-face.ts"
 import { foldUpdates } from "./fold.ts"
+import type { Hub, HubOptions, RoomLogger } from "./hub-face.ts"
 import { makeGuard } from "./judge.ts"
 import { DEFAULT_LIMITS, type RoomLimits } from "./limits.ts"
 import { Member, type Tally } from "./member.ts"

@@ -1,4 +1,4 @@
-import { assert, checkCosts, type CostFinding, type CostTotals, costTable, type PlanDocument } from "@alternat/plan"
+import { assert, type CostFinding, type CostTotals, checkCosts, costTable, type PlanDocument } from "@alternat/plan"
 
 /** `checks.json`: what the checks of the cost table said at freeze. The verifier makes them again and compares. */
 export interface ChecksReport {

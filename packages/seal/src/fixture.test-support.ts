@@ -1,7 +1,7 @@
 import { emptyTables, type PlanDocument, type SignStatement } from "@alternat/plan"
 import { zlibSync } from "fflate"
-import { checksReport } from "./checks-report.ts"
 import { canonicalBytes } from "./canonical.ts"
+import { checksReport } from "./checks-report.ts"
 import { planBytes } from "./hashes.ts"
 import { buildManifest, type Manifest, manifestHash } from "./manifest.ts"
 import { keyPairFromSeed, signStatement } from "./statement.ts"

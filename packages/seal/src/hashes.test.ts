@@ -1,7 +1,7 @@
 import type { Clause, Proposal } from "@alternat/plan"
 import { expect, test } from "vitest"
-import { clauseHash, clausePair, hashPort, planHash, proposalHash, sha256Hex } from "./hashes.ts"
 import { plan } from "./fixture.test-support.ts"
+import { clauseHash, clausePair, hashPort, planHash, proposalHash, sha256Hex } from "./hashes.ts"
 
 const clause: Clause = { id: "c", en: [{ p: ["thirty days"] }], ru: [{ p: ["тридцать дней"] }] }
 

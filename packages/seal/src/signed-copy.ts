@@ -4,7 +4,7 @@ import { canonicalBytes } from "./canonical.ts"
 import { sha256Hex } from "./hashes.ts"
 import type { Manifest } from "./manifest.ts"
 import { listSignatures, type Signatures } from "./pack.ts"
-import { latin1, lastIndexOf } from "./pdf.ts"
+import { lastIndexOf, latin1 } from "./pdf.ts"
 
 /**
  * A signed copy is an original that carries its own proof: the signed file, byte for byte, and behind it a PDF

@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
+import { canonicalBytes } from "./canonical.ts"
 import {
   certificate,
   files,
@@ -12,7 +13,6 @@ import {
   statement,
   usKey,
 } from "./fixture.test-support.ts"
-import { canonicalBytes } from "./canonical.ts"
 import { planBytes } from "./hashes.ts"
 import { buildManifest } from "./manifest.ts"
 import { buildPack } from "./pack.ts"

@@ -1,7 +1,7 @@
 import { CAST, createTestDatabase, fixedClock, smallPlan, type TestDatabase } from "@alternat/testkit"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import type { Auth } from "./auth-face.ts"
 import { createAuth } from "./auth.ts"
+import type { Auth } from "./auth-face.ts"
 import { connect } from "./connect.ts"
 
 const ORIGIN = "http://127.0.0.1:3000"

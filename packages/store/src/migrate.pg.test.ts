@@ -1,13 +1,12 @@
 import { randomBytes } from "node:crypto"
-import { createTestDatabase, type TestDatabase } from "@alternat/testkit"
+import { CAST, createTestDatabase, smallPlan, type TestDatabase } from "@alternat/testkit"
 import { afterAll, beforeAll, expect, inject, test } from "vitest"
 import { connect } from "./connect.ts"
+import { createStore } from "./create-store.ts"
 import { dropDatabase } from "./embedded/databases.ts"
 import { migrate } from "./migrate.ts"
 import { MIGRATIONS } from "./migrations/index.ts"
 import { urlsFor } from "./roles.ts"
-import { createStore } from "./create-store.ts"
-import { smallPlan, CAST } from "@alternat/testkit"
 
 let db: TestDatabase
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { ok } from "@alternat/plan"
-import { CAST, createTestDatabase, smallPlan, tinyUpdate, type TestDatabase } from "@alternat/testkit"
+import { CAST, createTestDatabase, smallPlan, type TestDatabase, tinyUpdate } from "@alternat/testkit"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { connect, type Sql } from "./connect.ts"
 import type { NewPlan } from "./new-plan.ts"

@@ -1,5 +1,5 @@
-import { CAST, createTestDatabase, smallPlan, type TestDatabase } from "@alternat/testkit"
 import { err, ok } from "@alternat/plan"
+import { CAST, createTestDatabase, smallPlan, type TestDatabase } from "@alternat/testkit"
 import { afterAll, beforeAll, expect, test } from "vitest"
 
 let db: TestDatabase

@@ -1,7 +1,7 @@
 import type { ClauseText, Lang, Parties, PartyCode, Proposal } from "@alternat/plan"
-import { diffTokens, joinPieces, type Piece, type TokenHunk } from "./redline.ts"
 import { inlineString } from "./clause-value.ts"
 import { fieldToken } from "./notation.ts"
+import { diffTokens, joinPieces, type Piece, type TokenHunk } from "./redline.ts"
 import { type Token, tokenOffsets, tokensOf } from "./tokens.ts"
 
 /** What one or several parties want at one place. No pieces: they want the words out. */

@@ -3,14 +3,14 @@ export {
   type Alternative,
   type BracketProposal,
   type BracketSegment,
-  brackets,
   bracketLabel,
+  brackets,
   bracketText,
 } from "./brackets.ts"
 export {
+  cleanWords,
   FIELD_CHAR,
   fieldsOf,
-  cleanWords,
   flatText,
   inlineLength,
   inlineString,

@@ -4,8 +4,8 @@ import { describe, expect, test } from "vitest"
 import {
   acceptHunks,
   type BracketProposal,
-  bracketText,
   brackets,
+  bracketText,
   flatText,
   normaliseText,
   parseNotation,

@@ -1,7 +1,7 @@
 // The product's own drafting parts: its live store, its plan reader, its clause editors, one fragment per clause.
 import { clauseFragment, newDoc } from "@alternat/document"
 import { ClauseEditor, createSharedUndo, type FieldDisplay, type SharedUndo } from "@alternat/editor"
-import { type Clause, type Lang, LANGS, resolveField, type Section } from "@alternat/plan"
+import { type Clause, LANGS, type Lang, resolveField, type Section } from "@alternat/plan"
 import { clauseExtensions, formatFieldValue } from "@alternat/text"
 import { memo, useSyncExternalStore } from "react"
 import { createRoot } from "react-dom/client"

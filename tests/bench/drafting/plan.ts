@@ -1,7 +1,6 @@
 import { initialPlanUpdate } from "@alternat/document"
-import { type Clause, type ClauseText, emptyTables, type LivePlan, type Section } from "@alternat/plan"
+import { type Clause, type ClauseText, emptyTables, type LivePlan, resolveField, type Section } from "@alternat/plan"
 import { plainText } from "@alternat/text"
-import { resolveField } from "@alternat/plan"
 import * as Y from "yjs"
 import { readDemo } from "../harness/demo.ts"
 

@@ -1,6 +1,6 @@
 import { type Contender, type ServerName, startContender } from "./contender.ts"
-import { type Figures, Table } from "./table.ts"
 import type { SyncOptions } from "./options.ts"
+import { type Figures, Table } from "./table.ts"
 
 export interface Contest {
   readonly scenario: string

@@ -1,5 +1,5 @@
-import { SERVERS, type ServerName } from "./contender.ts"
 import { type BenchOptions, readOptions } from "../harness/report.ts"
+import { SERVERS, type ServerName } from "./contender.ts"
 
 export interface SyncOptions extends BenchOptions {
   /** `--only a,b`: without the others */

@@ -3,8 +3,8 @@ import { roomName } from "@alternat/store"
 import { smallPlan } from "@alternat/testkit"
 import type postgres from "postgres"
 import { type BenchDatabase, openSql } from "../harness/postgres.ts"
-import type { BenchRoom, RoomsWanted } from "./contender.ts"
 import { HISTORY_CLIENT } from "./arrivals.ts"
+import type { BenchRoom, RoomsWanted } from "./contender.ts"
 
 const PEOPLE = 1000
 const BATCH = 500

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs"
 import os from "node:os"
 import { median } from "../harness/report.ts"
-import { type ServerName, SERVERS, TITLES } from "./contender.ts"
+import { SERVERS, type ServerName, TITLES } from "./contender.ts"
 import type { SyncOptions } from "./options.ts"
 
 /** What one round measured, by "name, unit". */

@@ -2,10 +2,10 @@ import { performance } from "node:perf_hooks"
 import { setTimeout as pause } from "node:timers/promises"
 import { Arrivals } from "./arrivals.ts"
 import { Client, type ClientOptions } from "./client.ts"
-import { Histogram } from "./histogram.ts"
 import type { BenchRoom, Contender } from "./contender.ts"
-import type { ServerProcess } from "./server-process.ts"
+import { Histogram } from "./histogram.ts"
 import { syncMessage, UPDATE } from "./messages.ts"
+import type { ServerProcess } from "./server-process.ts"
 
 /** How long a server may take to deliver what is left when the typing has ended. */
 const PATIENCE_MS = 8000

@@ -4,6 +4,7 @@ import path from "node:path"
 import {
   apiDeps,
   createApi,
+  createAuthorshipThread,
   createExporter,
   createExportWorker,
   createMetrics,
@@ -13,7 +14,6 @@ import {
   securityHeaders,
   seedDemo,
   toolsBeside,
-  createAuthorshipThread,
 } from "@alternat/api"
 import type { NodeBus } from "@alternat/room"
 import { createAuth } from "@alternat/store"

@@ -1,5 +1,5 @@
 import type { ActError, Problem } from "@alternat/plan"
-import { problem, type ProblemCode } from "../http/problem.ts"
+import { type ProblemCode, problem } from "../http/problem.ts"
 
 const BASE: Readonly<Record<ActError["status"], ProblemCode>> = { 403: "forbidden", 409: "conflict", 422: "refused" }
 const isStale = (code: string) => code.startsWith("stale")

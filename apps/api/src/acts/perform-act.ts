@@ -3,8 +3,8 @@ import {
   type Act,
   type ActEffects,
   type ActError,
-  type ActReply,
   type Actor,
+  type ActReply,
   decideAct,
   err,
   type LivePlan,
@@ -17,10 +17,10 @@ import type { StoredDoc } from "@alternat/room"
 import { hashPort } from "@alternat/seal"
 import type { ActTx } from "@alternat/store"
 import type { ApiDeps } from "../deps.ts"
-import { fail, problem, ProblemError } from "../http/problem.ts"
+import { fail, ProblemError, problem } from "../http/problem.ts"
 import { loadPlanDoc, updatesOf } from "../plans/fold.ts"
-import { actProblem } from "./act-problem.ts"
 import { freezePlan } from "../versions/freeze-plan.ts"
+import { actProblem } from "./act-problem.ts"
 
 export interface PerformedAct {
   readonly planId: string

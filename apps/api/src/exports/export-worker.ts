@@ -1,5 +1,5 @@
-import { assert, type Bilingual, type PlanDocument } from "@alternat/plan"
 import type { ExportSource, RenderOptions } from "@alternat/export"
+import { assert, type Bilingual, type PlanDocument } from "@alternat/plan"
 import { parseCanonical, planBytes } from "@alternat/seal"
 import type { ClaimedJob, NewFile, ReaderTx } from "@alternat/store"
 import type { ApiDeps } from "../deps.ts"

@@ -1,5 +1,5 @@
-import type { Bilingual, PlanDocument, Standing } from "@alternat/plan"
 import type { ExportSource, RenderOptions } from "@alternat/export"
+import type { Bilingual, PlanDocument, Standing } from "@alternat/plan"
 import type { Manifest } from "@alternat/seal"
 import type { NewFile, StoredSignature } from "@alternat/store"
 

@@ -1,5 +1,5 @@
-import type { SignedIn } from "@alternat/store"
 import type { IncomingMessage } from "node:http"
+import type { SignedIn } from "@alternat/store"
 
 /** What middleware leaves for handlers. */
 export interface ApiEnv {

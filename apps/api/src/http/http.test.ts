@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { clientAddress } from "./client-address.ts"
-import { isTrustedOrigin } from "./origin.ts"
 import { renderErrors } from "./errors-page.ts"
-import { issueItems, problem, PROBLEMS } from "./problem.ts"
+import { isTrustedOrigin } from "./origin.ts"
+import { issueItems, PROBLEMS, problem } from "./problem.ts"
 import { createRateLimiter } from "./rate-limit.ts"
 import { contentSecurityPolicy, securityHeaders } from "./security-headers.ts"
 

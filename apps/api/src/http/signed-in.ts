@@ -1,5 +1,5 @@
-import type { ReaderTx, SignedIn } from "@alternat/store"
 import type { Actor } from "@alternat/plan"
+import type { ReaderTx, SignedIn } from "@alternat/store"
 import type { Context } from "hono"
 import type { ApiDeps } from "../deps.ts"
 import type { ApiEnv } from "./env.ts"

@@ -1,7 +1,7 @@
 import { initialCaucusUpdate, initialPlanUpdate } from "@alternat/document"
 import { blankPlan, freshClauseStanding, type MemberInfo, type Parties, type PlanDocument } from "@alternat/plan"
-import { z } from "@hono/zod-openapi"
 import type { NewPlan } from "@alternat/store"
+import { z } from "@hono/zod-openapi"
 import { newDoc } from "../demo/seed-demo.ts"
 
 export const words = z.object({ en: z.string().trim().min(1).max(400), ru: z.string().trim().min(1).max(400) }).strict()

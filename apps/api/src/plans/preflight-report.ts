@@ -1,4 +1,4 @@
-import { type LivePlan, preflight, type PreflightReport, type Standing } from "@alternat/plan"
+import { type LivePlan, type PreflightReport, preflight, type Standing } from "@alternat/plan"
 import { hashPort, planHash } from "@alternat/seal"
 
 /** What a freeze would be refused for now, and the hash that it must name. */

@@ -1,9 +1,9 @@
 import { err, ok, type Problem, type Result } from "@alternat/plan"
-import { z } from "@hono/zod-openapi"
 import type { ActingHead, ActTx } from "@alternat/store"
+import { z } from "@hono/zod-openapi"
 import type { Api } from "../app.ts"
 import type { ApiDeps } from "../deps.ts"
-import { fail, problem, ProblemError } from "../http/problem.ts"
+import { fail, ProblemError, problem } from "../http/problem.ts"
 import { asMember, signedIn } from "../http/signed-in.ts"
 import { apiRoute, jsonBody, jsonReply, planParams, READ_FAILURES, WRITE_FAILURES } from "./route.ts"
 

@@ -1,6 +1,6 @@
+import { z } from "@hono/zod-openapi"
 import type { Api } from "../app.ts"
 import type { ApiDeps } from "../deps.ts"
-import { z } from "@hono/zod-openapi"
 import { apiRoute, jsonReply } from "./route.ts"
 
 const healthSchema = z.object({ status: z.string() }).openapi("Health")

@@ -1,5 +1,5 @@
-import { z } from "@hono/zod-openapi"
 import type { Ranking, RecordEntry } from "@alternat/store"
+import { z } from "@hono/zod-openapi"
 import type { Api } from "../app.ts"
 import type { ApiDeps } from "../deps.ts"
 import { fail } from "../http/problem.ts"

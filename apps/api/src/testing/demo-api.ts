@@ -6,8 +6,8 @@ import { apiDeps, createApi } from "../create-api.ts"
 import { demoAccounts } from "../demo/accounts.ts"
 import { seedDemo } from "../demo/seed-demo.ts"
 import type { ApiDeps } from "../deps.ts"
-import { plainExporter } from "./plain-exporter.ts"
 import type { Exporter } from "../exports/exporter.ts"
+import { plainExporter } from "./plain-exporter.ts"
 
 const ORIGIN = "http://localhost:3000"
 

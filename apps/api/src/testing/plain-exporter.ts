@@ -1,5 +1,5 @@
-import { canonicalBytes, checksReport, planBytes } from "@alternat/seal"
 import type { PlanDocument } from "@alternat/plan"
+import { canonicalBytes, checksReport, planBytes } from "@alternat/seal"
 import type { Exporter } from "../exports/exporter.ts"
 
 /** Files quickly made, with the plan embedded as the verifier looks for it: for tests of everything but the typesetting. */

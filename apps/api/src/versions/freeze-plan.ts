@@ -1,7 +1,7 @@
 import {
   type Act,
-  type ActReply,
   type Actor,
+  type ActReply,
   assert,
   err,
   ok,

@@ -1,6 +1,6 @@
+import { assert } from "@alternat/plan"
 import { buildPack, type Manifest, parseManifest } from "@alternat/seal"
 import type { ReaderTx } from "@alternat/store"
-import { assert } from "@alternat/plan"
 import { fail } from "../http/problem.ts"
 
 export const CERTIFICATE = "certificate.pdf"

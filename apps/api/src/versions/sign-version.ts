@@ -13,7 +13,7 @@ import {
 import { parseCanonical, verifyStatement } from "@alternat/seal"
 import type { ActTx, NewFile, VersionRow } from "@alternat/store"
 import type { ApiDeps } from "../deps.ts"
-import { fail, problem, ProblemError } from "../http/problem.ts"
+import { fail, ProblemError, problem } from "../http/problem.ts"
 import { CERTIFICATE, readManifest } from "./pack.ts"
 
 interface Signing {

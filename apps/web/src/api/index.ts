@@ -1,8 +1,8 @@
 export { getJson, patchJson, postJson, putJson } from "./http.ts"
 export { keys } from "./keys.ts"
 export {
-  exportFile,
   type ExportRequest,
+  exportFile,
   fetchTicket,
   type NewComment,
   useAct,

@@ -1,5 +1,6 @@
 export { pairOf } from "./clause-hash.ts"
 export { createLiveStore, type LiveStore } from "./live-store.ts"
+export { trackSession, type UnsentText, unsentWork } from "./open-sessions.ts"
 export {
   PlanSessionProvider,
   type PlanSpace,
@@ -9,6 +10,5 @@ export {
   useSessionState,
 } from "./PlanSession.tsx"
 export { shareStructure } from "./share-structure.ts"
-export { TABLE_ORIGIN, type TableEdit, useTableEdit } from "./use-table-edit.ts"
 export { subjectLabel } from "./subject-label.ts"
-export { trackSession, type UnsentText, unsentWork } from "./open-sessions.ts"
+export { TABLE_ORIGIN, type TableEdit, useTableEdit } from "./use-table-edit.ts"

@@ -5,8 +5,8 @@ import { Button as AriaButton } from "react-aria-components"
 import { useSignOut } from "../api/index.ts"
 import { useT } from "../i18n/index.ts"
 import { useRegistry } from "../keys/index.ts"
-import { setAppearance, type ThemeChoice, useAppearance } from "../theme/index.ts"
 import { type UnsentText, unsentWork } from "../live/index.ts"
+import { setAppearance, type ThemeChoice, useAppearance } from "../theme/index.ts"
 import { Button, Dialog, initials, Menu, MenuItem, MenuSection } from "../ui/index.ts"
 
 const THEMES: readonly ThemeChoice[] = ["system", "light", "dark"]

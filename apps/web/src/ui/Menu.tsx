@@ -1,10 +1,10 @@
 import type { ReactNode } from "react"
 import {
   Menu as AriaMenu,
-  Header,
   MenuItem as AriaMenuItem,
-  type MenuItemProps,
   MenuSection as AriaMenuSection,
+  Header,
+  type MenuItemProps,
   type MenuSectionProps,
   MenuTrigger,
   Popover,

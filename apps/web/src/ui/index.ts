@@ -5,23 +5,23 @@ export { Empty } from "./Empty.tsx"
 export { Hash, type HashProps } from "./Hash.tsx"
 export { Loading } from "./Loading.tsx"
 export { conformityMark, Mark, type MarkProps, MarkSprite, stateMark } from "./Mark.tsx"
-export type { MarkName } from "./mark-paths.ts"
 export { Menu, MenuItem, MenuSection } from "./Menu.tsx"
+export type { MarkName } from "./mark-paths.ts"
 export { Notice, type NoticeProps } from "./Notice.tsx"
+export { ProblemNotice } from "./Problem.tsx"
 export {
   Bracket,
   Face,
   initials,
   PartiesProvider,
   PartyMark,
+  PartyTag,
   partyOf,
   partyShort,
-  PartyTag,
   type Side,
   sideOf,
   useParties,
 } from "./party.tsx"
-export { ProblemNotice } from "./Problem.tsx"
 export { Segmented, type SegmentedProps } from "./Segmented.tsx"
 export { ConformityChip, StateChip } from "./StateChip.tsx"
 export { Tab, TabList, TabPanel, Tabs } from "./Tabs.tsx"

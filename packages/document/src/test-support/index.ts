@@ -8,6 +8,6 @@ export {
   honestEdit,
   textsOfPlan,
 } from "./honest-edit.ts"
-export { decodeRawUpdate, encodeRawUpdate, type RawStruct, rawText } from "./raw-update.ts"
 export { type HostileEdit, hostileEdit, hostileUpdate } from "./hostile-update.ts"
+export { decodeRawUpdate, encodeRawUpdate, type RawStruct, rawText } from "./raw-update.ts"
 export { readings } from "./readings.ts"

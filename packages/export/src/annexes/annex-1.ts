@@ -1,5 +1,5 @@
-import type { PrintTable, PrintRow } from "../model.ts"
 import { formatDecimal } from "@alternat/text"
+import type { PrintRow, PrintTable } from "../model.ts"
 import {
   type AnnexContext,
   column,

@@ -1,8 +1,8 @@
 import { annex1 } from "./annex-1.ts"
-import { annex10, annex9 } from "./annex-9-10.ts"
 import { annex2 } from "./annex-2.ts"
 import { annex3 } from "./annex-3.ts"
 import { annex4, annex5, annex6, annex7 } from "./annex-4-7.ts"
+import { annex9, annex10 } from "./annex-9-10.ts"
 import type { AnnexTables } from "./context.ts"
 
 /** What each annex prints, by its number. Annex 8 is a form: it prints clauses and has no table. */

@@ -1,17 +1,17 @@
+import type { Lang } from "@alternat/plan"
 import {
   AlignmentType,
   Document,
   Footer,
   Header,
   type ISectionOptions,
+  Packer,
   PageBreak,
   PageNumber,
   PageOrientation,
-  Packer,
   Paragraph,
   TextRun,
 } from "docx"
-import type { Lang } from "@alternat/plan"
 import type { DocumentModel, PrintSection } from "../model.ts"
 import { annexName } from "../render-model.ts"
 import { WORDS } from "../words.ts"

@@ -1,7 +1,7 @@
 import type { PlanDocument, Result } from "@alternat/plan"
 import { planBytes } from "@alternat/seal"
-import { languageOf } from "../order.ts"
 import type { DocumentModel } from "../model.ts"
+import { languageOf } from "../order.ts"
 import { annexName } from "../render-model.ts"
 import { WORDS } from "../words.ts"
 import { PLAN_TEMPLATE } from "./template.ts"

@@ -1,5 +1,5 @@
-import type { Hub } from "../hub-face.ts"
 import type { Participant } from "../connection.ts"
+import type { Hub } from "../hub-face.ts"
 import { CLOSE } from "../protocol.ts"
 import type { TicketBearer } from "../update-log.ts"
 

@@ -1,3 +1,4 @@
+import { loadDoc } from "@alternat/document"
 import {
   deskOf,
   doEdit,
@@ -8,7 +9,6 @@ import {
   hostileUpdate,
   textsOfPlan,
 } from "@alternat/document/test-support"
-import { loadDoc } from "@alternat/document"
 import fc from "fast-check"
 import * as encoding from "lib0/encoding"
 import * as Y from "yjs"

@@ -1,4 +1,4 @@
-import { deskOf, doEdit, type Desk, textsOfPlan } from "@alternat/document/test-support"
+import { type Desk, deskOf, doEdit, textsOfPlan } from "@alternat/document/test-support"
 import * as Y from "yjs"
 import { openSession } from "../client/open-session.ts"
 import type { Session } from "../client/session-face.ts"

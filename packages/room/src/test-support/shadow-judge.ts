@@ -1,5 +1,5 @@
-import type { EditRules } from "@alternat/plan"
 import type { AcceptedVerdict, Bearer, GuardedEdit, Verdict } from "@alternat/document"
+import type { EditRules } from "@alternat/plan"
 import * as Y from "yjs"
 import type { Judge, MakeJudge } from "../judge.ts"
 import type { AuthorId } from "../update-log.ts"

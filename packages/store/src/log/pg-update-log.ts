@@ -9,8 +9,8 @@ import {
 } from "@alternat/room"
 import type { Queryable, Sql } from "../connect.ts"
 import { errorCode, errorText } from "../connect.ts"
-import { appendUpdates } from "./append.ts"
 import { within } from "../within.ts"
+import { appendUpdates } from "./append.ts"
 import { gather } from "./gather.ts"
 import { readEntriesAfter, readStoredDocs } from "./read-doc.ts"
 
@@ -35,21 +35,11 @@ export function createPgUpdateLog(sql: Sql): UpdateLog {
       return outcomes
     }
   }
-  const load = gather((docs: readonly DocId[]) => readStoredDocs(sql, docs), {
-    atMost: 64,
-    lanes: 2,
-    patienceMs: PATIENCE_MS,
-  })
-  const rules = gather((docs: readonly DocId[]) => readRules(sql, docs), {
-    atMost: 250,
-    lanes: 2,
-    patienceMs: PATIENCE_MS,
-  })
-  const authors = gather((docs: readonly DocId[]) => readClientAuthors(sql, docs), {
-    atMost: 64,
-    lanes: 2,
-    patienceMs: PATIENCE_MS,
-  })
+  // each lane's question ends by itself; `orAway` ends the waiting of who has not had a turn by then
+  const inLanes = { lanes: 2, patienceMs: PATIENCE_MS }
+  const load = gather((docs: readonly DocId[]) => readStoredDocs(sql, docs), { atMost: 64, ...inLanes })
+  const rules = gather((docs: readonly DocId[]) => readRules(sql, docs), { atMost: 250, ...inLanes })
+  const authors = gather((docs: readonly DocId[]) => readClientAuthors(sql, docs), { atMost: 64, ...inLanes })
   return {
     append: (requests) => orAway(() => append(requests)),
     load: (doc) => orAway(() => load(doc)),

@@ -1,7 +1,7 @@
 // Our server as an installation runs it: guard on, tickets looked up, every update in PostgreSQL before it is sent on.
 import { createServer } from "node:http"
-import { attachSync, createRedisBus } from "@alternat/sync"
 import { createStore, type DatabaseUrls } from "@alternat/store"
+import { attachSync, createRedisBus } from "@alternat/sync"
 import { serve } from "./serve.ts"
 
 const urls = JSON.parse(process.argv[2] ?? "") as DatabaseUrls

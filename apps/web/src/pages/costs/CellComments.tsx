@@ -3,7 +3,7 @@ import { type FormEvent, type ReactNode, useState } from "react"
 import { useCommentActs } from "../../api/index.ts"
 import { formatDate, formatMoment, useT } from "../../i18n/index.ts"
 import { usePlanSession } from "../../live/index.ts"
-import { Button, Dialog, PartyMark, partyOf, partyShort, ProblemNotice } from "../../ui/index.ts"
+import { Button, Dialog, PartyMark, ProblemNotice, partyOf, partyShort } from "../../ui/index.ts"
 import { cellTarget, type Place, threadsAt } from "./cost-grid.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 

@@ -2,6 +2,7 @@ import { type CostFinding, type CostLine, numberOf } from "@alternat/plan"
 import { Link } from "@tanstack/react-router"
 import { useId, useState } from "react"
 import { useT } from "../../i18n/index.ts"
+import { moneyText, moneyWords, parseMoney } from "../../i18n/money-text.ts"
 import { Bracket, Button, Mark, partyShort } from "../../ui/index.ts"
 import { CellEditor } from "./CellEditor.tsx"
 import type { Editing } from "./CostGrid.tsx"
@@ -17,7 +18,6 @@ import {
   threadsAt,
   withAmount,
 } from "./cost-grid.ts"
-import { moneyText, moneyWords, parseMoney } from "../../i18n/money-text.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 export interface GridCellProps {

@@ -1,5 +1,5 @@
-import { type ActInput, type CostLine, lineStandingOf, may } from "@alternat/plan"
 import { removeRow } from "@alternat/document"
+import { type ActInput, type CostLine, lineStandingOf, may } from "@alternat/plan"
 import { rowHash } from "@alternat/seal"
 import { type ReactNode, useState } from "react"
 import { Button as AriaButton } from "react-aria-components"
@@ -7,14 +7,14 @@ import { useAct } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { usePlanSession } from "../../live/index.ts"
 import {
+  Dialog,
   Mark,
   Menu,
   MenuItem,
   MenuSection,
+  ProblemNotice,
   partyOf,
   partyShort,
-  ProblemNotice,
-  Dialog,
   stateMark,
 } from "../../ui/index.ts"
 import { LineDialog } from "./LineDialog.tsx"

@@ -1,8 +1,8 @@
 import type { CostLine, TableProposal } from "@alternat/plan"
 import { useT } from "../../i18n/index.ts"
+import { moneyText } from "../../i18n/money-text.ts"
 import { partyOf, partyShort, sideOf } from "../../ui/index.ts"
 import { cellOf } from "./cost-grid.ts"
-import { moneyText } from "../../i18n/money-text.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 /** A proposed line stands in the grid inside its party's bracket, and in no total. */

@@ -3,16 +3,16 @@ import {
   lineStandingOf,
   mayTableKind,
   proposalEffect,
-  tableProposalBase,
   type TableProposal,
+  tableProposalBase,
 } from "@alternat/plan"
 import { hashPort, tableProposalHash } from "@alternat/seal"
 import { useAct } from "../../api/index.ts"
 import { type Translate, useT } from "../../i18n/index.ts"
-import { usePlanSession } from "../../live/index.ts"
-import { Button, partyOf, partyShort, PartyTag, ProblemNotice } from "../../ui/index.ts"
-import { openTableProposals } from "./cost-grid.ts"
 import { moneyWords, shareText } from "../../i18n/money-text.ts"
+import { usePlanSession } from "../../live/index.ts"
+import { Button, PartyTag, ProblemNotice, partyOf, partyShort } from "../../ui/index.ts"
+import { openTableProposals } from "./cost-grid.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 /** What lies across the table in this annex, with its reasons, what it would make of the totals, and whose answer it waits for. */

@@ -1,8 +1,8 @@
 import { handoverByYear } from "@alternat/plan"
 import { useT } from "../../i18n/index.ts"
+import { shareText } from "../../i18n/money-text.ts"
 import { partyOf, partyShort, sideOf } from "../../ui/index.ts"
 import { proposalsAt, RAMP } from "./cost-grid.ts"
-import { shareText } from "../../i18n/money-text.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 const LEFT = 30

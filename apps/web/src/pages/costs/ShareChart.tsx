@@ -1,7 +1,7 @@
 import { sharesByYear } from "@alternat/plan"
 import { useT } from "../../i18n/index.ts"
-import { partyShort } from "../../ui/index.ts"
 import { shareText } from "../../i18n/money-text.ts"
+import { partyShort } from "../../ui/index.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 const BAR = 164

@@ -1,7 +1,7 @@
 import { sharesByYear, sharesOverall } from "@alternat/plan"
 import { useT } from "../../i18n/index.ts"
-import { Mark, partyShort } from "../../ui/index.ts"
 import { moneyText, shareText } from "../../i18n/money-text.ts"
+import { Mark, partyShort } from "../../ui/index.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 /** Totals are derived here and stored nowhere. */

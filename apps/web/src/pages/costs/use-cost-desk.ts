@@ -1,23 +1,24 @@
+import { setCell } from "@alternat/document"
 import {
-  isClosedLine,
-  lineStandingOf,
   type CommentThread,
+  isClosedLine,
   type LivePlan,
+  lineStandingOf,
   mayEdit,
   type Parties,
   type PlanDocument,
   type Standing,
   type TableProposal,
 } from "@alternat/plan"
-import { setCell } from "@alternat/document"
 import { useMemo } from "react"
 import { useComments, useStanding } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
+import { type Currency, parseMoney, parseShare } from "../../i18n/money-text.ts"
 import { useLivePlan, usePlanSession } from "../../live/index.ts"
 import {
   amountOf,
-  cellOf,
   type CostView,
+  cellOf,
   costView,
   currencyOf,
   type Place,
@@ -25,7 +26,6 @@ import {
   withAmount,
   withRamp,
 } from "./cost-grid.ts"
-import { type Currency, parseMoney, parseShare } from "../../i18n/money-text.ts"
 
 /** Edits of the grid carry this origin, so that undo takes back one's own and no others. */
 export const GRID_ORIGIN = Symbol("cost grid")

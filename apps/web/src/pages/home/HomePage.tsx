@@ -7,10 +7,10 @@ import { Masthead } from "../../shell/Masthead.tsx"
 import { useSignedIn } from "../../shell/SignedIn.tsx"
 import { Empty, Loading, PartiesProvider, ProblemNotice } from "../../ui/index.ts"
 import { HomeSide } from "./HomeSide.tsx"
-import { isWhole, type PlanState, readPlanState } from "./plan-state.ts"
 import { PlansTable } from "./PlansTable.tsx"
-import { type Waiting, waitingFor } from "./waiting.ts"
+import { isWhole, type PlanState, readPlanState } from "./plan-state.ts"
 import { WaitingList } from "./WaitingList.tsx"
+import { type Waiting, waitingFor } from "./waiting.ts"
 import "./home.css"
 
 const SHOWN_PLANS = 8

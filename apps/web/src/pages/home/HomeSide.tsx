@@ -1,9 +1,9 @@
 import type { EventEntry } from "@alternat/plan"
 import { Link } from "@tanstack/react-router"
 import { formatDate, formatTime, useT } from "../../i18n/index.ts"
+import { subjectLabel } from "../../live/index.ts"
 import { useSignedIn } from "../../shell/SignedIn.tsx"
 import { Mark, PartyMark } from "../../ui/index.ts"
-import { subjectLabel } from "../../live/index.ts"
 import type { PlanState } from "./plan-state.ts"
 
 const SHOWN = 9

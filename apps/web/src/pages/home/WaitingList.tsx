@@ -1,5 +1,5 @@
-import { plainText } from "@alternat/text"
 import { type LivePlan, type Proposal, resolveField, type TableProposal } from "@alternat/plan"
+import { plainText } from "@alternat/text"
 import { Link } from "@tanstack/react-router"
 import type { ReactNode } from "react"
 import { formatDate, type Translate, useT } from "../../i18n/index.ts"

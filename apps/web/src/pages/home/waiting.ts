@@ -1,7 +1,7 @@
 import {
   type Actor,
-  clauseStandingOf,
   type Clause,
+  clauseStandingOf,
   conformityOf,
   type LivePlan,
   may,

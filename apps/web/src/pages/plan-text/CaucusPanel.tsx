@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react"
 import { Mark, partyOf } from "../../ui/index.ts"
-import { Compose } from "./Compose.tsx"
 import { Thread } from "./CommentsPanel.tsx"
+import { Compose } from "./Compose.tsx"
 import { type CaucusTab, usePlanText } from "./context.ts"
 import { DraftCard } from "./DraftCard.tsx"
 import { NotesPanel } from "./NotesPanel.tsx"

@@ -3,9 +3,9 @@ import { proposalHash } from "@alternat/seal"
 import type { ReactNode } from "react"
 import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, Menu, MenuItem, PartyMark, stateMark } from "../../ui/index.ts"
-import { usePlanText, type PlanText } from "./context.ts"
-import { type BulkAct, type ClauseView, isReadyFor } from "./plan-view.ts"
+import { type PlanText, usePlanText } from "./context.ts"
 import { placeholderName } from "./fields.ts"
+import { type BulkAct, type ClauseView, isReadyFor } from "./plan-view.ts"
 import { barWords, dateOf, shortOf } from "./words.ts"
 
 /** Under the active clause: how it stands, in words, and what this person can do about it. */

@@ -4,9 +4,9 @@ import { useEffect, useRef, useState } from "react"
 import { useCommentActs } from "../../api/index.ts"
 import { formatDate, formatMoment } from "../../i18n/index.ts"
 import { Button, Mark, PartyMark } from "../../ui/index.ts"
+import type { NumberedThread } from "./ClauseRow.tsx"
 import { Compose } from "./Compose.tsx"
 import { nameOf, type PlanText, usePlanText } from "./context.ts"
-import type { NumberedThread } from "./ClauseRow.tsx"
 import { authorOf } from "./words.ts"
 
 /** Shared threads of the section one is in, those of the active clause first in view. */

@@ -1,5 +1,5 @@
-import { ClauseEditor, INTERFACE_ORIGIN, RedlineText, type TextMark } from "@alternat/editor"
 import { type CaucusDraft, draftFragment, removeDraft, setDraftField } from "@alternat/document"
+import { ClauseEditor, INTERFACE_ORIGIN, RedlineText, type TextMark } from "@alternat/editor"
 import { type Bilingual, isEmptyText, LANGS, type Lang, may } from "@alternat/plan"
 import { clauseExtensions, redline } from "@alternat/text"
 import { useMemo } from "react"
@@ -7,8 +7,8 @@ import { formatMoment, formatTime } from "../../i18n/index.ts"
 import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, PartyMark, sideOf } from "../../ui/index.ts"
 import { ownThreads } from "./CaucusPanel.tsx"
-import type { Caucus } from "./use-caucus.ts"
 import { nameOf, usePlanText } from "./context.ts"
+import type { Caucus } from "./use-caucus.ts"
 import { authorOf } from "./words.ts"
 
 const NO_MARKS: readonly TextMark[] = []

@@ -1,11 +1,10 @@
+import { plainText } from "@alternat/text"
 import { useMemo, useState } from "react"
-import { Mark, type MarkName, PartyTag, Segmented, partyShort } from "../../ui/index.ts"
+import { Mark, type MarkName, PartyTag, partyShort, Segmented, stateMark } from "../../ui/index.ts"
 import { nameOf, type PlanText, usePlanText } from "./context.ts"
 import { placeholderName } from "./fields.ts"
-import { SheetFrame } from "./SheetFrame.tsx"
 import type { ClauseView } from "./plan-view.ts"
-import { stateMark } from "../../ui/index.ts"
-import { plainText } from "@alternat/text"
+import { SheetFrame } from "./SheetFrame.tsx"
 
 interface OpenItem {
   readonly key: string

@@ -14,8 +14,8 @@ import { Outline } from "./Outline.tsx"
 import { Rail } from "./Rail.tsx"
 import { ReleaseSheet } from "./ReleaseSheet.tsx"
 import { SectionBlock } from "./SectionBlock.tsx"
-import { usePageState } from "./use-page-state.ts"
 import { usePageKeys } from "./use-page-keys.ts"
+import { usePageState } from "./use-page-state.ts"
 import { shortOf } from "./words.ts"
 
 /** The text of the plan: outline, two columns, and beside them what is said about it. */

@@ -2,7 +2,7 @@ import { ClauseText, type TextMark } from "@alternat/editor"
 import { isEmptyText, LANGS, type Lang, type Proposal } from "@alternat/plan"
 import { memo } from "react"
 import { Mark, PartyTag, partyOf, partyShort, sideOf } from "../../ui/index.ts"
-import { ClauseRow, type NumberedThread, Awaited, withMember } from "./ClauseRow.tsx"
+import { Awaited, ClauseRow, type NumberedThread, withMember } from "./ClauseRow.tsx"
 import { type Authored, nameOf, useDesk } from "./context.ts"
 import type { ClauseView, SectionView } from "./plan-view.ts"
 

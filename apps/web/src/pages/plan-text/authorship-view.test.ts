@@ -1,6 +1,6 @@
 import type { AuthorInfo, ClauseAuthorship, EventEntry, Parties } from "@alternat/plan"
 import { expect, test } from "vitest"
-import { formatMoment, translate, type Translate } from "../../i18n/index.ts"
+import { formatMoment, type Translate, translate } from "../../i18n/index.ts"
 import { authorshipView } from "./authorship-view.ts"
 
 const party = (code: string, en: string, ru: string) => ({ code, names: { en: { short: en }, ru: { short: ru } } })

@@ -14,8 +14,8 @@ import type {
   Standing,
 } from "@alternat/plan"
 import type { Session } from "@alternat/room/client"
-import { createContext, type Ref, useContext } from "react"
 import type { LintContext } from "@alternat/text"
+import { createContext, type Ref, useContext } from "react"
 import type { Translate } from "../../i18n/index.ts"
 import type { Acts } from "./acts.ts"
 import type { NumberedThread } from "./ClauseRow.tsx"

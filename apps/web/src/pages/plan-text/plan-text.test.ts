@@ -1,4 +1,4 @@
-import type { Actor, ClauseText, Clause, LivePlan, Proposal, Standing } from "@alternat/plan"
+import type { Actor, Clause, ClauseText, LivePlan, Proposal, Standing } from "@alternat/plan"
 import { emptyTables, freshClauseStanding } from "@alternat/plan"
 import { expect, test } from "vitest"
 import { filledText } from "./filled-text.ts"

@@ -1,5 +1,5 @@
-import { offsetOfRelative, relativeAt, type TextMark } from "@alternat/editor"
 import { clauseFragment, draftFragment } from "@alternat/document"
+import { offsetOfRelative, relativeAt, type TextMark } from "@alternat/editor"
 import type { Lang, Me, Parties } from "@alternat/plan"
 import type { Session } from "@alternat/room/client"
 import { useEffect, useMemo, useState } from "react"

@@ -1,5 +1,5 @@
-import { bracketMarks, type TextMark } from "@alternat/editor"
 import { resolveAnchor } from "@alternat/document"
+import { bracketMarks, type TextMark } from "@alternat/editor"
 import { type ClauseText, isClosedClause, type Lang } from "@alternat/plan"
 import { brackets, flatText, lintClause } from "@alternat/text"
 import { useDeferredValue, useMemo } from "react"

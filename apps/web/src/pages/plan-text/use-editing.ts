@@ -1,6 +1,6 @@
+import { changedKeys, clauseFragment, draftFragment, readClauseText, writeFragment } from "@alternat/document"
 import type { ClauseEditorHandle, Leave, SharedUndo, TextSelection } from "@alternat/editor"
 import { createSharedUndo, INTERFACE_ORIGIN } from "@alternat/editor"
-import { changedKeys, clauseFragment, draftFragment, readClauseText, writeFragment } from "@alternat/document"
 import { type Bilingual, type Field, isClosedClause, LANGS, type Lang, type Standing } from "@alternat/plan"
 import type { Session } from "@alternat/room/client"
 import { useEffect, useMemo, useRef } from "react"

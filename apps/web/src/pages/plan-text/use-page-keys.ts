@@ -1,6 +1,6 @@
 import { useShortcuts } from "../../keys/index.ts"
-import type { PlanText } from "./context.ts"
 import { withMember } from "./ClauseRow.tsx"
+import type { PlanText } from "./context.ts"
 
 /** The keys of the text. Single letters work outside text; those an editor answers itself are only listed. */
 export function usePageKeys(page: PlanText): void {

@@ -1,5 +1,5 @@
-import type { FieldDisplay } from "@alternat/editor"
 import { createDraft } from "@alternat/document"
+import type { FieldDisplay } from "@alternat/editor"
 import { INTERFACE_ORIGIN } from "@alternat/editor"
 import type { ActInput, Actor, CommentThread, Lang } from "@alternat/plan"
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "react"

@@ -1,12 +1,12 @@
-import { mayTableKind, tableProposalBase, type TableProposal } from "@alternat/plan"
+import { mayTableKind, type TableProposal, tableProposalBase } from "@alternat/plan"
 import { hashPort, tableProposalHash } from "@alternat/seal"
 import { useMemo, useState } from "react"
 import { useAct, useStanding } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { useLivePlan, usePlanSession } from "../../live/index.ts"
-import { Bracket, Button, partyOf, partyShort, PartyTag, ProblemNotice, useParties } from "../../ui/index.ts"
-import { jointOrder, type Ranks } from "./slope.ts"
+import { Bracket, Button, PartyTag, ProblemNotice, partyOf, partyShort, useParties } from "../../ui/index.ts"
 import { ProposeOrder } from "./ProposeOrder.tsx"
+import { jointOrder, type Ranks } from "./slope.ts"
 
 /** The order both sides sign: negotiated, never computed. */
 export function JointOrder() {

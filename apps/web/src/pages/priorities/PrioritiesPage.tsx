@@ -6,11 +6,11 @@ import { useLivePlan, usePlanSession } from "../../live/index.ts"
 import { Empty, Hash, Mark, PartyMark, useParties } from "../../ui/index.ts"
 import { TabsEnd } from "../plan-layout/index.ts"
 import { Assessment } from "./Assessment.tsx"
+import { ConvergencePanel } from "./ConvergencePanel.tsx"
 import { JointOrder } from "./JointOrder.tsx"
 import { PriorityTables } from "./PriorityTables.tsx"
-import { rankingsOf, ranksOf, slopeView } from "./slope.ts"
 import { SlopeChart } from "./SlopeChart.tsx"
-import { ConvergencePanel } from "./ConvergencePanel.tsx"
+import { rankingsOf, ranksOf, slopeView } from "./slope.ts"
 import "./priorities.css"
 
 /** Annex 1: what each side puts first, how near they are, and the order both can sign. */

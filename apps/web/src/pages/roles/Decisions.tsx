@@ -1,8 +1,8 @@
 import type { DecisionRight } from "@alternat/plan"
 import { type Translate, useT } from "../../i18n/index.ts"
+import { moneyWords } from "../../i18n/money-text.ts"
 import { useLivePlan, useTableEdit } from "../../live/index.ts"
 import { EditableCell, PartyMark, partyShort, useParties } from "../../ui/index.ts"
-import { moneyWords } from "../../i18n/money-text.ts"
 import { ladder } from "./matrix.ts"
 
 export function DecisionRights() {

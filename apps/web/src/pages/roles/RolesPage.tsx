@@ -1,5 +1,5 @@
 import { clearCell } from "@alternat/document"
-import { checkRoles, type CostFinding, type Post, type RaciActivity, type RaciCode } from "@alternat/plan"
+import { type CostFinding, checkRoles, type Post, type RaciActivity, type RaciCode } from "@alternat/plan"
 import { type KeyboardEvent, useMemo, useRef, useState } from "react"
 import { useT } from "../../i18n/index.ts"
 import { TABLE_ORIGIN, useLivePlan, usePlanSession, useTableEdit } from "../../live/index.ts"

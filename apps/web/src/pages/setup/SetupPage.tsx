@@ -5,7 +5,7 @@ import { useT } from "../../i18n/index.ts"
 import { Masthead } from "../../shell/index.ts"
 import { Button, Empty, Loading, Notice } from "../../ui/index.ts"
 import { DelegationPanel, Field } from "./DelegationPanel.tsx"
-import { INIT_COMMAND, newDraft, repeatedEmail, type SetupDraft, setupOf, type SideDraft } from "./draft.ts"
+import { INIT_COMMAND, newDraft, repeatedEmail, type SetupDraft, type SideDraft, setupOf } from "./draft.ts"
 import "./setup.css"
 
 /** By a one-time link: the first members of both delegations, and the table between them. */

@@ -44,6 +44,7 @@ describe("the database stands still while people write", () => {
       await ru.type("s24.c3", "ru", " Написано при остановленной базе.")
       await us.type("s18.c2", "en", " Written while the database stood still.")
       for (const desk of [us, ru]) await desk.page.getByText(desk.words.notSaved).first().waitFor()
+      for (const desk of [us, ru]) await desk.page.getByText(desk.words.clauseNotSaved).waitFor()
       await ru.page.waitForTimeout(2000)
       for (const desk of [us, ru]) expect(await desk.page.getByText(desk.words.saved).count()).toBe(0)
       expect(await us.text("s24.c3", "ru").innerText()).not.toContain("при остановленной базе")

@@ -250,8 +250,7 @@ export const planTextEn = {
   "pt.saved": "Saved on disk {time}",
   "pt.saving": "Saving…",
   "pt.clauseSaved": "Saved",
-  "pt.notSaved":
-    "Not saved: {count, plural, one {# text is kept on this computer} other {# texts are kept on this computer}}",
+  "pt.notSaved": "Not saved yet",
   "pt.offline":
     "No connection since {time}. Keep writing. {count, plural, =0 {What you write waits here and is sent} one {# text waits here and is sent} other {# texts wait here and are sent}} when the line is back.",
   "pt.refused.title": "{number} was closed while you were writing.",

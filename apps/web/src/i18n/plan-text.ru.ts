@@ -255,8 +255,7 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.saved": "Сохранено на диске {time}",
   "pt.saving": "Сохраняется…",
   "pt.clauseSaved": "Сохранено",
-  "pt.notSaved":
-    "Не сохранено: {count, plural, one {# текст хранится} few {# текста хранятся} other {# текстов хранятся}} на этом компьютере",
+  "pt.notSaved": "Еще не сохранено",
   "pt.offline":
     "Связи нет с {time}. Продолжайте работу: {count, plural, =0 {написанное будет отправлено} one {# текст будет отправлен} few {# текста будут отправлены} other {# текстов будут отправлены}} при восстановлении связи.",
   "pt.refused.title": "Пункт {number} закрыли, пока вы писали.",

@@ -11,4 +11,5 @@ export {
 } from "./PlanSession.tsx"
 export { shareStructure } from "./share-structure.ts"
 export { subjectLabel } from "./subject-label.ts"
+export { isHeldUp, useWaited, type Waited } from "./use-saving.ts"
 export { TABLE_ORIGIN, type TableEdit, useTableEdit } from "./use-table-edit.ts"

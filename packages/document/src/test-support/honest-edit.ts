@@ -123,19 +123,30 @@ const textsOfCaucus = (doc: Y.Doc): readonly Y.XmlFragment[] =>
     (["en", "ru"] satisfies Lang[]).flatMap((lang) => draftFragment(doc, id, lang) ?? []),
   )
 
+/**
+ * Not between the halves of a character beyond U+FFFF, where no caret stands: Yjs splits such a character into two marks
+ * of a broken one, in this copy alone when the edit turns out to change nothing.
+ */
+function wholeAt(leaf: Y.XmlText, at: number): number {
+  const text = (leaf.toDelta() as { insert: unknown }[])
+    .map(({ insert }) => (typeof insert === "string" ? insert : " "))
+    .join("")
+  return /[\uDC00-\uDFFF]/.test(text.charAt(at)) ? at - 1 : at
+}
+
 function editText(fragment: Y.XmlFragment, { kind, at, words }: HonestEdit): void {
   const leaves = paragraphsOf(fragment).flatMap((paragraph) =>
     leavesOf(paragraph).filter((leaf) => leaf instanceof Y.XmlText),
   )
   const leaf = leaves[at % Math.max(1, leaves.length)]
-  if (kind === "type" && leaf) leaf.insert(at % (leaf.length + 1), words)
+  if (kind === "type" && leaf) leaf.insert(wholeAt(leaf, at % (leaf.length + 1)), words)
   else if (kind === "type") writeFragment(fragment, normaliseText([...readFragment(fragment), { p: [words] }]))
   else if (kind === "erase" && leaf && leaf.length > 0) {
-    const from = at % leaf.length
-    leaf.delete(from, Math.min(leaf.length - from, 1 + (at % 7)))
+    const from = wholeAt(leaf, at % leaf.length)
+    leaf.delete(from, wholeAt(leaf, Math.min(leaf.length, from + 2 + (at % 7))) - from)
   } else if (kind === "mark" && leaf && leaf.length > 0) {
-    const from = at % leaf.length
-    leaf.format(from, Math.min(leaf.length - from, 3), { em: at % 2 === 0 ? {} : null })
+    const from = wholeAt(leaf, at % leaf.length)
+    leaf.format(from, wholeAt(leaf, Math.min(leaf.length, from + 3)) - from, { em: at % 2 === 0 ? {} : null })
   } else if (kind === "split" || kind === "join" || kind === "list")
     writeFragment(fragment, normaliseText(reshaped(readFragment(fragment), kind, at)))
 }

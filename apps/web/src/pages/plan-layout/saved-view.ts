@@ -1,5 +1,6 @@
 import type { SessionState } from "@alternat/room/client"
 import type { MessageKey } from "../../i18n/index.ts"
+import { isHeldUp, type Waited } from "../../live/index.ts"
 import type { MarkName } from "../../ui/index.ts"
 
 export interface SavedView {
@@ -12,26 +13,18 @@ export interface SavedView {
 
 type Seen = Pick<SessionState, "connection" | "synced" | "unsaved" | "lastSavedAt">
 
-/** How long the server has acknowledged nothing of what waits: not worth a word yet, felt, or too long to call it saving. */
-export type Waited = "short" | "felt" | "long"
-
 /** What the indicator says. A short wait says nothing new, but never claims the disk either. */
 export function savedView(
   state: Seen,
   { frozen, waited }: { readonly frozen: boolean; readonly waited: Waited },
 ): SavedView {
   const unsaved = state.unsaved.size > 0
-  if (state.connection === "offline" || state.connection === "refused")
-    return unsaved
-      ? { kind: "not-saved", mark: "warn", message: "shell.saved.notSaved", strong: true }
-      : {
-          kind: "offline",
-          mark: "warn",
-          message: state.connection === "refused" ? "shell.saved.ended" : "shell.saved.offline",
-          strong: false,
-        }
-  if (unsaved && waited === "long")
+  if (unsaved && isHeldUp(state, waited))
     return { kind: "not-saved", mark: "warn", message: "shell.saved.notSaved", strong: true }
+  if (state.connection === "refused")
+    return { kind: "offline", mark: "warn", message: "shell.saved.ended", strong: false }
+  if (state.connection === "offline")
+    return { kind: "offline", mark: "warn", message: "shell.saved.offline", strong: false }
   if (unsaved) return { kind: "saving", mark: "draft", message: "shell.saved.saving", strong: waited === "felt" }
   if (!state.synced) return { kind: "connecting", mark: "draft", message: "shell.saved.connecting", strong: false }
   if (frozen) return { kind: "locked", mark: "locked", message: "shell.saved.locked", strong: false }

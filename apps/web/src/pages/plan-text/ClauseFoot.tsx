@@ -6,6 +6,7 @@ import { Button, Mark, Menu, MenuItem, PartyMark, stateMark } from "../../ui/ind
 import { type PlanText, usePlanText } from "./context.ts"
 import { placeholderName } from "./fields.ts"
 import { type BulkAct, type ClauseView, isReadyFor } from "./plan-view.ts"
+import { SavingWord } from "./SavingWord.tsx"
 import { barWords, dateOf, shortOf } from "./words.ts"
 
 /** Under the active clause: how it stands, in words, and what this person can do about it. */
@@ -42,7 +43,12 @@ function SavedWord({ view }: { readonly view: ClauseView }) {
   const state = useSessionState(session)
   const waits = state.unsaved.has(`clause:${view.id}:en`) || state.unsaved.has(`clause:${view.id}:ru`)
   if (isClosedClause(view.standing.state) || (!waits && state.lastSavedAt === null)) return null
-  return <span data-saved={!waits}> · {waits ? say("pt.saving") : say("pt.clauseSaved")}</span>
+  return (
+    <span data-saved={!waits}>
+      {" · "}
+      {waits ? <SavingWord state={state} /> : say("pt.clauseSaved")}
+    </span>
+  )
 }
 
 function proposalWords(view: ClauseView, page: PlanText): string {

@@ -8,6 +8,7 @@ import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, PartyMark, sideOf } from "../../ui/index.ts"
 import { ownThreads } from "./CaucusPanel.tsx"
 import { nameOf, usePlanText } from "./context.ts"
+import { SavingWord } from "./SavingWord.tsx"
 import type { Caucus } from "./use-caucus.ts"
 import { authorOf } from "./words.ts"
 
@@ -134,11 +135,13 @@ function DraftSaved({ caucus, draftId }: { readonly caucus: Caucus; readonly dra
   return (
     <span className="saved" data-saved={!waits}>
       <Mark name={waits ? "draft" : "ok"} />
-      {waits
-        ? say("pt.saving")
-        : state.lastSavedAt === null
-          ? say("pt.clauseSaved")
-          : say("pt.saved", { time: formatTime(say.lang, state.lastSavedAt) })}
+      {waits ? (
+        <SavingWord state={state} />
+      ) : state.lastSavedAt === null ? (
+        say("pt.clauseSaved")
+      ) : (
+        say("pt.saved", { time: formatTime(say.lang, state.lastSavedAt) })
+      )}
     </span>
   )
 }

@@ -45,10 +45,12 @@ export function Outline() {
         <Counts counts={view.counts} />
         <br />
         {say("pt.proposalsBy", { list: by })} ·{" "}
-        <button type="button" className="link" onClick={() => setHand({ sheet: { type: "open" } })}>
-          {say("pt.list")}
-        </button>{" "}
-        <kbd>O</kbd>
+        <span className="lk">
+          <button type="button" className="link" onClick={() => setHand({ sheet: { type: "open" } })}>
+            {say("pt.list")}
+          </button>{" "}
+          <kbd>O</kbd>
+        </span>
         <br />
         <button
           type="button"

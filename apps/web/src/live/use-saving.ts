@@ -1,0 +1,27 @@
+import type { SessionState } from "@alternat/room/client"
+import { useEffect, useState } from "react"
+
+/** How long the server has acknowledged nothing of what waits: not worth a word yet, felt, or too long to call it saving. */
+export type Waited = "short" | "felt" | "long"
+
+const FELT_MS = 400
+/** a commit takes milliseconds: by then the line or the disk is not what it should be */
+const LONG_MS = 4000
+
+/** Each acknowledgement begins the wait anew: who types without a pause always has a last letter on its way. */
+export function useWaited(since: number | null): Waited {
+  const [waited, setWaited] = useState<Waited>("short")
+  useEffect(() => {
+    if (since === null) return
+    const timers = [setTimeout(() => setWaited("felt"), FELT_MS), setTimeout(() => setWaited("long"), LONG_MS)]
+    return () => {
+      for (const timer of timers) clearTimeout(timer)
+      setWaited("short")
+    }
+  }, [since])
+  return waited
+}
+
+/** What waits is not being saved: nobody takes it, or nobody says so. */
+export const isHeldUp = ({ connection }: Pick<SessionState, "connection">, waited: Waited): boolean =>
+  connection === "offline" || connection === "refused" || waited === "long"

@@ -531,6 +531,25 @@ describe("what reads as nothing and is there", () => {
   })
 })
 
+test("[DOC51] runs out of order or twice are malformed: who merges updates loses them", () => {
+  const start = (fragmentOf(loadDoc("plan", [initial()]), "c1")._start as Y.Item).id
+  const letter = (client: number, clock = 0): RawStruct => ({
+    kind: "item",
+    client,
+    clock,
+    origin: null,
+    rightOrigin: start,
+    parent: "",
+    parentSub: null,
+    content: { type: "type", ref: 3, name: "paragraph" },
+  })
+  const judged = (...structs: readonly RawStruct[]) =>
+    guardOf().judge(encodeRawUpdate({ structs, deletions: [] }), drafterUs, openRules())
+  expect(judged(letter(77), letter(78))).toEqual(rejected("malformed"))
+  expect(judged(letter(77), letter(77))).toEqual(rejected("malformed"))
+  expect(judged(letter(78), letter(77), letter(77, 1))).toMatchObject({ type: "ok", newClients: [78, 77] })
+})
+
 test("[DOC48] deletions out of order or upon each other are malformed: a copy that waits for some of them lost others", () => {
   const deleting = (...ranges: readonly (readonly [number, number])[]) =>
     guardOf().judge(

@@ -36,17 +36,16 @@ export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
   const next = new Map<number, number>()
   const stateOf = (client: number) => next.get(client) ?? Y.getState(store, client)
   const fresh: Struct[] = []
-  const runs = new Set<number>()
-  let run: number | null = null
+  let run = Number.POSITIVE_INFINITY
+  let end = 0
   let isAllNew = true
   for (const struct of decoded.structs) {
     const { client, clock } = struct.id
-    if (client !== run) {
-      // Yjs writes one run a client, and of two it reads but one
-      if (runs.has(client)) return { type: "malformed" }
-      runs.add(client)
-      run = client
-    }
+    // Yjs writes one run a client, those of higher numbers first, and relies on it: of two runs it reads but one, and
+    // when it merges updates it loses a run that is out of order
+    if (client > run || (client === run && clock !== end)) return { type: "malformed" }
+    run = client
+    end = clock + struct.length
     if (!isId(client) || !isId(clock) || !Number.isSafeInteger(struct.length) || struct.length <= 0)
       return { type: "malformed" }
     const known = stateOf(client)

@@ -1,3 +1,4 @@
+import { mayTakeBack } from "@alternat/document"
 import { defaultDeleteFilter, defaultProtectedNodes, ySyncPluginKey } from "@tiptap/y-tiptap"
 import * as Y from "yjs"
 
@@ -40,7 +41,7 @@ export function createSharedUndo(doc: Y.Doc, options: UndoOptions): SharedUndo {
       return true
     },
     // without this filter, undoing a paste over a whole text also takes away the empty paragraph the text lives in
-    deleteFilter: (item) => defaultDeleteFilter(item, defaultProtectedNodes),
+    deleteFilter: (item) => defaultDeleteFilter(item, defaultProtectedNodes) && mayTakeBack(item),
   })
   const remember = (event: StackEvent) => {
     const known = (event.stackItem.meta.get(PLACES) as ReadonlySet<Place> | undefined) ?? new Set<Place>()

@@ -53,7 +53,9 @@ async function stageOf(situation: Situation): Promise<Stage> {
   if (situation.rules) log.act("doc", { rules: situation.rules })
   const hub = createHub({ log, feed: log, tickets: { ended: async () => new Set() }, limits: { compactAfter: 100 } })
   const { doc = "doc", space = "plan" } = situation.who
-  const witness = new WireClient(hub, "witness", { bearer: bearer("witness", { doc, space }) }).connect()
+  const options = { bearer: bearer("witness", { doc, space }) }
+  // one of ours: a stock document clears away format marks, and says so
+  const witness = new WireClient(hub, "witness", options, loadDoc(space, [])).connect()
   const stage = { situation, log, hub, witness }
   stages.push(stage)
   await until(() => witness.synced)

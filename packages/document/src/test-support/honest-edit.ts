@@ -6,6 +6,7 @@ import { createDraft, draftFragment, putNote, removeDraft } from "../caucus.ts"
 import { addRow, LAST, moveRow, removeRow, setCell, setTerm } from "../cells.ts"
 import { leavesOf, paragraphsOf, readFragment, writeFragment } from "../fragment.ts"
 import { clauseFragment, tableOf, undoScope } from "../layout.ts"
+import { mayTakeBack } from "../undo.ts"
 
 const KINDS = [
   "type",
@@ -49,7 +50,10 @@ export interface Desk {
 
 export const deskOf = (doc: Y.Doc): Desk => ({
   doc,
-  undo: new Y.UndoManager([...undoScope(doc)], { captureTimeout: 0 }),
+  undo: new Y.UndoManager([...undoScope(doc)], {
+    captureTimeout: 0,
+    deleteFilter: mayTakeBack,
+  }),
 })
 
 /** Does it, if there is something to do it to. */

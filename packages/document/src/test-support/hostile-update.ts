@@ -111,16 +111,25 @@ export function hostileUpdate(doc: Y.Doc, edit: HostileEdit, honest: Uint8Array,
   switch (edit.kind) {
     case "call":
       return byCalls(doc, edit, clientId)
-    case "forge":
-      return encodeRawUpdate({ structs: forgedStructs(doc, edit.items, some, clientId), deletions: [] })
+    case "forge": {
+      const raw = { structs: forgedStructs(doc, edit.items, some, clientId), deletions: [] }
+      return encodeRawUpdate((edit.items[0]?.parent ?? 0) % 8 === 0 ? raw : inOrder(raw))
+    }
     case "erase":
       return encodeRawUpdate({ structs: [], deletions: [{ ...some(edit.item), length: edit.length }] })
     case "bend": {
       const raw = decodeRawUpdate(honest)
-      return raw === null ? honest : encodeRawUpdate(bent(raw, edit, some))
+      if (raw === null) return honest
+      return encodeRawUpdate(edit.to % 8 === 0 ? bent(raw, edit, some) : inOrder(bent(raw, edit, some)))
     }
   }
 }
+
+/** As Yjs writes it: who comes out of order is found out before anything else is looked at. */
+const inOrder = ({ structs, deletions }: RawUpdate): RawUpdate => ({
+  structs: structs.toSorted((a, b) => b.client - a.client),
+  deletions: deletions.toSorted((a, b) => b.client - a.client || a.clock - b.clock),
+})
 
 /** Every item's id, those of texts and of entries alike. */
 const itemsOf = (doc: Y.Doc): readonly RawId[] =>

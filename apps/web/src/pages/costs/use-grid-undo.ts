@@ -1,4 +1,4 @@
-import { undoScope } from "@alternat/document"
+import { mayTakeBack, undoScope } from "@alternat/document"
 import { useEffect, useRef } from "react"
 import * as Y from "yjs"
 import { usePlanSession } from "../../live/index.ts"
@@ -13,6 +13,7 @@ export function useGridUndo(): { readonly undo: () => void; readonly redo: () =>
     const created = new Y.UndoManager([...undoScope(doc)], {
       trackedOrigins: new Set([GRID_ORIGIN]),
       captureTimeout: 0,
+      deleteFilter: mayTakeBack,
     })
     manager.current = created
     return () => created.destroy()

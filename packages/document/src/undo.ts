@@ -1,0 +1,23 @@
+import * as Y from "yjs"
+
+/**
+ * For Yjs' UndoManager, as `deleteFilter` or in it: may an undo take this item away? Where two people set one cell at the
+ * same moment, and the one whose value stood takes it back, Yjs can't bring back what was there before, since the other's
+ * value lies between, and nobody has that any more. The cell would be left without a value, which is none, and the
+ * server would refuse it: what stands stays.
+ */
+export function mayTakeBack(item: Y.Item): boolean {
+  const { parent, parentSub } = item
+  const isStanding =
+    parentSub !== null && !item.deleted && parent instanceof Y.Map && parent._map.get(parentSub) === item
+  return !isStanding || !hasPassedOver(item)
+}
+
+/** Does a value lie in or before one's own run under this key that its writer had not seen? */
+function hasPassedOver(item: Y.Item): boolean {
+  for (let own: Y.Item | null = item; own !== null && own.id.client === item.id.client; own = own.left) {
+    const { left, origin } = own
+    if (left !== null && (origin === null || !Y.compareIDs(left.lastId, origin))) return true
+  }
+  return false
+}

@@ -531,6 +531,14 @@ describe("what reads as nothing and is there", () => {
   })
 })
 
+test("[DOC52] bytes behind an update are malformed: the log would hold what nobody reads", () => {
+  const us = client(11)
+  setCell(us.doc, "cost_lines", "L01", "kind_us", "in_kind")
+  const update = us.take()
+  expect(guardOf().judge(Uint8Array.from([...update, 1, 2, 3]), drafterUs, openRules())).toEqual(rejected("malformed"))
+  expect(guardOf().judge(update, drafterUs, openRules())).toMatchObject({ type: "ok" })
+})
+
 test("[DOC51] runs out of order or twice are malformed: who merges updates loses them", () => {
   const start = (fragmentOf(loadDoc("plan", [initial()]), "c1")._start as Y.Item).id
   const letter = (client: number, clock = 0): RawStruct => ({

@@ -1,3 +1,4 @@
+import * as decoding from "lib0/decoding"
 import * as encoding from "lib0/encoding"
 import * as Y from "yjs"
 import { linksShareTheirFate } from "./links.ts"
@@ -27,12 +28,8 @@ type Struct = ReturnType<typeof Y.decodeUpdate>["structs"][number]
  * it. What remains must follow on without gaps, and everything it points to must exist.
  */
 export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
-  let decoded: ReturnType<typeof Y.decodeUpdate>
-  try {
-    decoded = Y.decodeUpdate(update)
-  } catch {
-    return { type: "malformed" } // whatever the decoder stumbled over, it isn't an update
-  }
+  const decoded = decode(update)
+  if (decoded === null) return { type: "malformed" }
   const next = new Map<number, number>()
   const stateOf = (client: number) => next.get(client) ?? Y.getState(store, client)
   const fresh: Struct[] = []
@@ -73,6 +70,26 @@ export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
     part,
     clients: new Set(next.keys()),
     onlyFormats: fresh.length === 0 && deletions === "formats",
+  }
+}
+
+/** Remembers how far it has read: Yjs does not say where an update ends. */
+class MeasuringDecoder extends Y.UpdateDecoderV1 {
+  static last: decoding.Decoder | null = null
+
+  constructor(decoder: decoding.Decoder) {
+    super(decoder)
+    MeasuringDecoder.last = decoder
+  }
+}
+
+/** null: these bytes are no update, or more than one: Yjs would keep what lies behind it, and nobody would read it. */
+function decode(update: Uint8Array): ReturnType<typeof Y.decodeUpdate> | null {
+  try {
+    const decoded = Y.decodeUpdateV2(update, MeasuringDecoder)
+    return MeasuringDecoder.last && decoding.hasContent(MeasuringDecoder.last) ? null : decoded
+  } catch {
+    return null // whatever the decoder stumbled over
   }
 }
 

@@ -1,3 +1,4 @@
+// Who wrote what, told by one fold of one kind of log; its cases are one list, and share how they are set up.
 import type { ClauseText } from "@alternat/plan"
 import { flatText, textToNode } from "@alternat/text"
 import { updateYFragment } from "@tiptap/y-tiptap"

@@ -1,23 +1,13 @@
-import { type EditRules, mayEdit, type TableName } from "@alternat/plan"
-import { isSameText } from "@alternat/text"
+import type { EditRules } from "@alternat/plan"
 import * as Y from "yjs"
-import { keysOf, type Path, pathOf, rootNamesOf } from "./changes.ts"
-import { readFragment } from "./fragment.ts"
-import { type ClauseMap, clauseFragment, ROOTS, type Space, tableOfRoot } from "./layout.ts"
+import { rootNamesOf } from "./changes.ts"
+import { type Changes, judgeChanges } from "./judge-changes.ts"
+import type { Space } from "./layout.ts"
 import { linksAreSound } from "./links.ts"
 import { loadDoc } from "./plan-space.ts"
-import { isCell, isDraft, isNote, isRow, textLength } from "./shape.ts"
 import { takesBackItsOwn } from "./taken-back.ts"
-import { parseTerm } from "./terms.ts"
 import { type News, readNews } from "./update-news.ts"
-import {
-  type AcceptedVerdict,
-  type Bearer,
-  DEFAULT_LIMITS,
-  type GuardLimits,
-  type RejectReason,
-  type Verdict,
-} from "./verdict.ts"
+import { type AcceptedVerdict, type Bearer, DEFAULT_LIMITS, type GuardLimits, refuse, type Verdict } from "./verdict.ts"
 
 /**
  * Judges updates before they reach the log, by applying them to a shadow of the document and looking at what changed.
@@ -101,7 +91,7 @@ export class Guard {
       (transaction) => {
         if (takesBackItsOwn(transaction)) return refuse("malformed")
         for (const bearer of bearers.values()) {
-          const found = this.#judgeChanges({ transaction, bearer, rules, touched: new Set() })
+          const found = this.#judgeChanges(transaction, { bearer, rules, touched: new Set() })
           if (found !== null) return found
         }
         return null
@@ -152,7 +142,7 @@ export class Guard {
     const touched = new Set<string>()
     const { refusal } = this.#tryOn(
       () => Y.applyUpdate(this.#shadow, part),
-      (transaction) => this.#judgeChanges({ transaction, bearer, rules, touched }),
+      (transaction) => this.#judgeChanges(transaction, { bearer, rules, touched }),
     )
     if (refusal !== null) {
       this.#rebuild()
@@ -237,121 +227,16 @@ export class Guard {
     return { refusal }
   }
 
-  #judgeChanges(context: Context): Verdict | null {
-    for (const [type, subs] of context.transaction.changed) {
-      const path = pathOf(type as Y.AbstractType<unknown>, this.#rootNames)
-      for (const key of keysOf(path, subs)) context.touched.add(key)
-      const refusal = this.#judgeChange(path, subs, type, context)
-      if (refusal !== null) return refusal
-    }
-    return null
-  }
-
-  #judgeChange(path: Path, subs: Subs, type: unknown, context: Context): Verdict | null {
-    const { root, keys } = path
-    if (root === null || !ROOTS[this.#space].includes(root)) return refuse("unknown_root")
-    const table = tableOfRoot(root)
-    if (table !== null) return this.#judgeTable(table, keys, subs, context)
-    switch (root) {
-      case "clauses":
-        return this.#judgeClause(keys, context, () => this.#onlyClearsFormats(keys, type, context))
-      case "terms":
-        return this.#judgeTerms(keys, subs, context)
-      case "drafts":
-      case "notes":
-        return this.#judgeCaucus(root, keys, subs)
-      default:
-        return refuse("server_only")
-    }
-  }
-
-  // The two texts of a clause that is open; nothing else in it, and no clause comes or goes.
-  #judgeClause([clauseId, part]: Path["keys"], { bearer, rules }: Context, isClearing: () => boolean): Verdict | null {
-    if (clauseId == null) return refuse("server_only")
-    if (part !== "en" && part !== "ru") return refuse("server_only", clauseId)
-    const clause = this.#shadow.getMap<ClauseMap>("clauses").get(clauseId)
-    if (rules.closedClauses.has(clauseId) || clause?.get("deleted") !== undefined) {
-      return isClearing() ? null : refuse("clause_closed", clauseId)
-    }
-    if (!mayEdit(bearer, { type: "clause" })) return refuse("role", clauseId)
-    const fragment = clause?.get(part)
-    const length = fragment instanceof Y.XmlFragment ? textLength(fragment) : null
-    if (length === null) return refuse("bad_text", clauseId)
-    return length > this.#limits.textLength ? refuse("too_large", clauseId) : null
-  }
-
-  /** Among other edits: takes away nothing but format marks of this type, and the text reads as it did. */
-  #onlyClearsFormats([clauseId, part]: Path["keys"], type: unknown, { transaction }: Context): boolean {
-    for (const [client, begin] of transaction.afterState) {
-      const from = transaction.beforeState.get(client) ?? 0
-      if (begin === from) continue
-      const structs = this.#shadow.store.clients.get(client) ?? []
-      for (const item of structs.slice(Y.findIndexSS(structs, from)))
-        if (item instanceof Y.Item && item.parent === type) return false
-    }
-    let isSound = true
-    Y.iterateDeletedStructs(transaction, transaction.deleteSet, (item) => {
-      if (item instanceof Y.Item && item.parent === type && !(item.content instanceof Y.ContentFormat)) isSound = false
+  #judgeChanges(transaction: Y.Transaction, by: Pick<Changes, "bearer" | "rules" | "touched">): Verdict | null {
+    return judgeChanges({
+      transaction,
+      space: this.#space,
+      rootNames: this.#rootNames,
+      limits: this.#limits,
+      before: () => loadDoc(this.#space, this.#bytes()),
+      ...by,
     })
-    if (!isSound || clauseId == null || (part !== "en" && part !== "ru")) return false
-    const before = loadDoc(this.#space, this.#bytes())
-    const [old, now] = [before, this.#shadow].map((doc) => clauseFragment(doc, clauseId, part))
-    const isSame = old != null && now != null && isSameText(readFragment(old), readFragment(now))
-    before.destroy()
-    return isSame
   }
-
-  #judgeTable(table: TableName, keys: Path["keys"], subs: Subs, { bearer, rules }: Context): Verdict | null {
-    if (!mayEdit(bearer, { type: "row", table })) return refuse("role")
-    const rows = this.#shadow.getMap<unknown>(`t:${table}`)
-    const [rowId] = keys
-    if (keys.length > 1 || rowId === null) return refuse("bad_value")
-    const ids = rowId === undefined ? [...subs] : [rowId]
-    for (const id of ids) {
-      if (id === null || !ROW_ID.test(id)) return refuse("bad_value")
-      if (table === "cost_lines" && rules.closedLines.has(id)) return refuse("line_closed")
-      if (!rows.has(id)) continue
-      const row = rows.get(id)
-      if (rowId === undefined ? !isRow(table, row) : !this.#hasGoodCells(table, row, subs)) return refuse("bad_value")
-    }
-    return rowId === undefined && rows.size > this.#limits.rowsPerTable ? refuse("too_large") : null
-  }
-
-  #hasGoodCells(table: TableName, row: unknown, subs: Subs): boolean {
-    if (!(row instanceof Y.Map)) return false
-    return [...subs].every(
-      (field) => field !== null && (field === "order" || row.has(field) ? isCell(table, field, row.get(field)) : true),
-    )
-  }
-
-  #judgeTerms(keys: Path["keys"], subs: Subs, { bearer }: Context): Verdict | null {
-    if (!mayEdit(bearer, { type: "terms" })) return refuse("role")
-    const terms = this.#shadow.getMap<unknown>("terms")
-    const isGood = (key: string | null) => key !== null && parseTerm(key, terms.get(key)).ok
-    return keys.length === 0 && [...subs].every(isGood) ? null : refuse("bad_value")
-  }
-
-  #judgeCaucus(root: "drafts" | "notes", keys: Path["keys"], subs: Subs): Verdict | null {
-    const held = this.#shadow.getMap<unknown>(root)
-    const [first] = keys
-    const ids = first === undefined ? [...subs] : [first]
-    for (const id of ids) {
-      if (id === null || !ROW_ID.test(id)) return refuse("bad_value")
-      if (!held.has(id)) continue
-      const value = held.get(id)
-      if (root === "drafts" ? !isDraft(value, this.#limits.textLength) : !isNote(value))
-        return refuse(keys.length > 1 ? "bad_text" : "bad_value")
-    }
-    return first === undefined && held.size > this.#limits.draftsAndNotes ? refuse("too_large") : null
-  }
-}
-
-type Subs = ReadonlySet<string | null>
-interface Context {
-  readonly transaction: Y.Transaction
-  readonly bearer: Bearer
-  readonly rules: EditRules
-  readonly touched: Set<string>
 }
 
 export interface GuardedEdit {
@@ -364,10 +249,3 @@ const rightsOf = ({ mayEdit, party, roles }: Bearer): string => [mayEdit, party,
 
 const NOTHING: AcceptedVerdict = { type: "ok", touched: [], news: new Uint8Array([0, 0]), newClients: [] }
 const FOLD_AFTER = 512
-const ROW_ID = /^[A-Za-z0-9._:-]{1,80}$/
-
-const refuse = (reason: RejectReason, clauseId: string | null = null): Verdict => ({
-  type: "rejected",
-  reason,
-  clauseId,
-})

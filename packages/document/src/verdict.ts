@@ -61,3 +61,9 @@ export const DEFAULT_LIMITS: GuardLimits = {
   rowsPerTable: 2000,
   draftsAndNotes: 2000,
 }
+
+export const refuse = (reason: RejectReason, clauseId: string | null = null): Verdict => ({
+  type: "rejected",
+  reason,
+  clauseId,
+})

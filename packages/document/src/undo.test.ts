@@ -14,7 +14,7 @@ const exchange = (a: Y.Doc, b: Y.Doc): void => {
   if (ofB) Y.applyUpdate(a, ofB)
 }
 
-test("[DOC50] who takes back what they set at the same moment as another leaves no empty cell", () => {
+test("[DOC53] who takes back what they set at the same moment as another leaves no empty cell", () => {
   const [low, high] = [desk(1), desk(2)]
   low.cells.set("budget", 0)
   exchange(low.doc, high.doc)
@@ -29,7 +29,7 @@ test("[DOC50] who takes back what they set at the same moment as another leaves 
   for (const { cells } of [low, high]) expect(cells.get("budget")).toBe(2)
 })
 
-test("[DOC50] what one has put where nothing was goes, and what one has replaced comes back", () => {
+test("[DOC53] what one has put where nothing was goes, and what one has replaced comes back", () => {
   const { cells, undo } = desk(1)
   cells.set("a", 1)
   cells.set("a", 2)

@@ -23,6 +23,10 @@ export interface TestRedis {
 export const redisProgram = findProgram(["redis-server", "valkey-server"])
 export const WITHOUT_REDIS = "redis-server is not installed"
 
+/** Goes when the tests' process goes, whatever that has died of. */
+const setpriv = process.platform === "linux" ? findProgram(["setpriv"]) : null
+const DIE_WITH_US = setpriv === null ? [] : [setpriv, "--pdeathsig", "KILL", "--"]
+
 /** A Redis of its own that keeps nothing, on a free port of loopback. `args` as on its command line. */
 export async function startTestRedis(args: readonly string[] = []): Promise<TestRedis> {
   const folder = mkdtempSync(path.join(tmpdir(), "alternat-redis-"))
@@ -30,7 +34,8 @@ export async function startTestRedis(args: readonly string[] = []): Promise<Test
   let child: ChildProcess | null = null
   const start = async (): Promise<void> => {
     const common = ["--save", "", "--appendonly", "no", "--port", String(port), "--bind", "127.0.0.1", "--dir", folder]
-    child = spawn(redisProgram ?? "redis-server", [...common, ...args], { stdio: "ignore" })
+    const [program = "", ...rest] = [...DIE_WITH_US, redisProgram ?? "redis-server", ...common, ...args]
+    child = spawn(program, rest, { stdio: "ignore" })
     await untilItListens(child, port)
   }
   const end = async (signal: NodeJS.Signals): Promise<void> => {

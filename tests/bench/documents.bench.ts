@@ -8,6 +8,7 @@ import { compete, takeTurns } from "./sync/contest.ts"
 import { roomUpdate, writeHistory, writeLetters } from "./sync/letters.ts"
 import { syncMessage, UPDATE } from "./sync/messages.ts"
 import { readSyncOptions } from "./sync/options.ts"
+import type { Usage } from "./sync/servers/serve.ts"
 import type { Figures } from "./sync/table.ts"
 import { typeTogether } from "./sync/typing.ts"
 
@@ -64,20 +65,21 @@ async function holdRooms(contender: Contender): Promise<Figures> {
   const clients = [...(await come(contender, rooms, 0)), ...(await come(contender, rooms, 1))]
   for (const room of rooms) room.release()
   await pause(6000)
-  const quiet = (await contender.process.collect()).rssBytes
+  const quiet = await contender.process.collect()
   const [letter] = letters[0] ?? []
   if (!letter) throw new Error("broken invariant: letters were written")
   for (const client of clients.slice(0, heldRooms)) client.socket.send(client.frame(syncMessage(UPDATE, letter)))
   await pause(3000)
-  const written = (await contender.process.collect()).rssBytes
+  const written = await contender.process.collect()
   leave(clients)
   await pause(500)
-  const perRoom = (bytes: number): number => (bytes - base) / 1024 / heldRooms
+  const perRoom = (usage: Usage): number => (usage.heldBytes - base.heldBytes) / 1024 / heldRooms
   return {
     "memory of an open room, KB": perRoom(quiet),
     "the same when one has written, KB": perRoom(written),
-    "RSS with no room open, MB": base / 2 ** 20,
-    "RSS with all open, MB": quiet / 2 ** 20,
+    "RSS with no room open, MB": base.rssBytes / 2 ** 20,
+    "RSS with all open, MB": quiet.rssBytes / 2 ** 20,
+    "RSS when one has written in each, MB": written.rssBytes / 2 ** 20,
   }
 }
 
@@ -86,17 +88,14 @@ async function restart(contender: Contender): Promise<void> {
   await contender.start()
 }
 
-/**
- * RSS of a process that has served as many, and serves nobody now: what a process keeps for its next crowd is kept once,
- * and by no room.
- */
-async function afterWarmUp(contender: Contender): Promise<number> {
-  const rooms = await contender.openRooms({ count: heldRooms, clients: 2, seed })
-  const clients = [...(await come(contender, rooms, 0)), ...(await come(contender, rooms, 1))]
+/** What a process holds that has served, and serves nobody now. */
+async function afterWarmUp(contender: Contender): Promise<Usage> {
+  const rooms = await contender.openRooms({ count: 20, clients: 2, seed })
+  const clients = await come(contender, rooms, 0)
   for (const room of rooms) room.release()
   leave(clients)
-  await pause(IDLE_MS)
-  return (await contender.process.collect()).rssBytes
+  await pause(1000)
+  return contender.process.collect()
 }
 
 /** Waves of rooms that open, get an edit and close. */

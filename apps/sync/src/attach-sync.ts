@@ -46,7 +46,7 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
       if (server.listenerCount("upgrade") === 1) socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n")
       return
     }
-    socket.on("error", () => socket.destroy())
+    socket.on("error", destroySocket)
     wss.handleUpgrade(request, socket, head, (ws) => {
       const address = addressOf(request, config.trustProxy ?? 0)
       void receive(ws, socket, knock, address)
@@ -55,7 +55,7 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
 
   const receive = async (ws: WebSocket, socket: Duplex, knock: Knock, address: string): Promise<void> => {
     // ws reports a broken frame or a lost peer as an error and then as a close; the close is what counts
-    ws.on("error", () => undefined)
+    ws.on("error", ignore)
     sayTooLarge(ws)
     const early: Uint8Array[] = []
     let bytes = 0
@@ -103,6 +103,13 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
       wss.close()
     },
   }
+}
+
+const ignore = (): void => undefined
+
+/** Made once, and out here: a listener that is made beside the request keeps all of it as long as the socket is open. */
+function destroySocket(this: Duplex): void {
+  this.destroy()
 }
 
 interface Admitted {

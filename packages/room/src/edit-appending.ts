@@ -67,6 +67,7 @@ export class EditAppending implements Committing {
     }
     const updates = edits.sendJudged().filter((edit) => !edit.empty)
     if (updates.length === 0) {
+      refresh.commits()
       this.#acknowledge(edits.takeAnswered())
       return null
     }
@@ -98,7 +99,7 @@ export class EditAppending implements Committing {
         return refresh.start()
       case "unknown":
         judging.takeBack(batch)
-        return refresh.retryLater()
+        return refresh.retryCommitLater()
       case "poisoned":
         return this.#drop(batch, CLOSE.tryLater, "the log does not take it")
       case "noSuchDocument":
@@ -114,7 +115,8 @@ export class EditAppending implements Committing {
   }
 
   #appended(batch: readonly Edit[], firstSeq: number): void {
-    const { judging, clientUsers, nodes, follower } = this.parts
+    const { judging, clientUsers, nodes, follower, refresh } = this.parts
+    refresh.commits()
     const updates = batch.filter((edit) => !edit.empty)
     this.context.tally.updatesCommitted += updates.length
     judging.commit(updates.length)

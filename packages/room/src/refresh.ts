@@ -15,6 +15,8 @@ export type Reading =
 export interface RefreshHost {
   /** an append is under way: its answer comes first */
   awaitsLog(): boolean
+  /** something waits to be committed */
+  hasEdits(): boolean
   /** what the room holds of the log; null: nothing yet */
   held(): StoredState | null
   lacksJudge(): boolean
@@ -33,6 +35,8 @@ export class Refresh {
   #isReading = false
   #isWanted = false
   #retryMs = 0
+  /** a commit has failed, and none has succeeded since: that the storage can be read does not say that it can be written */
+  #doubtsCommits = false
   #retryTimer: ReturnType<typeof setTimeout> | null = null
 
   constructor(
@@ -72,7 +76,7 @@ export class Refresh {
     reading
       .then((found) => {
         this.#isReading = false
-        this.#retryMs = 0
+        if (!this.#doubtsCommits || !this.host.hasEdits()) this.commits()
         if (!found) return this.host.gone()
         this.host.take(found)
       })
@@ -103,6 +107,18 @@ export class Refresh {
       this.host.lacksJudge() ? log.clientAuthors(this.doc) : null,
     ])
     return { type: "since", rules, entries, authors }
+  }
+
+  /** A commit has failed, as far as is known. */
+  retryCommitLater(): void {
+    this.#doubtsCommits = true
+    this.retryLater()
+  }
+
+  /** The log has taken what waited, or holds it already, or nothing waits. */
+  commits(): void {
+    this.#doubtsCommits = false
+    this.#retryMs = 0
   }
 
   /** After a failure, later each time: nothing is acknowledged or relayed meanwhile; what comes in waits, within bounds. */

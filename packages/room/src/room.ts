@@ -90,6 +90,7 @@ export class Room {
   #refreshHost(): RefreshHost {
     return {
       awaitsLog: () => this.#edits.isInFlight,
+      hasEdits: () => this.#edits.length > 0,
       held: () => this.#follower.state,
       lacksJudge: () => this.#judging.lacksJudge,
       take: (reading) => this.#takeReading(reading),

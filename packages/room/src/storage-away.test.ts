@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 import { CLOSE } from "./protocol.ts"
 import { setUpHub } from "./test-support/one-hub.ts"
 import { bearer, pause, until, WireClient } from "./test-support/wire-client.ts"
+import { StorageAwayError } from "./update-log.ts"
 
 describe("storage away", () => {
   test("[ROOM16] nothing is acknowledged or relayed meanwhile, and it heals by itself with nothing lost", async () => {
@@ -96,5 +97,46 @@ describe("storage away", () => {
     ben.text("a").insert(0, "kept")
     await until(() => ben.acked === 2)
     expect(hub.stats().pendingUpdates).toBe(0)
+  })
+
+  test("[ROOM54] a storage that can be read and not written is away until it has been written, and is asked ever later", async () => {
+    const { log, hub, client } = setUpHub()
+    const append = log.append.bind(log)
+    let asked = 0
+    const ann = client("ann")
+    await until(() => ann.synced)
+    log.append = async () => {
+      asked++
+      throw new StorageAwayError("No space left on device")
+    }
+    ann.text("a").insert(0, "kept")
+    await until(() => hub.stats().storageAway)
+    const seen = new Set<boolean>()
+    for (let i = 0; i < 200; i++) {
+      seen.add(hub.stats().storageAway)
+      await pause(2)
+    }
+    expect([...seen]).toEqual([true])
+    expect(asked).toBeLessThan(5)
+    log.append = append
+    await until(() => ann.acked === 2)
+    expect(hub.stats().storageAway).toBe(false)
+  })
+
+  test("[ROOM54] it is away no longer when nothing waits for it any more", async () => {
+    const { log, hub, client } = setUpHub({ limits: { maxPendingBytes: 50 } })
+    const [ann, ben] = [client("ann"), client("ben")]
+    await until(() => ann.synced && ben.synced)
+    log.append = async () => {
+      throw new StorageAwayError("No space left on device")
+    }
+    ann.text("a").insert(0, "kept")
+    await until(() => hub.stats().storageAway)
+    ann.text("a").insert(0, "more than may wait, more than may wait, more than may wait")
+    await until(() => ann.closed?.code === CLOSE.tryLater)
+    const cy = client("cy")
+    await until(() => cy.synced && !hub.stats().storageAway)
+    expect(hub.stats().pendingUpdates).toBe(0)
+    expect(ben.closed?.code).toBe(CLOSE.tryLater)
   })
 })

@@ -1,7 +1,15 @@
 import { describe, expect, test, vi } from "vitest"
 import { CLOSE, encodeAwareness, KIND } from "./protocol.ts"
 import { replay, setUpHub } from "./test-support/one-hub.ts"
-import { bearer, pause, until } from "./test-support/wire-client.ts"
+import { bearer, pause, until, type WireClient } from "./test-support/wire-client.ts"
+
+/** What comes in one turn of the event loop is one row of the log. */
+async function typeOneByOne(client: WireClient, letters: number): Promise<void> {
+  for (let i = 0; i < letters; i++) {
+    client.text("a").insert(0, "x")
+    await until(() => client.acked === i + 2)
+  }
+}
 
 describe("rooms and sockets", () => {
   test("[ROOM23] a reader that does not read is dropped with 1013", async () => {
@@ -52,11 +60,7 @@ describe("rooms and sockets", () => {
     const { log, hub, client } = setUpHub({ limits: { compactAfter: 20 } })
     const ann = client("ann")
     await until(() => ann.synced)
-    for (let i = 0; i < 30; i++) {
-      // one by one: what comes in one turn of the event loop is one row of the log
-      ann.text("a").insert(0, "x")
-      await until(() => ann.acked === i + 2)
-    }
+    await typeOneByOne(ann, 30)
     await until(() => hub.stats().compactions > 0)
     ann.text("a").insert(0, "y")
     await until(() => ann.acked === 32)
@@ -70,10 +74,7 @@ describe("rooms and sockets", () => {
     const { log, hub, client } = setUpHub({ limits: { compactOnLeaving: 5 } })
     const ann = client("ann")
     await until(() => ann.synced)
-    for (let i = 0; i < 8; i++) {
-      ann.text("a").insert(0, "x")
-      await until(() => ann.acked === i + 2)
-    }
+    await typeOneByOne(ann, 8)
     expect(hub.stats().compactions).toBe(0)
     ann.drop()
     await until(() => hub.stats().compactions === 1)

@@ -46,3 +46,11 @@ test("[THREAD3] whoever asks while the idle thread is ending is answered", async
   }
   expect(threads.size).toBeGreaterThan(1)
 })
+
+test("[THREAD3] the thread ends too when the last that was asked could not be copied", async () => {
+  const double = ask(20)
+  const { threadId } = await double(1)
+  await expect(double((() => 1) as never)).rejects.toThrow("could not be cloned")
+  await pause(100)
+  expect((await double(1)).threadId).toBeGreaterThan(threadId)
+})

@@ -44,6 +44,9 @@ export function askOnThread<Work extends ThreadWork>(
     waiting.delete(reply.id)
     if ("error" in reply) asked?.reject(new Error(reply.error))
     else asked?.resolve(reply.answer)
+    restIfDone()
+  }
+  const restIfDone = (): void => {
     if (waiting.size > 0) return
     worker?.unref()
     idle = setTimeout(letGo, idleMs).unref()
@@ -68,7 +71,13 @@ export function askOnThread<Work extends ThreadWork>(
       if (idle) clearTimeout(idle)
       const id = ++lastId
       worker ??= start()
-      worker.postMessage({ id, question } satisfies Asked, COPIED)
+      try {
+        worker.postMessage({ id, question } satisfies Asked, COPIED)
+      } catch (error) {
+        // it can't be copied: nobody waits for it, and the thread does not live on for it
+        restIfDone()
+        throw error
+      }
       worker.ref()
       waiting.set(id, { resolve, reject })
     })

@@ -13,7 +13,9 @@ export function useWaited(since: number | null): Waited {
   const [waited, setWaited] = useState<Waited>("short")
   useEffect(() => {
     if (since === null) return
-    const timers = [setTimeout(() => setWaited("felt"), FELT_MS), setTimeout(() => setWaited("long"), LONG_MS)]
+    // whoever comes to look later sees how long it has been
+    const after = (ms: number, becomes: Waited) => setTimeout(() => setWaited(becomes), since + ms - Date.now())
+    const timers = [after(FELT_MS, "felt"), after(LONG_MS, "long")]
     return () => {
       for (const timer of timers) clearTimeout(timer)
       setWaited("short")

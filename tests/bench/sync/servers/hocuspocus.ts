@@ -1,7 +1,7 @@
 // Hocuspocus with its database extension on PostgreSQL, stock settings; the second argument is its `flushDelay`.
 import { Database } from "@hocuspocus/extension-database"
 import { Server } from "@hocuspocus/server"
-import { openSql } from "../../harness/postgres.ts"
+import { openSql } from "../../harness/open-sql.ts"
 import { serve } from "./serve.ts"
 
 const sql = openSql(process.argv[2] ?? "")

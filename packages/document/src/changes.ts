@@ -1,26 +1,22 @@
-import type * as Y from "yjs"
+import * as Y from "yjs"
 import { tableOfRoot } from "./layout.ts"
 
 /** Where a shared type lies: its root's name and the map keys on the way down; `null` for a place in a sequence. */
 export interface Path {
-  readonly root: string | null
+  readonly root: string
   readonly keys: readonly (string | null)[]
 }
 
 /** Climbs from a type to its root. */
-export function pathOf(type: Y.AbstractType<unknown>, rootNames: ReadonlyMap<unknown, string>): Path {
+export function pathOf(type: Y.AbstractType<unknown>): Path {
   const keys: (string | null)[] = []
   let at: Y.AbstractType<unknown> = type
   while (at._item !== null) {
     keys.push(at._item.parentSub)
     at = at._item.parent as Y.AbstractType<unknown>
   }
-  return { root: rootNames.get(at) ?? null, keys: keys.toReversed() }
+  return { root: Y.findRootTypeKey(at), keys: keys.toReversed() }
 }
-
-/** Names of a document's roots by their type. */
-export const rootNamesOf = (doc: Y.Doc): ReadonlyMap<unknown, string> =>
-  new Map([...doc.share].map(([name, type]) => [type, name]))
 
 /**
  * What a transaction changed, in the words of the product: `clause:<id>:<en|ru>`, `row:<table>:<id>`, `terms`,
@@ -29,9 +25,8 @@ export const rootNamesOf = (doc: Y.Doc): ReadonlyMap<unknown, string> =>
  */
 export function changedKeys(transaction: Y.Transaction): ReadonlySet<string> {
   const found = new Set<string>()
-  const rootNames = rootNamesOf(transaction.doc)
   for (const [type, subs] of transaction.changed) {
-    const path = pathOf(type as Y.AbstractType<unknown>, rootNames)
+    const path = pathOf(type as Y.AbstractType<unknown>)
     for (const key of keysOf(path, subs)) found.add(key)
   }
   return found
@@ -44,7 +39,6 @@ export function keysOf(path: Path, subs: ReadonlySet<string | null>): readonly s
     const key = keys[position]
     return key == null ? [...subs].filter((sub): sub is string => sub !== null) : [key]
   }
-  if (root === null) return []
   const table = tableOfRoot(root)
   if (table !== null) return inside(0).map((id) => `row:${table}:${id}`)
   switch (root) {

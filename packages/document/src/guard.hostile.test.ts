@@ -35,7 +35,7 @@ function besiege({ space, party, first, bearer, rules }: Siege, tries: Attempts)
   const authors = new Map([[SERVER_CLIENT, "server"]])
   const guardNow = () => new Guard({ space, party, state: [...log], authors })
   const guard = guardNow()
-  const desk = deskOf(loadDoc(space, log))
+  const desk = deskOf(loadDoc(space, log), space)
   desk.doc.clientID = ME
   const sent: Uint8Array[] = []
   desk.doc.on("update", (update: Uint8Array, origin: unknown) => origin !== "log" && sent.push(update))
@@ -74,8 +74,8 @@ function closedPart(updates: readonly Uint8Array[]): string {
   const clauses = [...clausesOf(doc)].map(([id, clause]) => [id, id === "c2" ? withoutTexts(clause) : clause.toJSON()])
   const line = doc.getMap<Y.Map<unknown>>("t:cost_lines").get("L01")?.toJSON()
   const acts = ["meta", "head", "sections", "tableProposals"].map((root) => doc.getMap(root).toJSON())
-  const roots = [...doc.share.keys()].toSorted()
-  return JSON.stringify([clauses, line, acts, roots])
+  const unknownRoots = [...doc.share.keys()].filter((root) => !ROOTS.plan.includes(root))
+  return JSON.stringify([clauses, line, acts, unknownRoots])
 }
 
 const withoutTexts = (clause: Y.Map<unknown>): unknown => ({ ...clause.toJSON(), en: "", ru: "" })
@@ -135,7 +135,7 @@ describe("whatever bytes a client sends", () => {
       fc.assert(
         fc.property(attempts, (tries) => {
           const doc = loadDoc("caucus", besiege(caucus, tries))
-          expect([...doc.share.keys()].toSorted()).toEqual([...ROOTS.caucus].toSorted())
+          expect(ROOTS.caucus).toEqual(expect.arrayContaining([...doc.share.keys()]))
           expect(doc.getMap("meta").toJSON()).toEqual(loadDoc("caucus", [caucus.first]).getMap("meta").toJSON())
           for (const { en, ru } of readCaucus(doc).drafts) expect([en, ru].every(Array.isArray)).toBe(true)
         }),

@@ -1,6 +1,5 @@
 import type { EditRules } from "@alternat/plan"
 import * as Y from "yjs"
-import { rootNamesOf } from "./changes.ts"
 import { type Changes, judgeChanges } from "./judge-changes.ts"
 import type { Space } from "./layout.ts"
 import { linksAreSound } from "./links.ts"
@@ -30,7 +29,6 @@ export class Guard {
   #tail: Uint8Array[] = []
   #pending: { readonly update: Uint8Array; readonly newClients: readonly number[] }[] = []
   #shadow: Y.Doc
-  #rootNames: ReadonlyMap<unknown, string>
   /** at the transaction of what is being judged */
   #look: ((transaction: Y.Transaction) => void) | null = null
 
@@ -53,7 +51,6 @@ export class Guard {
     this.#source = typeof options.state === "function" ? options.state : null
     this.#base = typeof options.state === "function" ? [] : options.state
     this.#shadow = this.#load()
-    this.#rootNames = rootNamesOf(this.#shadow)
   }
 
   /** May these bytes go into the log? What is accepted is pending until `commit`, but for what brings nothing. */
@@ -124,7 +121,7 @@ export class Guard {
   }
 
   /** [LOG4] those of these client ids that nobody has used; null: one is somebody else's. */
-  #newClients(clients: ReadonlySet<number>, bearer: Bearer): readonly number[] | null {
+  #newClients(clients: readonly number[], bearer: Bearer): readonly number[] | null {
     const newClients: number[] = []
     for (const client of clients) {
       const owner = this.#authors.get(client)
@@ -205,7 +202,6 @@ export class Guard {
   #rebuild(): void {
     this.#shadow.destroy()
     this.#shadow = this.#load()
-    this.#rootNames = rootNamesOf(this.#shadow)
   }
 
   /** Applies to the shadow and judges what came of it. */
@@ -231,7 +227,6 @@ export class Guard {
     return judgeChanges({
       transaction,
       space: this.#space,
-      rootNames: this.#rootNames,
       limits: this.#limits,
       before: () => loadDoc(this.#space, this.#bytes()),
       ...by,

@@ -14,7 +14,6 @@ type Subs = ReadonlySet<string | null>
 export interface Changes {
   readonly transaction: Y.Transaction
   readonly space: Space
-  readonly rootNames: ReadonlyMap<unknown, string>
   readonly bearer: Bearer
   readonly rules: EditRules
   readonly limits: GuardLimits
@@ -29,7 +28,7 @@ const ROW_ID = /^[A-Za-z0-9._:-]{1,80}$/
 /** May this person change all that was changed, and has it kept its shape? Gives the first refusal, or null. */
 export function judgeChanges(context: Changes): Verdict | null {
   for (const [type, subs] of context.transaction.changed) {
-    const path = pathOf(type as Y.AbstractType<unknown>, context.rootNames)
+    const path = pathOf(type as Y.AbstractType<unknown>)
     for (const key of keysOf(path, subs)) context.touched.add(key)
     const refusal = judgeChange(path, subs, type, context)
     if (refusal !== null) return refusal
@@ -39,7 +38,7 @@ export function judgeChanges(context: Changes): Verdict | null {
 
 function judgeChange(path: Path, subs: Subs, type: unknown, context: Changes): Verdict | null {
   const { root, keys } = path
-  if (root === null || !ROOTS[context.space].includes(root)) return refuse("unknown_root")
+  if (!ROOTS[context.space].includes(root)) return refuse("unknown_root")
   const table = tableOfRoot(root)
   if (table !== null) return judgeTable(table, keys, subs, context)
   switch (root) {

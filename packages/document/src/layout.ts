@@ -24,12 +24,30 @@ export const ROOTS: Readonly<Record<Space, readonly string[]>> = {
   caucus: ["meta", "drafts", "notes"],
 }
 
-/** A document with its roots in place, so that nothing that arrives can give one another type. */
-export function newDoc(space: Space): Y.Doc {
-  const doc = keepFormats(new Y.Doc())
-  for (const root of ROOTS[space]) doc.getMap(root)
-  return doc
+/**
+ * A document whose roots come into being when something names them, and as maps, so that nothing that arrives can give
+ * one another type. Most rooms use few, and an empty root takes half a kilobyte.
+ */
+class SpaceDoc extends Y.Doc {
+  readonly #space: Space
+
+  constructor(space: Space) {
+    // nobody asks a document for its guid, and a random one costs as much as all else that an empty document is made of
+    super({ guid: space })
+    this.#space = space
+  }
+
+  /** Yjs calls some ten names a transaction, and lib0 makes a map and an array for each that nobody listens to. */
+  override emit(...[name, args]: Parameters<Y.Doc["emit"]>): void {
+    if (this._observers.has(name)) super.emit(name, args)
+  }
+
+  override get<Type extends typeof Y.AbstractType<unknown>>(name: string, type?: Type): InstanceType<Type> {
+    return super.get(name, type ?? ((ROOTS[this.#space].includes(name) ? Y.Map : Y.AbstractType) as unknown as Type))
+  }
 }
+
+export const newDoc = (space: Space): Y.Doc => keepFormats(new SpaceDoc(space))
 
 /**
  * Yjs clears away, in every copy by itself, format marks that have lost their effect after a remote change. What it finds
@@ -57,9 +75,9 @@ export function clauseFragment(doc: Y.Doc, clauseId: string, lang: Lang): Y.XmlF
 }
 
 /** What one UndoManager watches: everything a person types into. */
-export const undoScope = (doc: Y.Doc): readonly Y.AbstractType<unknown>[] =>
-  ["clauses", "terms", "drafts", "notes", ...TABLE_NAMES.map(tableRootName)]
-    .filter((root) => doc.share.has(root) || ROOTS.plan.includes(root))
+export const undoScope = (doc: Y.Doc, space: Space): readonly Y.AbstractType<unknown>[] =>
+  ROOTS[space]
+    .filter((root) => ["clauses", "terms", "drafts", "notes"].includes(root) || tableOfRoot(root) !== null)
     .map((root) => doc.getMap(root) as Y.AbstractType<unknown>)
 
 /** Order keys for `count` neighbours. */

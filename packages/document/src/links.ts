@@ -20,17 +20,21 @@ export function linksAreSound(transaction: Y.Transaction): boolean {
       const item = structs[index]
       if (!(item instanceof Y.Item)) continue
       if (item.parentSub !== null && item.content instanceof Y.ContentFormat) return false
-      const named = [item.origin, item.rightOrigin].map((id) => id && structAt(store, id))
-      for (const neighbour of [item.left, item.right, ...named]) {
-        if (neighbour === null) continue
-        if (!(neighbour instanceof Y.Item)) return false
-        if (neighbour.parent !== item.parent || neighbour.parentSub !== item.parentSub) return false
-      }
-      if (!couldHaveBeenNeighbours(item, store, budget)) return false
+      const left = item.origin && structAt(store, item.origin)
+      const right = item.rightOrigin && structAt(store, item.rightOrigin)
+      if (!isBeside(item, left) || !isBeside(item, right)) return false
+      if (!isBeside(item, item.left) || !isBeside(item, item.right)) return false
+      if (!couldHaveBeenNeighbours(item, { left, right, store, budget })) return false
     }
   }
   return true
 }
+
+type Named = Y.Item | Y.GC | null
+
+/** In the same sequence, or under the same key; nothing is beside everything. */
+const isBeside = (item: Y.Item, other: Named): boolean =>
+  other === null || (other instanceof Y.Item && other.parent === item.parent && other.parentSub === item.parentSub)
 
 /** in one judgement; more lies between two neighbours only where thousands wrote at the same place at the same moment */
 const MAX_STEPS = 500_000
@@ -40,9 +44,10 @@ const MAX_STEPS = 500_000
  * So what the right one had to its left can't lie between them, nor what the left one had to its right. Yjs rests on
  * that: where it does not hold, copies put the item in different places, by the order in which they learn of it.
  */
-function couldHaveBeenNeighbours(item: Y.Item, store: Store, budget: { steps: number }): boolean {
-  const left = item.origin && structAt(store, item.origin)
-  const right = item.rightOrigin && structAt(store, item.rightOrigin)
+function couldHaveBeenNeighbours(
+  item: Y.Item,
+  { left, right, store, budget }: { left: Named; right: Named; store: Store; budget: { steps: number } },
+): boolean {
   const leftOfRight = right instanceof Y.Item && right.origin ? structAt(store, right.origin) : null
   const rightOfLeft = left instanceof Y.Item && left.rightOrigin ? structAt(store, left.rightOrigin) : null
   // the end of an item may name another part of the same one
@@ -61,12 +66,10 @@ function couldHaveBeenNeighbours(item: Y.Item, store: Store, budget: { steps: nu
  * live in others, by how the updates were grouped.
  */
 export function linksShareTheirFate(store: Store, fresh: readonly Struct[]): boolean {
-  const items = fresh.filter((struct) => struct instanceof Y.Item)
-  const isCollected = (id: Y.ID) => id.clock < Y.getState(store, id.client) && structAt(store, id) instanceof Y.GC
-  const gone = new Set<Struct>(
-    fresh.filter((struct) => struct instanceof Y.GC || (struct instanceof Y.Item && namedBy(struct).some(isCollected))),
-  )
+  const gone = new Set<Struct>()
+  for (const struct of fresh) if (struct instanceof Y.GC || namesWhatIsCollected(store, struct)) gone.add(struct)
   if (gone.size === 0) return true
+  const items = fresh.filter((struct) => struct instanceof Y.Item)
   const freshAt = finderOf(fresh)
   const namers = new Map<Struct, Y.Item[]>()
   for (const item of items)
@@ -78,12 +81,22 @@ export function linksShareTheirFate(store: Store, fresh: readonly Struct[]): boo
   for (const struct of gone) for (const namer of namers.get(struct) ?? []) gone.add(namer)
   const isGone = (id: Y.ID): boolean => {
     const struct = freshAt(id)
-    return struct ? gone.has(struct) : isCollected(id)
+    return struct ? gone.has(struct) : isCollected(store, id)
   }
   return items.every((item) => {
     const named = namedBy(item).map(isGone)
     return named.every(Boolean) || !named.some(Boolean)
   })
+}
+
+const isCollected = (store: Store, id: Y.ID): boolean =>
+  id.clock < Y.getState(store, id.client) && structAt(store, id) instanceof Y.GC
+
+function namesWhatIsCollected(store: Store, struct: Struct): boolean {
+  if (!(struct instanceof Y.Item)) return false
+  const { origin, rightOrigin, parent } = struct
+  const isGone = (id: unknown): boolean => id instanceof Y.ID && isCollected(store, id)
+  return isGone(origin) || isGone(rightOrigin) || isGone(parent)
 }
 
 /** Which of these holds an id. */

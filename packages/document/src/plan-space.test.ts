@@ -18,7 +18,7 @@ import {
   setTerm,
   writeEffects,
 } from "./index.ts"
-import { clauseFragment } from "./layout.ts"
+import { clauseFragment, newDoc } from "./layout.ts"
 import { client, initial, proposal, smallLive, text } from "./test-support/fixture.ts"
 
 describe("the plan space", () => {
@@ -35,6 +35,19 @@ describe("the plan space", () => {
     addRow(b.doc, "sites", { id: "S2", label: { en: "2", ru: "2" }, fictional: true }, LAST)
     const [one, two] = [a.take(), b.take()]
     expect(readPlanState([initial(), one, two], 3)).toEqual(readPlanState([initial(), two, one], 3))
+  })
+
+  test("[DOC54] a root is a map, whatever names it first, and there is none that nothing names", () => {
+    const liar = new Y.Doc()
+    liar.getArray("terms").insert(0, ["a sequence where a map belongs"])
+    liar.getText("elsewhere").insert(0, "no root of ours")
+    const doc = newDoc("plan")
+    expect([...doc.share.keys()]).toEqual([])
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(liar))
+    expect([...doc.share.keys()].toSorted()).toEqual(["elsewhere", "terms"])
+    expect(doc.get("terms")).toBeInstanceOf(Y.Map)
+    expect(doc.getMap("terms").size).toBe(0)
+    expect(doc.get("elsewhere")).not.toBeInstanceOf(Y.Map)
   })
 
   test("[DOC3] cells of one row edited by two people are both kept", () => {

@@ -16,7 +16,7 @@ export type News =
   | {
       readonly type: "news"
       readonly part: Uint8Array
-      readonly clients: ReadonlySet<number>
+      readonly clients: readonly number[]
       readonly onlyFormats: boolean
     }
 
@@ -68,7 +68,7 @@ export function readNews(store: Y.Doc["store"], update: Uint8Array): News {
   return {
     type: "news",
     part,
-    clients: new Set(next.keys()),
+    clients: [...next.keys()],
     onlyFormats: fresh.length === 0 && deletions === "formats",
   }
 }

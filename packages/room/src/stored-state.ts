@@ -8,6 +8,8 @@ import type { StoredDoc } from "./update-log.ts"
 
 const EMPTY_UPDATE = new Uint8Array([0, 0])
 
+type UpdateMeta = ReturnType<typeof Y.parseUpdateMeta>
+
 interface Piece {
   /** the last log position in it */
   readonly seq: number
@@ -35,7 +37,7 @@ export class StoredState {
     // before its first snapshot a document's first entry, which made it, is as good a base
     this.#base = snapshot?.state ?? entries.shift() ?? EMPTY_UPDATE
     this.#clocks = snapshot ? Y.decodeStateVector(snapshot.stateVector) : new Map()
-    if (!snapshot) this.#count(this.#base)
+    if (!snapshot) this.#count(Y.parseUpdateMeta(this.#base))
     this.append(headSeq, entries)
   }
 
@@ -44,11 +46,11 @@ export class StoredState {
     this.seq = seq
     this.#welcome = null
     const merged = mergeInGroups(updates)
-    const taken = merged.some((update) => this.#overlaps(update)) ? mergeInGroups(this.#lacking(updates)) : merged
-    for (const bytes of taken) {
-      this.#count(bytes)
-      this.#recent.push({ seq, bytes })
-    }
+    const metas = merged.map(Y.parseUpdateMeta)
+    const overlaps = metas.some((meta) => this.#overlaps(meta))
+    const taken = overlaps ? mergeInGroups(this.#lacking(updates)) : merged
+    if (!overlaps) for (const meta of metas) this.#count(meta)
+    for (const bytes of taken) this.#recent.push({ seq, bytes })
     if (this.#recent.length >= MERGE_AT_MOST) {
       this.#merged.push(...mergeInGroups(this.#recent.map((piece) => piece.bytes)).map((bytes) => ({ seq, bytes })))
       this.#recent = []
@@ -62,20 +64,23 @@ export class StoredState {
    */
   #lacking(updates: readonly Uint8Array[]): readonly Uint8Array[] {
     return updates.map((update) => {
-      const news = this.#overlaps(update) ? Y.diffUpdate(update, this.stateVector) : update
-      this.#count(news)
+      const meta = Y.parseUpdateMeta(update)
+      if (!this.#overlaps(meta)) {
+        this.#count(meta)
+        return update
+      }
+      const news = Y.diffUpdate(update, this.stateVector)
+      this.#count(Y.parseUpdateMeta(news))
       return news
     })
   }
 
-  #overlaps(update: Uint8Array): boolean {
-    for (const [client, begin] of Y.parseUpdateMeta(update).from)
-      if (begin < (this.#clocks.get(client) ?? 0)) return true
+  #overlaps({ from }: UpdateMeta): boolean {
+    for (const [client, begin] of from) if (begin < (this.#clocks.get(client) ?? 0)) return true
     return false
   }
 
-  #count(update: Uint8Array): void {
-    const { from, to } = Y.parseUpdateMeta(update)
+  #count({ from, to }: UpdateMeta): void {
     for (const [client, end] of to) {
       const have = this.#clocks.get(client) ?? 0
       if ((from.get(client) ?? 0) <= have && end > have) this.#clocks.set(client, end)

@@ -5,7 +5,7 @@ import * as Y from "yjs"
 import { createDraft, draftFragment, putNote, removeDraft } from "../caucus.ts"
 import { addRow, LAST, moveRow, removeRow, setCell, setTerm } from "../cells.ts"
 import { leavesOf, paragraphsOf, readFragment, writeFragment } from "../fragment.ts"
-import { clauseFragment, tableOf, undoScope } from "../layout.ts"
+import { clauseFragment, type Space, tableOf, undoScope } from "../layout.ts"
 import { mayTakeBack } from "../undo.ts"
 
 const KINDS = [
@@ -48,9 +48,9 @@ export interface Desk {
   readonly undo: Y.UndoManager
 }
 
-export const deskOf = (doc: Y.Doc): Desk => ({
+export const deskOf = (doc: Y.Doc, space: Space = "plan"): Desk => ({
   doc,
-  undo: new Y.UndoManager([...undoScope(doc)], {
+  undo: new Y.UndoManager([...undoScope(doc, space)], {
     captureTimeout: 0,
     deleteFilter: mayTakeBack,
   }),

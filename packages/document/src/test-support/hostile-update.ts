@@ -1,5 +1,6 @@
 import fc from "fast-check"
 import * as Y from "yjs"
+import { ROOTS } from "../layout.ts"
 import {
   decodeRawUpdate,
   encodeRawUpdate,
@@ -34,6 +35,8 @@ interface Forged {
   readonly gap: number
 }
 
+/** of either space: what is a root here is none there */
+const ALL_ROOTS = [...new Set([...ROOTS.plan, ...ROOTS.caucus])]
 const CALLS = ["set", "setType", "setDoc", "delete", "insert", "format", "embed", "attribute", "newRoot"] as const
 const FIELDS = [
   "client",
@@ -145,7 +148,7 @@ function forgedStructs(
   some: (n: number) => RawId,
   clientId: number,
 ): readonly RawStruct[] {
-  const roots = [...doc.share.keys(), "elsewhere"]
+  const roots = [...ALL_ROOTS, "elsewhere"]
   const next = new Map<number, number>()
   return items.map((item): RawStruct => {
     // mostly one's own client; now and then one that is somebody's
@@ -192,7 +195,7 @@ function bentStruct(struct: RawStruct, field: (typeof FIELDS)[number], id: RawId
 
 /** Every shared type of the document, nested ones too. */
 function typesOf(doc: Y.Doc): readonly Y.AbstractType<unknown>[] {
-  const found: Y.AbstractType<unknown>[] = [...doc.share.values()] as Y.AbstractType<unknown>[]
+  const found: Y.AbstractType<unknown>[] = ALL_ROOTS.map((root) => doc.getMap(root) as Y.AbstractType<unknown>)
   for (const structs of doc.store.clients.values())
     for (const struct of structs)
       if (struct instanceof Y.Item && !struct.deleted && struct.content instanceof Y.ContentType)
@@ -206,7 +209,7 @@ function byCalls(
   clientId: number,
 ): Uint8Array {
   const doc = new Y.Doc()
-  for (const [name, root] of known.share) doc.get(name, root.constructor as typeof Y.Map)
+  for (const root of ALL_ROOTS) doc.getMap(root)
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(known))
   doc.clientID = clientId
   const sent: Uint8Array[] = []

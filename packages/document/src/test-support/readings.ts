@@ -1,5 +1,5 @@
 import * as Y from "yjs"
-import { newDoc, type Space } from "../layout.ts"
+import { newDoc, ROOTS, type Space } from "../layout.ts"
 
 /**
  * What is read from a log in all the ways in which copies come to it: update after update, all in one transaction,
@@ -17,7 +17,7 @@ export function readings(space: Space, log: readonly Uint8Array[]): Readonly<Rec
     state: (doc: Y.Doc) => Y.applyUpdate(doc, Y.encodeStateAsUpdate(read(eachOf(log)))),
     backwards: eachOf(log.toReversed()),
   }
-  return Object.fromEntries(Object.entries(ways).map(([way, load]) => [way, pictureOf(read(load))]))
+  return Object.fromEntries(Object.entries(ways).map(([way, load]) => [way, pictureOf(read(load), space)]))
 
   function read(load: (doc: Y.Doc) => void): Y.Doc {
     const doc = newDoc(space)
@@ -26,8 +26,10 @@ export function readings(space: Space, log: readonly Uint8Array[]): Readonly<Rec
   }
 }
 
-function pictureOf(doc: Y.Doc): string {
-  const roots = [...doc.share.keys()].toSorted().map((root) => [root, sorted(doc.getMap(root).toJSON())])
+function pictureOf(doc: Y.Doc, space: Space): string {
+  // a root that something has named, and that holds nothing, reads as one that nothing has named
+  const names = new Set([...ROOTS[space], ...doc.share.keys()])
+  const roots = [...names].toSorted().map((root) => [root, sorted(doc.getMap(root).toJSON())])
   const clocks = [...Y.decodeStateVector(Y.encodeStateVector(doc))].toSorted(([a], [b]) => a - b)
   return JSON.stringify({ roots, clocks, isWaiting: doc.store.pendingStructs !== null || doc.store.pendingDs !== null })
 }

@@ -13,7 +13,7 @@ export function table(...names: readonly string[]) {
   const people = new Map(
     names.map((name, index) => {
       const one = client(100 + index)
-      const scope = [...undoScope(one.doc)]
+      const scope = [...undoScope(one.doc, "plan")]
       const undo = new Y.UndoManager(scope, { trackedOrigins: new Set([name]), captureTimeout: 0 })
       return [name, { ...one, undo, known: 1 }]
     }),

@@ -76,7 +76,7 @@ export class PlanPeer {
     doc.on("update", (update: Uint8Array, origin: unknown) => {
       if (origin !== WIRE) this.#say(encodeUpdate(update))
     })
-    return deskOf(doc)
+    return deskOf(doc, this.bearer.space)
   }
 
   edit(edit: HonestEdit): void {

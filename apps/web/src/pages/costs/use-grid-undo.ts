@@ -10,7 +10,7 @@ export function useGridUndo(): { readonly undo: () => void; readonly redo: () =>
   const manager = useRef<Y.UndoManager | null>(null)
   const { doc } = session
   useEffect(() => {
-    const created = new Y.UndoManager([...undoScope(doc)], {
+    const created = new Y.UndoManager([...undoScope(doc, "plan")], {
       trackedOrigins: new Set([GRID_ORIGIN]),
       captureTimeout: 0,
       deleteFilter: mayTakeBack,

@@ -21,7 +21,7 @@ const METER_MS = 100
 /** fewer sockets than this in a room are few: what they do costs little more than its commits */
 const FEW = 8
 /** and wait so many times longer for company, */
-const FEW_WAIT = 12
+const FEW_WAIT = 8
 /** from a third of the demand on */
 const FEW_FULL_AT = 1 / 3
 /** Where commits are held at least so long, what gathers is judged in one just before: the more in one, the less for each. */
@@ -102,7 +102,8 @@ export class Committer {
       fanOutMs < FEW * DELIVERY_MS
         ? [FEW_FULL_AT * holdFullAt, FEW_WAIT * maxHoldMs]
         : [holdFullAt, maxHoldMs + fanOutMs]
-    this.#hold = holdMs * Math.min(1, Math.max(0, (demand - holdFrom) / (full - holdFrom)))
+    const share = Math.min(1, Math.max(0, (demand - holdFrom) / (full - holdFrom)))
+    this.#hold = holdMs * share * share
     this.#updates = 0
     this.#fanOutMs = 0
     this.#metAt = now

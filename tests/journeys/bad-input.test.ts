@@ -60,6 +60,22 @@ describe("bad input", () => {
     await stillServes("After the noise.")
   })
 
+  test("a clause longer than any may be is kept for its author, who is told why, and stays as it was", async () => {
+    await ru.type("s18.c2", "ru", " ")
+    await ru.saved()
+    await ru.page.keyboard.insertText("слова ".repeat(17_000))
+    const notice = ru.page.locator(".paper .ntc")
+    await ru.shows(notice, "Пункт 18.2 был бы слишком длинным: в пункте не больше 100 000 знаков.")
+    await ru.shows(notice, "слова слова")
+    expect(await notice.getByRole("button", { name: ru.words.putInAgain }).count()).toBe(0)
+    const size = await notice.boundingBox()
+    expect(size?.height).toBeLessThan(450)
+    await notice.getByRole("button", { name: "Убрать" }).click()
+    await notice.waitFor({ state: "detached" })
+    await stillServes("After too much.")
+    expect((await ru.text("s18.c2", "ru").innerText()).length).toBeLessThan(1000)
+  })
+
   test("a ticket of one second opens nothing after two", async () => {
     const person = await Person.signIn(server.url, "budget@us.example")
     const { room, ticket } = await ticketOf(person)

@@ -260,6 +260,7 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
     "Связи нет с {time}. Продолжайте работу: {count, plural, =0 {написанное будет отправлено} one {# текст будет отправлен} few {# текста будут отправлены} other {# текстов будут отправлены}} при восстановлении связи.",
   "pt.refused.title": "Пункт {number} закрыли, пока вы писали.",
   "pt.refused.other": "Сервер не принял вашу правку пункта {number}.",
+  "pt.refused.long": "Пункт {number} был бы слишком длинным: в пункте не больше {most} знаков.",
   "pt.restored.title": "План восстановили из резервной копии, пока вы писали пункт {number}.",
   "pt.refused.body": "Ваши слова не записаны. Они сохранены здесь.",
   "pt.refused.copy": "Скопировать слова",

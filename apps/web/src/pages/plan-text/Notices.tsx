@@ -1,8 +1,9 @@
-import { clauseFragment, readClauseText, writeFragment } from "@alternat/document"
+import { clauseFragment, DEFAULT_LIMITS, readClauseText, writeFragment } from "@alternat/document"
 import { INTERFACE_ORIGIN, RedlineText } from "@alternat/editor"
 import { isClosedClause } from "@alternat/plan"
 import type { OfferedDraft } from "@alternat/room/client"
 import { isSameText, plainText, redline } from "@alternat/text"
+import { formatInteger } from "../../i18n/index.ts"
 import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, Notice, useToast } from "../../ui/index.ts"
 import { nameOf, usePlanText } from "./context.ts"
@@ -116,6 +117,7 @@ const NEEDS_BOTH: ReadonlySet<string> = new Set([
 /** Why these words are here: what happened to the plan, not what the server calls it. */
 function titleOf({ why, reason }: OfferedDraft) {
   if (why === "epoch") return "pt.restored.title"
+  if (reason === "too_large") return "pt.refused.long"
   return CLOSED.has(reason) ? "pt.refused.title" : "pt.refused.other"
 }
 const CLOSED: ReadonlySet<string> = new Set(["clause_closed", "frozen"])
@@ -148,7 +150,8 @@ function Refused({ draft, isSynced }: { readonly draft: OfferedDraft; readonly i
           >
             {say("pt.refused.copy")}
           </Button>
-          {isOpen && (
+          {/* what is too long stays so */}
+          {isOpen && draft.reason !== "too_large" && (
             <Button
               small
               // the document that replaces a refused one has no clause yet to put them in
@@ -184,10 +187,16 @@ function Refused({ draft, isSynced }: { readonly draft: OfferedDraft; readonly i
         <span className="alarm">
           <Mark name="fail" />
         </span>{" "}
-        <b>{say(titleOf(draft), { number: view === undefined ? clause.clauseId : nameOf(view, say) })}</b>{" "}
+        <b>
+          {say(titleOf(draft), {
+            number: view === undefined ? clause.clauseId : nameOf(view, say),
+            most: formatInteger(say.lang, DEFAULT_LIMITS.textLength),
+          })}
+        </b>{" "}
         {say("pt.refused.body")}
       </p>
-      <div className="tx" lang={lang}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long words scroll, by the keyboard too */}
+      <div className="tx" lang={lang} tabIndex={0}>
         {isSameText(now, clause.text) ? (
           plainText(clause.text, lang, display[lang].resolve)
         ) : (

@@ -103,6 +103,7 @@ export class Committer {
         ? [FEW_FULL_AT * holdFullAt, FEW_WAIT * maxHoldMs]
         : [holdFullAt, maxHoldMs + fanOutMs]
     const share = Math.min(1, Math.max(0, (demand - holdFrom) / (full - holdFrom)))
+    // by its square: where there is little to gather yet, a wait is felt and gathers nothing
     this.#hold = holdMs * share * share
     this.#updates = 0
     this.#fanOutMs = 0

@@ -49,6 +49,13 @@ export const shellEn = {
   "shell.offline.text":
     "{count, plural, =0 {Keep writing: your words wait here and are sent when the line is back.} one {Keep writing. # place waits here and is sent when the line is back.} other {Keep writing. # places wait here and are sent when the line is back.}}",
   "shell.refused.title": "The server did not take an edit.",
+  "shell.refused.clause_closed": "The clause was closed meanwhile.",
+  "shell.refused.line_closed": "The cost line was closed meanwhile.",
+  "shell.refused.frozen": "The plan was frozen meanwhile.",
+  "shell.refused.role": "Your role does not edit this.",
+  "shell.refused.read_only": "You may read this, and not edit it.",
+  "shell.refused.too_large": "It is too long.",
+  "shell.refused.bad_value": "The value does not fit there.",
   "shell.refused.text": "Your words are kept below. Copy them, or open the draft in your caucus.",
   "shell.refused.dismiss": "Put away",
   "shell.present": "Present",

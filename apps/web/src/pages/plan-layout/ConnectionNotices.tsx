@@ -1,6 +1,6 @@
 import type { OfferedDraft } from "@alternat/room/client"
 import { useEffect, useState } from "react"
-import { formatTime, useT } from "../../i18n/index.ts"
+import { formatTime, type MessageKey, useT } from "../../i18n/index.ts"
 import { usePlanSession, useSessionState } from "../../live/index.ts"
 import { Button, Mark, Notice } from "../../ui/index.ts"
 
@@ -37,6 +37,7 @@ export function ConnectionNotices() {
 
 function Refused({ draft, onDismiss }: { readonly draft: OfferedDraft; readonly onDismiss: () => void }) {
   const t = useT()
+  const why = WHY[draft.reason]
   const words = draft.clause ? plainWords(draft.clause.text) : JSON.stringify(draft.value)
   return (
     <Notice
@@ -57,13 +58,26 @@ function Refused({ draft, onDismiss }: { readonly draft: OfferedDraft; readonly 
         <span className="alarm">
           <Mark name="fail" />
         </span>{" "}
-        <b>{t("shell.refused.title")}</b> {t("shell.refused.text")} <span className="dim">{draft.reason}</span>
+        <b>{t("shell.refused.title")}</b> {why === undefined ? null : `${t(why)} `}
+        {t("shell.refused.text")}
       </p>
-      <p className="tx" {...(draft.clause ? { lang: draft.clause.language } : {})}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long words scroll, by the keyboard too */}
+      <p className="tx" tabIndex={0} {...(draft.clause ? { lang: draft.clause.language } : {})}>
         “{words}”
       </p>
     </Notice>
   )
+}
+
+/** What a person may learn from; the others mean that a program has erred. */
+const WHY: Readonly<Record<string, MessageKey>> = {
+  clause_closed: "shell.refused.clause_closed",
+  line_closed: "shell.refused.line_closed",
+  frozen: "shell.refused.frozen",
+  role: "shell.refused.role",
+  read_only: "shell.refused.read_only",
+  too_large: "shell.refused.too_large",
+  bad_value: "shell.refused.bad_value",
 }
 
 /** The words alone, for the person to read and copy; fields stand as their keys. */

@@ -115,7 +115,7 @@ function Column({ lang, name, view, version, reply, shown, pointed, setPointed }
   return (
     <div className={`tx ${lang}`} lang={lang}>
       {isEmptyText(text) ? (
-        <span className="wait">{say.in(lang, "au.empty")}</span>
+        <span className="awaits">{say.in(lang, "au.empty")}</span>
       ) : (
         <AuthoredText
           text={text}

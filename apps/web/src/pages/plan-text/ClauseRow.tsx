@@ -177,7 +177,7 @@ function atRest(props: ClauseRowProps & { readonly lang: Lang }, marks: readonly
 /** A text that is still to come, said in its own language. */
 export function Awaited({ lang }: { readonly lang: Lang }) {
   const { say } = useDesk()
-  return <span className="wait">{say.in(lang, `pt.wait.${lang}`)}</span>
+  return <span className="awaits">{say.in(lang, `pt.wait.${lang}`)}</span>
 }
 
 function closedWords(props: ClauseRowProps, desk: ReturnType<typeof useDesk>): string | null {

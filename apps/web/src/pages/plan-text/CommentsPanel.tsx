@@ -124,7 +124,7 @@ function Entries({ thread, isActive }: { readonly thread: CommentThread; readonl
       {shown.map((entry) => (
         <Entry key={entry.id} entry={entry} />
       ))}
-      {!isActive && rest.length > 0 && <div className="more">{say("pt.replies", { count: rest.length })}</div>}
+      {!isActive && rest.length > 0 && <div className="replies">{say("pt.replies", { count: rest.length })}</div>}
     </>
   )
 }

@@ -97,7 +97,7 @@ function DraftText({ draft, lang, name }: DraftTextProps) {
   const made = useMemo(() => redline(base, draft[lang]), [base, draft, lang])
   if (caucusUndo === null || actor.party === null) return null
   const atRest = isEmptyText(draft[lang]) ? (
-    <span className="wait">{say.in(lang, `pt.wait.${lang}`)}</span>
+    <span className="awaits">{say.in(lang, `pt.wait.${lang}`)}</span>
   ) : made.hunks.length > 0 ? (
     <RedlineText redline={made} lang={lang} author={sideOf(parties, actor.party)} display={display[lang]} />
   ) : undefined
@@ -195,7 +195,7 @@ function Beside({ clauseId }: { readonly clauseId: string }) {
   return (
     <>
       {entries.map((entry) => (
-        <div key={entry.id} className="cm">
+        <div key={entry.id} className="said">
           <div className="mh">
             {entry.author.party !== null && <PartyMark code={entry.author.party} />}
             <b>{authorOf(entry, page)}</b>

@@ -150,7 +150,7 @@ function Leaves({ draft, clause, own }: ReleaseProps) {
               <p className="lab">{say(lang === "en" ? "pt.release.english" : "pt.release.russian")}</p>
               <div className="tx" lang={lang}>
                 {isEmptyText(texts[lang]) ? (
-                  <span className="wait">{say.in(lang, `pt.wait.${lang}`)}</span>
+                  <span className="awaits">{say.in(lang, `pt.wait.${lang}`)}</span>
                 ) : (
                   <ClauseText text={texts[lang]} lang={lang} marks={[]} display={display[lang]} />
                 )}
@@ -165,7 +165,7 @@ function Leaves({ draft, clause, own }: ReleaseProps) {
             </div>
           ))}
       </div>
-      <dl className="kv">
+      <dl className="release-facts">
         <dt>{say("pt.release.shownAs")}</dt>
         <dd>
           <PartyTag code={own} /> {say("pt.release.shownAs.v", { number: name, role: roleName("releasing", say) })}

@@ -1,9 +1,10 @@
+import { DEFAULT_LIMITS } from "@alternat/document"
 import { cleanCharacters } from "@alternat/text"
 
 /** Above this a paste is refused with a message: it would freeze the page and no clause is that long. */
 export const PASTE_LIMIT = 10 * 1024 * 1024
 /** One clause is one numbered paragraph; this many characters is some thirty pages. */
-export const CLAUSE_LIMIT = 100_000
+export const CLAUSE_LIMIT = DEFAULT_LIMITS.textLength
 
 /** Markup weighs more than its words: this many times over is still read. */
 const MARKUP_FACTOR = 10

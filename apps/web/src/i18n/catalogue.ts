@@ -1,6 +1,8 @@
 import type { Lang } from "@alternat/plan"
 import { authorshipEn } from "./authorship.en.ts"
 import { authorshipRu } from "./authorship.ru.ts"
+import { caucusEn } from "./caucus.en.ts"
+import { caucusRu } from "./caucus.ru.ts"
 import { costsEn } from "./costs.en.ts"
 import { costsRu } from "./costs.ru.ts"
 import { homeEn } from "./home.en.ts"
@@ -23,6 +25,7 @@ export const AREAS = {
   shell: { en: shellEn, ru: shellRu },
   home: { en: homeEn, ru: homeRu },
   planText: { en: planTextEn, ru: planTextRu },
+  caucus: { en: caucusEn, ru: caucusRu },
   authorship: { en: authorshipEn, ru: authorshipRu },
   costs: { en: costsEn, ru: costsRu },
   pillars: { en: pillarsEn, ru: pillarsRu },
@@ -35,6 +38,7 @@ const en = {
   ...shellEn,
   ...homeEn,
   ...planTextEn,
+  ...caucusEn,
   ...authorshipEn,
   ...costsEn,
   ...pillarsEn,
@@ -46,6 +50,7 @@ const ru = {
   ...shellRu,
   ...homeRu,
   ...planTextRu,
+  ...caucusRu,
   ...authorshipRu,
   ...costsRu,
   ...pillarsRu,

@@ -61,7 +61,7 @@ function Refused({ draft, onDismiss }: { readonly draft: OfferedDraft; readonly 
         <b>{t("shell.refused.title")}</b> {why === undefined ? null : `${t(why)} `}
         {t("shell.refused.text")}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long words scroll, by the keyboard too */}
+      {/* long words scroll, by the keyboard too */}
       <p className="tx" tabIndex={0} {...(draft.clause ? { lang: draft.clause.language } : {})}>
         “{words}”
       </p>

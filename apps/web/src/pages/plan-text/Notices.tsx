@@ -1,8 +1,8 @@
-import { clauseFragment, DEFAULT_LIMITS, readClauseText, writeFragment } from "@alternat/document"
-import { INTERFACE_ORIGIN, RedlineText } from "@alternat/editor"
+import { clauseFragment, readClauseText, writeFragment } from "@alternat/document"
+import { CLAUSE_LIMIT, INTERFACE_ORIGIN, RedlineText } from "@alternat/editor"
 import { isClosedClause } from "@alternat/plan"
 import type { OfferedDraft } from "@alternat/room/client"
-import { isSameText, plainText, redline } from "@alternat/text"
+import { flatText, isSameText, plainText, redline } from "@alternat/text"
 import { formatInteger } from "../../i18n/index.ts"
 import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, Notice, useToast } from "../../ui/index.ts"
@@ -115,9 +115,9 @@ const NEEDS_BOTH: ReadonlySet<string> = new Set([
 ])
 
 /** Why these words are here: what happened to the plan, not what the server calls it. */
-function titleOf({ why, reason }: OfferedDraft) {
+function titleOf({ why, reason }: OfferedDraft, isTooLong: boolean) {
   if (why === "epoch") return "pt.restored.title"
-  if (reason === "too_large") return "pt.refused.long"
+  if (isTooLong) return "pt.refused.long"
   return CLOSED.has(reason) ? "pt.refused.title" : "pt.refused.other"
 }
 const CLOSED: ReadonlySet<string> = new Set(["clause_closed", "frozen"])
@@ -133,6 +133,8 @@ function Refused({ draft, isSynced }: { readonly draft: OfferedDraft; readonly i
   const lang = clause.language
   const now = view?.clause[lang] ?? readClauseText(session.doc, clause.clauseId, lang) ?? []
   const dismiss = () => session.dismissOffered(draft.id)
+  // of what was refused together one may have been too long, and the others were not
+  const isTooLong = flatText(clause.text).length >= CLAUSE_LIMIT
   const isOpen = view !== undefined && !isClosedClause(view.standing.state) && page.standing.status === "negotiation"
   return (
     <Notice
@@ -150,8 +152,7 @@ function Refused({ draft, isSynced }: { readonly draft: OfferedDraft; readonly i
           >
             {say("pt.refused.copy")}
           </Button>
-          {/* what is too long stays so */}
-          {isOpen && draft.reason !== "too_large" && (
+          {isOpen && !isTooLong && (
             <Button
               small
               // the document that replaces a refused one has no clause yet to put them in
@@ -188,14 +189,14 @@ function Refused({ draft, isSynced }: { readonly draft: OfferedDraft; readonly i
           <Mark name="fail" />
         </span>{" "}
         <b>
-          {say(titleOf(draft), {
+          {say(titleOf(draft, isTooLong), {
             number: view === undefined ? clause.clauseId : nameOf(view, say),
-            most: formatInteger(say.lang, DEFAULT_LIMITS.textLength),
+            most: formatInteger(say.lang, CLAUSE_LIMIT),
           })}
         </b>{" "}
         {say("pt.refused.body")}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long words scroll, by the keyboard too */}
+      {/* long words scroll, by the keyboard too */}
       <div className="tx" lang={lang} tabIndex={0}>
         {isSameText(now, clause.text) ? (
           plainText(clause.text, lang, display[lang].resolve)

@@ -2,9 +2,9 @@ import type { ClauseText } from "@alternat/plan"
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import * as Y from "yjs"
-import { Guard, serverUpdate, writeFragment } from "./index.ts"
+import { serverUpdate, writeFragment } from "./index.ts"
 import { clauseText } from "./test-support/arbitrary.ts"
-import { client, drafterRu, drafterUs, initial, observer, openRules, SERVER_CLIENT } from "./test-support/fixture.ts"
+import { client, drafterRu, drafterUs, initial, observer, openRules } from "./test-support/fixture.ts"
 import { fragmentOf, guardOf, rejected, type } from "./test-support/guarding.ts"
 
 const knownAlready = { type: "ok", touched: [], news: new Uint8Array([0, 0]), newClients: [] }
@@ -17,15 +17,7 @@ test(
         const [base, ...written] = texts as [ClauseText, ClauseText, ClauseText, ClauseText, ClauseText]
         const { update, clientId } = serverUpdate([initial()], (doc) => writeFragment(fragmentOf(doc, "c1"), base))
         const state = update === null ? [initial()] : [initial(), update]
-        const guard = new Guard({
-          space: "plan",
-          party: null,
-          state,
-          authors: new Map([
-            [SERVER_CLIENT, "server"],
-            [clientId, "server"],
-          ]),
-        })
+        const guard = guardOf(state, {}, [[clientId, "server"]])
         const [us, ru] = [client(11, state), client(12, state)]
         for (const round of [written.slice(0, 2), written.slice(2)]) {
           const updates = [us, ru].map((peer, at) => {
@@ -84,16 +76,10 @@ test("[DOC39] marks without effect may go among other edits", () => {
   for (const update of state) Y.applyUpdate(late, update, "remote")
   said.push(Y.encodeStateAsUpdate(late))
   type(late, "c1", "Late words.")
-  const guard = new Guard({
-    space: "plan",
-    party: null,
-    state,
-    authors: new Map([
-      [SERVER_CLIENT, "server"],
-      [21, "u-us"],
-      [22, "u-ru"],
-    ]),
-  })
+  const guard = guardOf(state, {}, [
+    [21, "u-us"],
+    [22, "u-ru"],
+  ])
   expect(guard.judge(Y.encodeStateAsUpdate(late), drafterUs, openRules(["c3"]))).toMatchObject({ type: "ok" })
   expect(guard.judge(Y.mergeUpdates(said), observer, openRules(["c3"]))).toEqual(knownAlready)
 })

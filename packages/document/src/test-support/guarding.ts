@@ -5,9 +5,13 @@ import { Guard } from "../guard.ts"
 import { clauseFragment } from "../layout.ts"
 import { initial, SERVER_CLIENT, text } from "./fixture.ts"
 
-/** A guard of the small plan, or of what is told. */
-export const guardOf = (state: readonly Uint8Array[] = [initial()], limits = {}): Guard =>
-  new Guard({ space: "plan", party: null, state, authors: new Map([[SERVER_CLIENT, "server"]]), limits })
+/** A guard of the small plan, or of what is told; `authors` are those beside the server. */
+export const guardOf = (
+  state: readonly Uint8Array[] = [initial()],
+  limits = {},
+  authors: readonly (readonly [number, string])[] = [],
+): Guard =>
+  new Guard({ space: "plan", party: null, state, authors: new Map([[SERVER_CLIENT, "server"], ...authors]), limits })
 
 export const fragmentOf = (doc: Y.Doc, id: string, lang: "en" | "ru" = "en"): Y.XmlFragment =>
   clauseFragment(doc, id, lang) as Y.XmlFragment

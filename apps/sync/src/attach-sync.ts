@@ -1,14 +1,12 @@
 import type { IncomingMessage, Server } from "node:http"
 import type { Duplex } from "node:stream"
-import { CLOSE, type Connection, createHub, DEFAULT_LIMITS, type Hub, type TicketBearer } from "@alternat/room"
+import { CLOSE, createHub, DEFAULT_LIMITS, type TicketBearer } from "@alternat/room"
 import { type WebSocket, WebSocketServer } from "ws"
 import type { SyncOptions, SyncService } from "./attach-face.ts"
 import { addressOf, type Knock, readKnock } from "./knock.ts"
 import { prometheusText } from "./prometheus-text.ts"
-import { sayTooLarge, socketConnection, toBytes } from "./socket-connection.ts"
-
-/** Frames that come while the ticket is being looked up wait; more than this, or than one frame's bytes, is nobody's first word. */
-const MAX_EARLY_FRAMES = 64
+import { SocketConnection, SyncSocket } from "./socket-connection.ts"
+import { Visitor } from "./visitor.ts"
 
 /** Of a thousand clients that come back at once none is turned away by the system, to try again a second later. */
 export const LISTEN_BACKLOG = 4096
@@ -33,6 +31,7 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
   })
   const wss = new WebSocketServer({
     noServer: true,
+    WebSocket: SyncSocket,
     perMessageDeflate: false,
     clientTracking: false,
     maxPayload,
@@ -54,30 +53,17 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
   }
 
   const receive = async (ws: WebSocket, socket: Duplex, knock: Knock, address: string): Promise<void> => {
-    // ws reports a broken frame or a lost peer as an error and then as a close; the close is what counts
-    ws.on("error", ignore)
-    sayTooLarge(ws)
-    const early: Uint8Array[] = []
-    let bytes = 0
-    const keep = (data: unknown): void => {
-      const frame = toBytes(data)
-      bytes += frame.length
-      if (early.push(frame) <= MAX_EARLY_FRAMES && bytes <= maxPayload) return
-      // what comes after is not held either: nobody has said yet who this is
-      ws.off("message", keep)
-      early.length = 0
-      ws.close(CLOSE.tryLater, "too many frames")
-    }
-    ws.on("message", keep)
+    const visitor = new Visitor(ws, maxPayload)
     const answer = await askTicketDesk(knock)
-    ws.off("message", keep)
     if (ws.readyState !== ws.OPEN) return
     if ("code" in answer) {
       turnedAway.count++
       ws.close(answer.code, answer.reason)
       return
     }
-    admit(hub, ws, { connection: socketConnection(ws, socket), knock, bearer: answer.bearer, address, early })
+    const connection = new SocketConnection(ws, socket)
+    const { epoch, ext } = knock
+    visitor.enter(hub.admit({ connection, bearer: answer.bearer, epoch, ext, address }))
   }
 
   const askTicketDesk = async ({
@@ -105,24 +91,7 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
   }
 }
 
-const ignore = (): void => undefined
-
 /** Made once, and out here: a listener that is made beside the request keeps all of it as long as the socket is open. */
 function destroySocket(this: Duplex): void {
   this.destroy()
-}
-
-interface Admitted {
-  readonly connection: Connection
-  readonly knock: Knock
-  readonly bearer: TicketBearer
-  readonly address: string
-  readonly early: readonly Uint8Array[]
-}
-
-function admit(hub: Hub, ws: WebSocket, { connection, knock, bearer, address, early }: Admitted): void {
-  const participant = hub.admit({ connection, bearer, epoch: knock.epoch, ext: knock.ext, address })
-  ws.on("message", (data) => participant.receive(toBytes(data)))
-  ws.on("close", () => participant.left())
-  for (const frame of early) participant.receive(frame)
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net"
 import { SharedMessages } from "@alternat/room"
 import { expect, test } from "vitest"
 import { WebSocket, WebSocketServer } from "ws"
-import { socketConnection } from "./socket-connection.ts"
+import { SocketConnection } from "./socket-connection.ts"
 
 test("[SYNC16] messages framed once for many arrive whole and in order, at every size a length can be written in", async () => {
   const sizes = [0, 1, 125, 126, 65_535, 65_536, 200_000]
@@ -13,10 +13,10 @@ test("[SYNC16] messages framed once for many arrive whole and in order, at every
   const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false })
   server.on("upgrade", (request, socket, head) =>
     wss.handleUpgrade(request, socket, head, (ws) => {
-      const connection = socketConnection(ws, socket)
+      const connection = new SocketConnection(ws, socket)
       connection.send(Uint8Array.of(7))
-      connection.sendShared?.(shared, Uint8Array.of(8))
-      connection.sendShared?.(shared, null)
+      connection.sendShared(shared, Uint8Array.of(8))
+      connection.sendShared(shared, null)
       ws.ping()
       connection.send(Uint8Array.of(9))
       connection.close(1000, "")

@@ -1,37 +1,41 @@
 import type { Duplex } from "node:stream"
 import { CLOSE, type Connection, type SharedMessages } from "@alternat/room"
-import type { WebSocket } from "ws"
+import { WebSocket } from "ws"
 
 /** A peer that doesn't answer our close frame holds its buffers no longer than this. */
 const CLOSE_GRACE_MS = 2000
+const { OPEN } = WebSocket
 
 /**
  * A WebSocket as the room sees it. Messages that many get are framed once, and the same bytes are written to each
  * socket: the frames of a server are not masked, so nothing in them is the socket's own. `socket` is the stream that
  * `ws` was made on, and writes to without a queue of its own as long as it does not compress.
  */
-export function socketConnection(ws: WebSocket, socket: Duplex): Connection {
-  return {
-    send: (bytes) => {
-      if (ws.readyState === ws.OPEN) socket.write(frameOf(bytes))
-    },
-    sendShared: (shared, last) => {
-      if (ws.readyState !== ws.OPEN) return
-      const frames = (shared.encoded ??= framesOf(shared))
-      if (last === null) {
-        socket.write(frames)
-        return
-      }
-      // one write of both: copying a few hundred bytes costs less than a vectored write
-      socket.write(Buffer.concat([frames, frameOf(last)]))
-    },
-    close: (code, reason) => {
-      ws.close(code, reason)
-      setTimeout(() => ws.terminate(), CLOSE_GRACE_MS).unref()
-    },
-    get bufferedAmount() {
-      return socket.writableLength
-    },
+export class SocketConnection implements Connection {
+  constructor(
+    readonly ws: WebSocket,
+    readonly socket: Duplex,
+  ) {}
+
+  send(bytes: Uint8Array): void {
+    if (this.ws.readyState === OPEN) this.socket.write(frameOf(bytes))
+  }
+
+  sendShared(shared: SharedMessages, last: Uint8Array | null): void {
+    if (this.ws.readyState !== OPEN) return
+    const frames = (shared.encoded ??= framesOf(shared))
+    // one write of both: copying a few hundred bytes costs less than a vectored write
+    this.socket.write(last === null ? frames : Buffer.concat([frames, frameOf(last)]))
+  }
+
+  close(code: number, reason: string): void {
+    const { ws } = this
+    ws.close(code, reason)
+    setTimeout(() => ws.terminate(), CLOSE_GRACE_MS).unref()
+  }
+
+  get bufferedAmount(): number {
+    return this.socket.writableLength
   }
 }
 
@@ -61,15 +65,9 @@ export function frameOf(message: Uint8Array): Buffer {
 }
 
 /** What ws calls 1009, too long by its header alone, is 4413 in our table, so that a stock provider stops sending it. */
-export function sayTooLarge(ws: WebSocket): void {
-  const close = ws.close.bind(ws)
-  ws.close = (code, reason) => (code === 1009 ? close(CLOSE.tooLarge, "too large") : close(code, reason))
-}
-
-/** A message of ws as bytes; text frames come as their UTF-8, and fail as any wrong bytes do. */
-export function toBytes(data: unknown): Uint8Array {
-  if (data instanceof Uint8Array) return data
-  if (data instanceof ArrayBuffer) return new Uint8Array(data)
-  if (Array.isArray(data)) return Buffer.concat(data as Buffer[])
-  return new Uint8Array()
+export class SyncSocket extends WebSocket {
+  override close(code?: number, reason?: string | Buffer): void {
+    if (code === 1009) super.close(CLOSE.tooLarge, "too large")
+    else super.close(code, reason)
+  }
 }

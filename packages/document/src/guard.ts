@@ -1,6 +1,7 @@
 import type { EditRules } from "@alternat/plan"
 import * as Y from "yjs"
 import { type Changes, judgeChanges } from "./judge-changes.ts"
+import { loadJudgedCopy } from "./judged-copy.ts"
 import type { Space } from "./layout.ts"
 import { linksAreSound } from "./links.ts"
 import { loadDoc } from "./plan-space.ts"
@@ -184,8 +185,8 @@ export class Guard {
   #keep(update: Uint8Array): void {
     if (this.#source) return
     this.#tail.push(update)
-    if (this.#tail.length < FOLD_AFTER || this.#pending.length > 0) return
-    this.#base = [Y.encodeStateAsUpdate(this.#shadow)]
+    if (this.#tail.length < FOLD_AFTER) return
+    this.#base = [Y.mergeUpdates([...this.#base, ...this.#tail])]
     this.#tail = []
   }
 
@@ -194,7 +195,7 @@ export class Guard {
   }
 
   #load(): Y.Doc {
-    const doc = loadDoc(this.#space, this.#bytes())
+    const doc = loadJudgedCopy(this.#space, this.#bytes())
     doc.on("afterTransaction", (transaction) => this.#look?.(transaction))
     return doc
   }

@@ -4,7 +4,7 @@ import { foldUpdates } from "./fold.ts"
 import type { Hub, HubOptions, RoomLogger } from "./hub-face.ts"
 import { makeGuard } from "./judge.ts"
 import { DEFAULT_LIMITS, type RoomLimits } from "./limits.ts"
-import { Member, type Tally } from "./member.ts"
+import { Member, type MemberHost, type Tally } from "./member.ts"
 import { CLOSE, decodeMessage, encodeAwareness } from "./protocol.ts"
 import { Room } from "./room.ts"
 import type { RoomContext } from "./room-context.ts"
@@ -46,6 +46,7 @@ class RoomHub implements Hub {
   readonly #tally = newTally()
   readonly #committer: Committer
   readonly #context: RoomContext
+  readonly #memberHost: MemberHost
   readonly #unsubscribe: () => void
   readonly #offGap: (() => void) | undefined
   readonly #sweepTimer: ReturnType<typeof setInterval>
@@ -72,6 +73,12 @@ class RoomHub implements Hub {
       // only durations are measured by it: the machine's clock may be set while people write
       now: () => performance.now(),
     }
+    this.#memberHost = {
+      limits: this.#limits,
+      tally: this.#tally,
+      receive: (member, bytes) => this.#receive(member, bytes),
+      forget: (member) => this.#forget(member),
+    }
     this.#unsubscribe = feed.subscribe(({ doc, headSeq, rulesRev }) =>
       this.#roomsByDoc.get(doc)?.news(headSeq, rulesRev),
     )
@@ -90,20 +97,13 @@ class RoomHub implements Hub {
       return { receive: () => undefined, left: () => undefined }
     }
     const room = this.#roomOf(admission.bearer.doc)
-    const member = new Member(admission, this.#limits, this.#tally, (closed) => this.#forget(closed, room))
+    const member = new Member(admission, room, this.#memberHost)
     this.#members.add(member)
     count(this.#byUser, admission.bearer.userId, 1)
     count(this.#byAddress, admission.address, 1)
     this.#empty.delete(room)
     room.join(member)
-    return {
-      receive: (bytes) => this.#receive(room, member, bytes),
-      left: () => {
-        if (member.phase === "closed") return
-        member.phase = "closed"
-        this.#forget(member, room)
-      },
-    }
+    return member
   }
 
   #overLimit({ bearer, address }: Admission): { code: number; reason: string } | null {
@@ -126,18 +126,18 @@ class RoomHub implements Hub {
     return room
   }
 
-  #receive(room: Room, member: Member, bytes: Uint8Array): void {
-    if (member.phase === "closed") return
+  #receive(member: Member, bytes: Uint8Array): void {
     this.#tally.framesIn++
     if (!member.withinRate(this.#context.now())) return member.close(CLOSE.tryLater, "too many frames")
     const message = decodeMessage(bytes, this.#limits)
-    if (message.ok) return room.receive(member, message.value)
+    if (message.ok) return member.room.receive(member, message.value)
     if (message.error.type === "tooLarge") return member.close(CLOSE.tooLarge, "too large")
     member.refuse("malformed", null, this.#context.now())
   }
 
-  #forget(member: Member, room: Room): void {
+  #forget(member: Member): void {
     if (!this.#members.delete(member)) return
+    const { room } = member
     count(this.#byUser, member.bearer.userId, -1)
     count(this.#byAddress, member.admission.address, -1)
     room.left(member)

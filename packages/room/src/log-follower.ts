@@ -32,8 +32,8 @@ export class LogFollower {
   state: StoredState | null = null
   /** how far the log is known to reach */
   #knownSeq = 0
-  /** what is known of positions that don't follow on yet */
-  readonly #ahead = new Map<number, Followed>()
+  /** what is known of positions that don't follow on yet; null: nothing, as in most rooms most of the time */
+  #ahead: Map<number, Followed> | null = null
   #reading = false
   #grace: ReturnType<typeof setTimeout> | null = null
 
@@ -45,12 +45,12 @@ export class LogFollower {
 
   /** Everything that is known to be in the log, the entries that wait for others included. */
   parts(): readonly Uint8Array[] {
-    return [...(this.state?.parts() ?? []), ...[...this.#ahead.values()].map((entry) => entry.bytes)]
+    return [...(this.state?.parts() ?? []), ...[...(this.#ahead?.values() ?? [])].map((entry) => entry.bytes)]
   }
 
   start(state: StoredState): void {
     this.state = state
-    for (const seq of this.#ahead.keys()) if (seq <= state.seq) this.#ahead.delete(seq)
+    for (const seq of this.#ahead?.keys() ?? []) if (seq <= state.seq) this.#ahead?.delete(seq)
     this.#drain()
   }
 
@@ -63,20 +63,24 @@ export class LogFollower {
   take(entries: readonly Followed[]): void {
     for (const entry of entries) {
       this.#knownSeq = Math.max(this.#knownSeq, entry.seq)
-      if (entry.seq > this.seq && !this.#ahead.has(entry.seq)) this.#ahead.set(entry.seq, entry)
+      if (entry.seq <= this.seq || this.#ahead?.has(entry.seq)) continue
+      this.#ahead ??= new Map()
+      this.#ahead.set(entry.seq, entry)
     }
     this.#drain()
   }
 
   #drain(): void {
     const { state } = this
-    if (!state || this.#ahead.size === 0) return
+    const ahead = this.#ahead
+    if (!state || !ahead) return
     const following: Followed[] = []
     let seq = state.seq
-    for (let entry = this.#ahead.get(seq + 1); entry; entry = this.#ahead.get(seq + 1)) {
-      this.#ahead.delete(++seq)
+    for (let entry = ahead.get(seq + 1); entry; entry = ahead.get(seq + 1)) {
+      ahead.delete(++seq)
       following.push(entry)
     }
+    if (ahead.size === 0) this.#ahead = null
     if (following.length === 0) return
     // merged once, for the state and for the clients
     const merged = state.append(
@@ -126,7 +130,7 @@ export class LogFollower {
   reset(): void {
     this.state = null
     this.#knownSeq = 0
-    this.#ahead.clear()
+    this.#ahead = null
     if (this.#grace) clearTimeout(this.#grace)
     this.#grace = null
   }

@@ -1,6 +1,7 @@
-import type { Admission } from "./connection.ts"
+import type { Admission, Participant } from "./connection.ts"
 import type { RoomLimits } from "./limits.ts"
 import { CLOSE, encodeAck, encodeEpoch, encodeRejected } from "./protocol.ts"
+import type { Room } from "./room.ts"
 import type { SharedMessages } from "./shared-messages.ts"
 import type { TicketBearer } from "./update-log.ts"
 
@@ -19,11 +20,21 @@ export interface Tally {
   revocations: number
 }
 
+/** Whoever lets sockets in. */
+export interface MemberHost {
+  readonly limits: RoomLimits
+  readonly tally: Tally
+  /** a message of an open member */
+  receive(member: Member, bytes: Uint8Array): void
+  /** it has closed, whoever ended it; told once */
+  forget(member: Member): void
+}
+
 /**
  * One socket in a room: `joining` until its first sync has been answered, `live` while it gets what others write,
  * `closed` from the moment we or it end it; every later frame of a closed member is discarded.
  */
-export class Member {
+export class Member implements Participant {
   phase: "joining" | "live" | "closed" = "joining"
   /** the state vector of a step 1 that waits for the room to open */
   waitingStep1: Uint8Array | null = null
@@ -44,10 +55,19 @@ export class Member {
 
   constructor(
     readonly admission: Admission,
-    readonly limits: RoomLimits,
-    readonly tally: Tally,
-    readonly onClosed: (member: Member) => void,
+    readonly room: Room,
+    readonly host: MemberHost,
   ) {}
+
+  receive(bytes: Uint8Array): void {
+    if (this.phase !== "closed") this.host.receive(this, bytes)
+  }
+
+  left(): void {
+    if (this.phase === "closed") return
+    this.phase = "closed"
+    this.host.forget(this)
+  }
 
   get bearer(): TicketBearer {
     return this.admission.bearer
@@ -56,7 +76,7 @@ export class Member {
   send(frame: Uint8Array, now: number): void {
     if (!this.#mayReceive()) return
     this.lastSentAt = now
-    this.tally.framesOut++
+    this.host.tally.framesOut++
     this.admission.connection.send(frame)
   }
 
@@ -70,15 +90,15 @@ export class Member {
     }
     if (!this.#mayReceive()) return
     this.lastSentAt = now
-    this.tally.framesOut += shared.messages.length + (last ? 1 : 0)
+    this.host.tally.framesOut += shared.messages.length + (last ? 1 : 0)
     connection.sendShared(shared, last)
   }
 
   /** false: closed, or closed now for reading too slowly */
   #mayReceive(): boolean {
     if (this.phase === "closed") return false
-    if (this.admission.connection.bufferedAmount <= this.limits.maxBufferedBytes) return true
-    this.tally.slowReadersDropped++
+    if (this.admission.connection.bufferedAmount <= this.host.limits.maxBufferedBytes) return true
+    this.host.tally.slowReadersDropped++
     this.close(CLOSE.tryLater, "reads too slowly")
     return false
   }
@@ -98,7 +118,7 @@ export class Member {
 
   refuse(reason: string, clauseId: string | null, now: number): void {
     if (this.phase === "closed") return
-    this.tally.refusals++
+    this.host.tally.refusals++
     if (this.admission.ext) this.send(encodeRejected(reason, clauseId), now)
     this.close(CLOSE.rejected, reason.slice(0, 100))
   }
@@ -112,7 +132,7 @@ export class Member {
     if (this.phase === "closed") return
     this.phase = "closed"
     this.admission.connection.close(code, reason)
-    this.onClosed(this)
+    this.host.forget(this)
   }
 
   /** false: more frames than any honest client sends */
@@ -121,6 +141,6 @@ export class Member {
       this.#windowStart = now
       this.#windowFrames = 0
     }
-    return ++this.#windowFrames <= this.limits.maxFramesPerSecond * 10
+    return ++this.#windowFrames <= this.host.limits.maxFramesPerSecond * 10
   }
 }

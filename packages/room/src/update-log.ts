@@ -90,7 +90,6 @@ export interface TicketBearer {
   readonly space: "plan" | "caucus"
   /** false: observers, secretary */
   readonly mayEdit: boolean
-  readonly expiresAt: Date
 }
 
 export interface TicketDesk {

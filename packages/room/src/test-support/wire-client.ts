@@ -15,7 +15,6 @@ export const bearer = (userId: string, more: Partial<TicketBearer> = {}): Ticket
   planId: "plan",
   space: "plan",
   mayEdit: true,
-  expiresAt: new Date(Date.now() + 3_600_000),
   ...more,
 })
 

@@ -49,7 +49,6 @@ interface BearerRow {
   readonly doc_id: string
   readonly plan_id: string
   readonly space: "plan" | "caucus"
-  readonly expires_at: Date
 }
 
 /** Looks at tickets as `alternat_sync`. The epoch in the room's name is the transport's to compare: 4409, not 4401. */
@@ -91,7 +90,7 @@ export async function readBearers(
   // the driver has no arrays of bytes
   const hashes = presented.map(({ ticket }) => sha256Bytes(ticket).toString("hex"))
   const rows = await sql<BearerRow[]>`
-    select k.ordinal, t.user_id, t.session_id, t.doc_id, t.plan_id, t.expires_at, d.space, m.party,
+    select k.ordinal, t.user_id, t.session_id, t.doc_id, t.plan_id, d.space, m.party,
            case p.language when 'ru' then p.name_ru else p.name_en end as name,
            m.roles || array(select 'head' from acting_head a where a.plan_id = m.plan_id
               and a.user_id = m.user_id and ${now} between a.from_at and a.until_at) as roles
@@ -112,12 +111,12 @@ const toBearer = (row: BearerRow): TicketBearer => ({
   sessionId: row.session_id,
   name: row.name,
   party: row.party,
-  roles: row.roles,
+  // the driver's array has room to grow, and this one stays as long as its socket
+  roles: row.roles.slice(),
   doc: row.doc_id,
   planId: row.plan_id,
   space: row.space,
   mayEdit: row.party !== null && row.roles.some((role) => EDITORS.includes(role)),
-  expiresAt: row.expires_at,
 })
 
 async function orAway<T>(answer: Promise<T>): Promise<T> {

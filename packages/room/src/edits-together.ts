@@ -1,7 +1,7 @@
 import * as Y from "yjs"
 import type { Edit } from "./edit-queue.ts"
-import { MERGE_AT_MOST } from "./fold.ts"
 import type { Member } from "./member.ts"
+import { joinUpdates, YJS_AT_MOST } from "./update-bytes.ts"
 
 const TOGETHER_AT_MOST = 512
 const TOGETHER_MAX_BYTES = 128 * 1024
@@ -52,12 +52,14 @@ export function mergeRuns(edits: readonly Edit[]): readonly Edit[] | null {
 }
 
 function mergeRun(run: readonly Edit[]): Edit[] {
+  const [last] = run.slice(-1)
+  const joined = last && run.length > 1 ? joinUpdates(run.map((edit) => edit.bytes)) : null
+  if (last && joined) return [{ ...last, bytes: joined }]
   const merged: Edit[] = []
-  for (let i = 0; i < run.length; i += MERGE_AT_MOST) {
-    const group = run.slice(i, i + MERGE_AT_MOST)
-    const last = group.at(-1)
-    if (last)
-      merged.push(group.length === 1 ? last : { ...last, bytes: Y.mergeUpdates(group.map((edit) => edit.bytes)) })
+  for (let i = 0; i < run.length; i += YJS_AT_MOST) {
+    const group = run.slice(i, i + YJS_AT_MOST)
+    const end = group.at(-1)
+    if (end) merged.push(group.length === 1 ? end : { ...end, bytes: Y.mergeUpdates(group.map((edit) => edit.bytes)) })
   }
   return merged
 }

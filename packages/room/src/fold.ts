@@ -22,16 +22,3 @@ export function foldUpdates(parts: readonly Uint8Array[]): Folded | null {
   doc.destroy()
   return folded
 }
-
-/** `mergeUpdates` is cheap up to here and quadratic beyond. */
-export const MERGE_AT_MOST = 32
-
-/** As few updates as may cheaply be made of these, in their order. */
-export function mergeInGroups(updates: readonly Uint8Array[]): Uint8Array[] {
-  const merged: Uint8Array[] = []
-  for (let i = 0; i < updates.length; i += MERGE_AT_MOST) {
-    const group = updates.slice(i, i + MERGE_AT_MOST)
-    merged.push(group.length === 1 && group[0] ? group[0] : Y.mergeUpdates(group))
-  }
-  return merged
-}

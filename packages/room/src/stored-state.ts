@@ -1,14 +1,14 @@
 import * as encoding from "lib0/encoding"
 import * as Y from "yjs"
 import type { Folded } from "./fold.ts"
-import { MERGE_AT_MOST, mergeInGroups } from "./fold.ts"
 import { encodeStep1, encodeStep2, encodeUpdate } from "./protocol.ts"
 import { SharedMessages } from "./shared-messages.ts"
+import { mergeInFew, metaOf, type UpdateMeta } from "./update-bytes.ts"
 import type { StoredDoc } from "./update-log.ts"
 
 const EMPTY_UPDATE = new Uint8Array([0, 0])
-
-type UpdateMeta = ReturnType<typeof Y.parseUpdateMeta>
+/** so many updates are kept each by itself before they are made one */
+const KEPT_APART = 32
 
 interface Piece {
   /** the last log position in it */
@@ -37,7 +37,7 @@ export class StoredState {
     // before its first snapshot a document's first entry, which made it, is as good a base
     this.#base = snapshot?.state ?? entries.shift() ?? EMPTY_UPDATE
     this.#clocks = snapshot ? Y.decodeStateVector(snapshot.stateVector) : new Map()
-    if (!snapshot) this.#count(Y.parseUpdateMeta(this.#base))
+    if (!snapshot) this.#count(metaOf(this.#base))
     this.append(headSeq, entries)
   }
 
@@ -45,14 +45,14 @@ export class StoredState {
   append(seq: number, updates: readonly Uint8Array[]): readonly Uint8Array[] {
     this.seq = seq
     this.#welcome = null
-    const merged = mergeInGroups(updates)
-    const metas = merged.map(Y.parseUpdateMeta)
+    const merged = mergeInFew(updates)
+    const metas = merged.map(metaOf)
     const overlaps = metas.some((meta) => this.#overlaps(meta))
-    const taken = overlaps ? mergeInGroups(this.#lacking(updates)) : merged
+    const taken = overlaps ? mergeInFew(this.#lacking(updates)) : merged
     if (!overlaps) for (const meta of metas) this.#count(meta)
     for (const bytes of taken) this.#recent.push({ seq, bytes })
-    if (this.#recent.length >= MERGE_AT_MOST) {
-      this.#merged.push(...mergeInGroups(this.#recent.map((piece) => piece.bytes)).map((bytes) => ({ seq, bytes })))
+    if (this.#recent.length >= KEPT_APART) {
+      this.#merged.push(...mergeInFew(this.#recent.map((piece) => piece.bytes)).map((bytes) => ({ seq, bytes })))
       this.#recent = []
     }
     return taken
@@ -64,13 +64,13 @@ export class StoredState {
    */
   #lacking(updates: readonly Uint8Array[]): readonly Uint8Array[] {
     return updates.map((update) => {
-      const meta = Y.parseUpdateMeta(update)
+      const meta = metaOf(update)
       if (!this.#overlaps(meta)) {
         this.#count(meta)
         return update
       }
       const news = Y.diffUpdate(update, this.stateVector)
-      this.#count(Y.parseUpdateMeta(news))
+      this.#count(metaOf(news))
       return news
     })
   }
@@ -131,10 +131,9 @@ export class StoredState {
   }
 
   #sinceMessages(): Uint8Array[] {
-    return [
-      ...this.#merged.map((piece) => piece.bytes),
-      ...mergeInGroups(this.#recent.map((piece) => piece.bytes)),
-    ].map(encodeUpdate)
+    return [...this.#merged.map((piece) => piece.bytes), ...mergeInFew(this.#recent.map((piece) => piece.bytes))].map(
+      encodeUpdate,
+    )
   }
 
   /** Lets go of what was kept for newcomers, when none has come since the last time. */

@@ -66,3 +66,22 @@ test("[STORE86] a question that met a dead connection is asked once more, any ot
   expect(await ask(3)).toBe(3)
   expect(asked).toEqual([1, 1, 2, 2, 3])
 })
+
+test("[STORE7] a crowd that comes one by one is asked about in few questions, and each gets its own answer", async () => {
+  const sizes: number[] = []
+  const same = gather(
+    async (keys: readonly number[]) => {
+      sizes.push(keys.length)
+      return keys
+    },
+    { atMost: 250, lanes: 2, patienceMs: 5000 },
+  )
+  const answers: Promise<number>[] = []
+  for (let i = 0; i < 600; i++) {
+    answers.push(same(i))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(await Promise.all(answers)).toEqual(Array.from({ length: 600 }, (_, i) => i))
+  expect(sizes.slice(0, 3)).toEqual([1, 1, 1])
+  expect(sizes.length).toBeLessThan(100)
+})

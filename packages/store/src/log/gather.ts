@@ -5,11 +5,17 @@ import { within } from "../within.ts"
 const isDeadConnection = (error: unknown): boolean =>
   /^(CONNECTION_CLOSED|ECONNRESET|EPIPE|57P01)$/.test(errorCode(error))
 
+/** More keys than this within a pause are a crowd's. */
+const CROWD = 8
+/** A crowd is asked about no more often: a question for each few of a thousand cost as much as all else in their coming. */
+const PAUSE_MS = 20
+
 /**
  * Turns many small questions into few large ones: at most `lanes` are under way, and who asks meanwhile is part of the
- * next. One who asks alone does not wait. A question that fails, or has no answer within `patienceMs`, fails for all who
- * are part of it: a lane does not end with the connection it waited for. It must change nothing: one that a dead
- * connection has swallowed is asked a second time.
+ * next. One who asks alone does not wait, nor do the first of a crowd; the rest of it is asked about together, after a
+ * pause. A question that fails, or has no answer within `patienceMs`, fails for all who are part of it: a lane does not end
+ * with the connection it waited for. It must change nothing: one that a dead connection has swallowed is asked a second
+ * time.
  */
 export function gather<K, V>(
   ask: (keys: readonly K[]) => Promise<readonly V[]>,
@@ -21,11 +27,31 @@ export function gather<K, V>(
     readonly reject: (error: unknown) => void
   }
   const waiting: Asked[] = []
+  const pause = { since: Number.NEGATIVE_INFINITY, keys: 0 }
   let underWay = 0
+  let isScheduled = false
+
+  const schedule = (): void => {
+    if (isScheduled || waiting.length === 0 || underWay >= lanes) return
+    isScheduled = true
+    const waitMs = pause.keys > CROWD && waiting.length < atMost ? pause.since + PAUSE_MS - performance.now() : 0
+    // in a turn of its own at least, so that what is asked in one turn is one question
+    if (waitMs > 0) setTimeout(begin, waitMs)
+    else setImmediate(begin)
+  }
+
+  const begin = (): void => {
+    isScheduled = false
+    void next()
+    schedule()
+  }
 
   const next = async (): Promise<void> => {
     underWay++
     const asked = waiting.splice(0, atMost)
+    const now = performance.now()
+    if (now - pause.since >= PAUSE_MS) Object.assign(pause, { since: now, keys: 0 })
+    pause.keys += asked.length
     try {
       const keys = asked.map(({ key }) => key)
       const question = () => within(patienceMs, () => ask(keys))
@@ -39,13 +65,12 @@ export function gather<K, V>(
       for (const { reject } of asked) reject(error)
     }
     underWay--
-    if (waiting.length > 0) void next()
+    schedule()
   }
 
   return (key) =>
     new Promise((resolve, reject) => {
       waiting.push({ key, resolve, reject })
-      // in a turn of its own, so that what is asked in one turn is one question
-      if (waiting.length === 1) setImmediate(() => waiting.length > 0 && underWay < lanes && void next())
+      schedule()
     })
 }

@@ -46,13 +46,12 @@ export class StoredState {
     this.seq = seq
     this.#welcome = null
     const merged = mergeInFew(updates)
-    const metas = merged.map(metaOf)
-    const overlaps = metas.some((meta) => this.#overlaps(meta))
-    const taken = overlaps ? mergeInFew(this.#lacking(updates)) : merged
-    if (!overlaps) for (const meta of metas) this.#count(meta)
+    const overlaps = merged.some(({ meta }) => this.#overlaps(meta))
+    const taken = bytesOf(overlaps ? mergeInFew(this.#lacking(updates)) : merged)
+    if (!overlaps) for (const { meta } of merged) this.#count(meta)
     for (const bytes of taken) this.#recent.push({ seq, bytes })
     if (this.#recent.length >= KEPT_APART) {
-      this.#merged.push(...mergeInFew(this.#recent.map((piece) => piece.bytes)).map((bytes) => ({ seq, bytes })))
+      for (const bytes of bytesOf(mergeInFew(bytesOf(this.#recent)))) this.#merged.push({ seq, bytes })
       this.#recent = []
     }
     return taken
@@ -97,7 +96,7 @@ export class StoredState {
   }
 
   #since(): Uint8Array[] {
-    return [...this.#merged, ...this.#recent].map((piece) => piece.bytes)
+    return bytesOf([...this.#merged, ...this.#recent])
   }
 
   get stateVector(): Uint8Array {
@@ -131,9 +130,7 @@ export class StoredState {
   }
 
   #sinceMessages(): Uint8Array[] {
-    return [...this.#merged.map((piece) => piece.bytes), ...mergeInFew(this.#recent.map((piece) => piece.bytes))].map(
-      encodeUpdate,
-    )
+    return [...bytesOf(this.#merged), ...bytesOf(mergeInFew(bytesOf(this.#recent)))].map(encodeUpdate)
   }
 
   /** Lets go of what was kept for newcomers, when none has come since the last time. */
@@ -150,3 +147,5 @@ export class StoredState {
     this.#welcome = null
   }
 }
+
+const bytesOf = (all: readonly { readonly bytes: Uint8Array }[]): Uint8Array[] => all.map(({ bytes }) => bytes)

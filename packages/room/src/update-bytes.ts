@@ -18,13 +18,13 @@ export interface ClientStructs {
   /** their bytes */
   readonly from: number
   readonly to: number
+  /** some stand for what was collected, or for a gap: `mergeUpdates` puts such together as one */
+  readonly hasFillers: boolean
 }
 
 export interface UpdateLayout {
   /** those of higher clients first, each once */
   readonly structs: readonly ClientStructs[]
-  /** there are structs that stand for what was collected, or for a gap: `mergeUpdates` puts such together as one */
-  readonly hasFillers: boolean
   readonly deletions: readonly ClientDeletions[]
 }
 
@@ -43,50 +43,65 @@ export type UpdateMeta = ReturnType<typeof Y.parseUpdateMeta>
 
 export function metaOf(update: Uint8Array): UpdateMeta {
   const layout = readLayout(update)
-  if (!layout) return Y.parseUpdateMeta(update)
-  return {
-    from: new Map(layout.structs.map(({ client, clock }) => [client, clock])),
-    to: new Map(layout.structs.map(({ client, end }) => [client, end])),
+  return layout ? toMeta(layout.structs) : Y.parseUpdateMeta(update)
+}
+
+function toMeta(structs: readonly Pick<ClientStructs, "client" | "clock" | "end">[]): UpdateMeta {
+  const meta: UpdateMeta = { from: new Map(), to: new Map() }
+  for (const { client, clock, end } of structs) {
+    meta.from.set(client, clock)
+    meta.to.set(client, end)
   }
+  return meta
 }
 
 /** null: something in it is read by Yjs alone, or it is no update. */
 export function readLayout(update: Uint8Array): UpdateLayout | null {
   try {
     const decoder = decoding.createDecoder(update)
-    const found = readStructs(decoder)
-    if (!found) return null
+    const structs = readStructs(decoder)
+    if (!structs) return null
     const deletions = readDeletions(decoder)
-    return decoder.pos === update.length ? { ...found, deletions } : null
+    return decoder.pos === update.length ? { structs, deletions } : null
   } catch {
     return null // lib0 throws at whatever ends too early
   }
 }
 
-function readStructs(decoder: decoding.Decoder): Pick<UpdateLayout, "structs" | "hasFillers"> | null {
-  const structs: ClientStructs[] = []
-  let hasFillers = false
-  let before = Number.POSITIVE_INFINITY
-  for (let clients = decoding.readVarUint(decoder); clients > 0; clients--) {
-    const count = decoding.readVarUint(decoder)
-    const client = decoding.readVarUint(decoder)
-    const clock = decoding.readVarUint(decoder)
+const NONE: readonly never[] = []
+
+function readStructs(decoder: decoding.Decoder): readonly ClientStructs[] | null {
+  const clients = decoding.readVarUint(decoder)
+  if (clients === 0) return NONE
+  const first = readClient(decoder)
+  if (!first) return null
+  // a literal: arrays that grow are made for many, and nearly all updates are of one
+  const structs = [first]
+  for (let i = 1; i < clients; i++) {
+    const next = readClient(decoder)
     // Yjs writes each client once, those of higher numbers first; whatever else reads otherwise in one place than in another
-    if (client >= before || count === 0) return null
-    before = client
-    const from = decoder.pos
-    let end = clock
-    for (let i = 0; i < count; i++) {
-      const info = decoding.readUint8(decoder)
-      const kind = info & KIND
-      const length = kind === GC || kind === SKIP ? decoding.readVarUint(decoder) : skipItem(decoder, info)
-      if (length === null || length === 0 || decoder.pos > decoder.arr.length) return null
-      hasFillers ||= kind === GC || kind === SKIP
-      end += length
-    }
-    structs.push({ client, clock, end, count, from, to: decoder.pos })
+    if (!next || next.client >= (structs.at(-1)?.client ?? 0)) return null
+    structs.push(next)
   }
-  return { structs, hasFillers }
+  return structs
+}
+
+function readClient(decoder: decoding.Decoder): ClientStructs | null {
+  const count = decoding.readVarUint(decoder)
+  const client = decoding.readVarUint(decoder)
+  const clock = decoding.readVarUint(decoder)
+  const from = decoder.pos
+  let end = clock
+  let hasFillers = false
+  for (let i = 0; i < count; i++) {
+    const info = decoding.readUint8(decoder)
+    const isFiller = (info & KIND) === GC || (info & KIND) === SKIP
+    const length = isFiller ? decoding.readVarUint(decoder) : skipItem(decoder, info)
+    if (length === null || length === 0 || decoder.pos > decoder.arr.length) return null
+    hasFillers ||= isFiller
+    end += length
+  }
+  return count === 0 ? null : { client, clock, end, count, from, to: decoder.pos, hasFillers }
 }
 
 const KIND = 0b1_1111
@@ -158,8 +173,10 @@ function countText(decoder: decoding.Decoder): number | null {
 }
 
 function readDeletions(decoder: decoding.Decoder): readonly ClientDeletions[] {
+  let clients = decoding.readVarUint(decoder)
+  if (clients === 0) return NONE
   const deletions: ClientDeletions[] = []
-  for (let clients = decoding.readVarUint(decoder); clients > 0; clients--) {
+  for (; clients > 0; clients--) {
     const client = decoding.readVarUint(decoder)
     const ranges: Range[] = []
     for (let count = decoding.readVarUint(decoder); count > 0; count--)
@@ -174,15 +191,25 @@ function readDeletions(decoder: decoding.Decoder): readonly ClientDeletions[] {
 /** Of so many Yjs makes one; its time grows by the square of them. */
 export const YJS_AT_MOST = 32
 
+export interface Merged {
+  readonly bytes: Uint8Array
+  readonly meta: UpdateMeta
+}
+
 /** As few updates as may cheaply be made of these, in their order: one, where each goes on where those before it ended. */
-export function mergeInFew(updates: readonly Uint8Array[]): Uint8Array[] {
-  if (updates.length < 2) return [...updates]
-  const joined = joinUpdates(updates)
+export function mergeInFew(updates: readonly Uint8Array[]): readonly Merged[] {
+  const joined = updates.length > 1 ? join(updates) : null
   if (joined) return [joined]
-  const merged: Uint8Array[] = []
-  for (let i = 0; i < updates.length; i += YJS_AT_MOST) merged.push(Y.mergeUpdates(updates.slice(i, i + YJS_AT_MOST)))
+  const merged: Merged[] = []
+  for (let i = 0; i < updates.length; i += YJS_AT_MOST) {
+    const bytes = Y.mergeUpdates(updates.slice(i, i + YJS_AT_MOST))
+    merged.push({ bytes, meta: metaOf(bytes) })
+  }
   return merged
 }
+
+/** Reads as what `Y.mergeUpdates` makes of them; null: they don't follow on each other, and it takes Yjs to say what they are. */
+export const joinUpdates = (updates: readonly Uint8Array[]): Uint8Array | null => join(updates)?.bytes ?? null
 
 /** The structs of one client in several updates. */
 interface Joint {
@@ -193,14 +220,14 @@ interface Joint {
   readonly parts: Uint8Array[]
 }
 
-/** Reads as what `Y.mergeUpdates` makes of them; null: they don't follow on each other, and it takes Yjs to say what they are. */
-export function joinUpdates(updates: readonly Uint8Array[]): Uint8Array | null {
+function join(updates: readonly Uint8Array[]): Merged | null {
   const joints = new Map<number, Joint>()
   const deletions = new Map<number, Range[]>()
   for (const update of updates) {
     const layout = readLayout(update)
-    if (!layout || layout.hasFillers) return null
-    for (const { client, clock, end, count, from, to } of layout.structs) {
+    if (!layout) return null
+    for (const { client, clock, end, count, from, to, hasFillers } of layout.structs) {
+      if (hasFillers) return null
       const joint = joints.get(client)
       const part = update.subarray(from, to)
       if (!joint) joints.set(client, { client, clock, end, count, parts: [part] })
@@ -217,10 +244,11 @@ export function joinUpdates(updates: readonly Uint8Array[]): Uint8Array | null {
       else deletions.set(client, [...ranges])
     }
   }
-  return writeUpdate(
+  const bytes = writeUpdate(
     byHigherClient([...joints.values()]),
     byHigherClient([...deletions].map(([client, ranges]) => ({ client, ranges: united(ranges) }))),
   )
+  return { bytes, meta: toMeta([...joints.values()]) }
 }
 
 const byHigherClient = <T extends { readonly client: number }>(all: T[]): readonly T[] =>

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 
-export const sha256Hex = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex")
-export const sha256Bytes = (text: string): Buffer => createHash("sha256").update(text).digest()
+export const sha256Hex = (bytes: Uint8Array | string): string => hash("sha256", bytes, "hex")
+export const sha256Bytes = (text: string): Buffer => hash("sha256", text, "buffer")

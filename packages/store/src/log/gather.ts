@@ -7,8 +7,10 @@ const isDeadConnection = (error: unknown): boolean =>
 
 /** More keys than this within a pause are a crowd's. */
 const CROWD = 8
-/** A crowd is asked about no more often: a question for each few of a thousand cost as much as all else in their coming. */
+/** A crowd is asked about no more often, as long as it keeps coming: a question for each few cost as much as all the rest. */
 const PAUSE_MS = 20
+/** It has come when nobody has come for so long. */
+const CALM_MS = 4
 
 /**
  * Turns many small questions into few large ones: at most `lanes` are under way, and who asks meanwhile is part of the
@@ -34,10 +36,14 @@ export function gather<K, V>(
   const schedule = (): void => {
     if (isScheduled || waiting.length === 0 || underWay >= lanes) return
     isScheduled = true
-    const waitMs = pause.keys > CROWD && waiting.length < atMost ? pause.since + PAUSE_MS - performance.now() : 0
-    // in a turn of its own at least, so that what is asked in one turn is one question
-    if (waitMs > 0) setTimeout(begin, waitMs)
+    if (pause.keys > CROWD) waitForRest(waiting.length)
+    // in a turn of its own, so that what is asked in one turn is one question
     else setImmediate(begin)
+  }
+
+  const waitForRest = (seen: number): void => {
+    if (waiting.length >= atMost || performance.now() - pause.since >= PAUSE_MS) setImmediate(begin)
+    else setTimeout(() => (waiting.length === seen ? begin() : waitForRest(waiting.length)), CALM_MS)
   }
 
   const begin = (): void => {

@@ -6,7 +6,7 @@ import { errorText } from "../connect.ts"
 import { gather } from "../log/gather.ts"
 import type { ReaderContext } from "../reader-context.ts"
 import { parseRoomName, roomName } from "../room-name.ts"
-import { sha256Bytes } from "../sha256.ts"
+import { sha256Bytes, sha256Hex } from "../sha256.ts"
 import { within } from "../within.ts"
 
 /** A connection that has died unnoticed swallows its question; the next one is asked on another. */
@@ -87,23 +87,25 @@ export async function readBearers(
   presented: readonly Presented[],
   now: Date,
 ): Promise<readonly (TicketBearer | null)[]> {
-  // the driver has no arrays of bytes
-  const hashes = presented.map(({ ticket }) => sha256Bytes(ticket).toString("hex"))
+  // as one text: the driver has no arrays of bytes, and looks at each element of those that it has
+  const hashes = presented.map(({ ticket }) => sha256Hex(ticket)).join(" ")
   const rows = await sql<BearerRow[]>`
     select k.ordinal, t.user_id, t.session_id, t.doc_id, t.plan_id, d.space, m.party,
            case p.language when 'ru' then p.name_ru else p.name_en end as name,
            m.roles || array(select 'head' from acting_head a where a.plan_id = m.plan_id
               and a.user_id = m.user_id and ${now} between a.from_at and a.until_at) as roles
-      from unnest(${hashes}::text[], ${presented.map(({ doc }) => doc)}::text[])
-           with ordinality k (hash, doc_id, ordinal)
-      join ticket t on t.hash = decode(k.hash, 'hex') and t.doc_id = k.doc_id and t.expires_at > ${now}
+      from unnest(string_to_array(${hashes}, ' ')) with ordinality k (hash, ordinal)
+      join ticket t on t.hash = decode(k.hash, 'hex') and t.expires_at > ${now}
       join auth_session s on s.id = t.session_id and s.expires_at > ${now}
       join doc d on d.id = t.doc_id
       join member m on m.plan_id = t.plan_id and m.user_id = t.user_id
       join person p on p.id = t.user_id
      where d.space = 'plan' or d.party = m.party`
-  const bearers = new Map(rows.map((row) => [row.ordinal, toBearer(row)]))
-  return presented.map((_, i) => bearers.get(i + 1) ?? null)
+  const found = new Map(rows.map((row) => [row.ordinal, row]))
+  return presented.map(({ doc }, i) => {
+    const row = found.get(i + 1)
+    return row && row.doc_id === doc ? toBearer(row) : null
+  })
 }
 
 const toBearer = (row: BearerRow): TicketBearer => ({

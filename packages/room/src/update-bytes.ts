@@ -5,7 +5,7 @@ import { putVarUint, sizeOfVarUint } from "./byte-runs.ts"
 /**
  * What lies where in an update (Yjs' format v1), read without making anything of it, and updates put together by their
  * bytes. Yjs makes an object of every struct to tell how far an update reaches, and does it again to merge it; that was
- * two thirds of what a room allocated when it opened. Format v1 keeps nothing from one struct to the next, so that the
+ * more than half of what a crowd's coming allocated. Format v1 keeps nothing from one struct to the next, so that the
  * structs of one client may stand behind each other as they are.
  */
 

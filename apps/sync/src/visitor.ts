@@ -16,7 +16,8 @@ export class Visitor {
   ) {
     // ws reports a broken frame or a lost peer as an error and then as a close; the close is what counts
     ws.on("error", ignore)
-    ws.on("message", (data) => this.#hear(toBytes(data)))
+    // of text it gives the UTF-8, which is no message of ours and is refused as such
+    ws.on("message", (data: Buffer) => this.#hear(data))
     ws.on("close", () => this.#participant?.left())
   }
 
@@ -44,11 +45,3 @@ export class Visitor {
 }
 
 const ignore = (): void => undefined
-
-/** A message of ws as bytes; text frames come as their UTF-8, and fail as any wrong bytes do. */
-function toBytes(data: unknown): Uint8Array {
-  if (data instanceof Uint8Array) return data
-  if (data instanceof ArrayBuffer) return new Uint8Array(data)
-  if (Array.isArray(data)) return Buffer.concat(data as Buffer[])
-  return new Uint8Array()
-}

@@ -1,7 +1,6 @@
-import * as Y from "yjs"
 import type { Edit } from "./edit-queue.ts"
 import type { Member } from "./member.ts"
-import { joinUpdates, YJS_AT_MOST } from "./update-bytes.ts"
+import { mergeInFew } from "./update-joining.ts"
 
 const TOGETHER_AT_MOST = 512
 const TOGETHER_MAX_BYTES = 128 * 1024
@@ -51,15 +50,12 @@ export function mergeRuns(edits: readonly Edit[]): readonly Edit[] | null {
   }
 }
 
-function mergeRun(run: readonly Edit[]): Edit[] {
-  const [last] = run.slice(-1)
-  const joined = last && run.length > 1 ? joinUpdates(run.map((edit) => edit.bytes)) : null
-  if (last && joined) return [{ ...last, bytes: joined }]
-  const merged: Edit[] = []
-  for (let i = 0; i < run.length; i += YJS_AT_MOST) {
-    const group = run.slice(i, i + YJS_AT_MOST)
-    const end = group.at(-1)
-    if (end) merged.push(group.length === 1 ? end : { ...end, bytes: Y.mergeUpdates(group.map((edit) => edit.bytes)) })
-  }
-  return merged
+function mergeRun(run: readonly Edit[]): readonly Edit[] {
+  if (run.length === 1) return run
+  let end = 0
+  return mergeInFew(run.map((edit) => edit.bytes)).flatMap(({ bytes, of }) => {
+    end += of
+    const last = run[end - 1]
+    return last ? [{ ...last, bytes }] : []
+  })
 }

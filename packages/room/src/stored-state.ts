@@ -3,7 +3,8 @@ import * as Y from "yjs"
 import type { Folded } from "./fold.ts"
 import { encodeStep1, encodeStep2, encodeUpdate } from "./protocol.ts"
 import { SharedMessages } from "./shared-messages.ts"
-import { mergeInFew, metaOf, type UpdateMeta } from "./update-bytes.ts"
+import { mergeInFew } from "./update-joining.ts"
+import { metaOf, type UpdateMeta } from "./update-layout.ts"
 import type { StoredDoc } from "./update-log.ts"
 
 const EMPTY_UPDATE = new Uint8Array([0, 0])

@@ -14,7 +14,8 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import * as Y from "yjs"
 import { smallDocument } from "./test-support/small-document.ts"
-import { joinUpdates, mergeInFew, metaOf, readLayout } from "./update-bytes.ts"
+import { joinUpdates, mergeInFew } from "./update-joining.ts"
+import { metaOf, readLayout } from "./update-layout.ts"
 
 const PLAN = smallDocument({ "s1.c1": "One sentence.", "s1.c2": "Two sentences. «Второе» 𝄞." })
 const { runs, timeoutMs } = effort({ short: 60, long: 3000 })
@@ -68,7 +69,7 @@ describe("updates read by their bytes", () => {
       fc.assert(
         fc.property(written, (log) => {
           for (const update of [PLAN, ...log]) expect(metaOf(update)).toEqual(Y.parseUpdateMeta(update))
-          const joined = joinUpdates(log)
+          const joined = joinUpdates(log)?.bytes
           if (!joined) throw new Error("left to Yjs")
           expect(contentOf(joined)).toEqual(mergedByYjs(log))
           expect(metaOf(joined)).toEqual(Y.parseUpdateMeta(joined))
@@ -92,7 +93,7 @@ describe("updates read by their bytes", () => {
             const layout = readLayout(lie)
             if (layout && contentOf(lie)) expect(metaOf(lie)).toEqual(Y.parseUpdateMeta(lie))
           }
-          const joined = joinUpdates(told)
+          const joined = joinUpdates(told)?.bytes
           if (joined) expect(contentOf(joined)).toEqual(mergedByYjs(told))
         }),
         runs,
@@ -130,7 +131,7 @@ describe("updates read by their bytes", () => {
     for (let i = 0; i < 200; i++)
       doEdit(desk, { kind: i % 5 === 4 ? "erase" : "type", target: 0, at: i, words: "ё𝄞" }, textsOfPlan(doc, ["s1.c1"]))
     const merged = mergeInFew(letters).map(({ bytes }) => bytes)
-    expect(merged).toEqual([joinUpdates(letters)])
+    expect(merged).toEqual([joinUpdates(letters)?.bytes])
     expect(stateOf(merged)).toEqual(stateOf(letters))
     const [first, , third] = letters.filter((letter) => metaOf(letter).to.size > 0)
     expect(first && third && joinUpdates([first, third])).toBeNull()

@@ -1,15 +1,21 @@
 import type { OfferedDraft } from "@alternat/room/client"
+import { useMatch } from "@tanstack/react-router"
 import { useEffect, useState } from "react"
 import { formatTime, type MessageKey, useT } from "../../i18n/index.ts"
 import { usePlanSession, useSessionState } from "../../live/index.ts"
 import { Button, Mark, Notice } from "../../ui/index.ts"
 
-/** A lost line, and what the server would not take: both stay until they are over. */
+/**
+ * A lost line, an ended seat, and what the server would not take: they stay until they are over. The words of a clause
+ * are offered on the paper where that is the page, with more to do about them.
+ */
 export function ConnectionNotices() {
   const t = useT()
   const { session } = usePlanSession()
   const state = useSessionState(session)
   const since = useOfflineSince(state.connection === "offline")
+  const isOnPaper = useMatch({ from: "/signed-in/plans/$planId/", shouldThrow: false }) !== undefined
+  const offered = isOnPaper ? state.offered.filter(({ clause }) => clause === null) : state.offered
   return (
     <div className="notices">
       {since === null ? null : (
@@ -28,7 +34,7 @@ export function ConnectionNotices() {
           </p>
         </Notice>
       ) : null}
-      {state.offered.map((draft) => (
+      {offered.map((draft) => (
         <Refused key={draft.id} draft={draft} onDismiss={() => session.dismissOffered(draft.id)} />
       ))}
     </div>

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os"
 import { defineConfig } from "vitest/config"
 
 // what `npm run fuzz` asks for; `npm test` gives each property its short, seeded part
@@ -6,6 +7,8 @@ const fuzz = asked === undefined ? null : (JSON.parse(asked) as { runs: number |
 
 export default defineConfig({
   test: {
+    // of two cores Vitest would leave one idle, and most tests wait for a database or a wire half of their time
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {

@@ -105,14 +105,20 @@ async function closeRooms(contender: Contender): Promise<Figures> {
   for (let done = 0; done < 1000; done += 250) await wave(contender, 250)
   await pause(IDLE_MS)
   const base = await contender.process.collect()
-  for (let done = 0; done < closedRooms; done += 250) await wave(contender, 250)
-  await pause(IDLE_MS)
-  const left = await contender.process.collect()
+  const left = await afterWaves(contender)
+  const again = await afterWaves(contender)
   const rooms = `${closedRooms.toLocaleString("en")} rooms that have closed`
   return {
     [`left by ${rooms}, MB`]: (left.rssBytes - base.rssBytes) / 2 ** 20,
     "of it on the heap, MB": (left.heapBytes - base.heapBytes) / 2 ** 20,
+    "left by as many again, MB": (again.rssBytes - left.rssBytes) / 2 ** 20,
   }
+}
+
+async function afterWaves(contender: Contender): Promise<Usage> {
+  for (let done = 0; done < closedRooms; done += 250) await wave(contender, 250)
+  await pause(IDLE_MS)
+  return contender.process.collect()
 }
 
 async function wave(contender: Contender, count: number): Promise<void> {

@@ -18,15 +18,12 @@ export interface ServerFile {
   readonly node?: string
 }
 
-/** The start script and the image give it to Node; the peers say nothing of their own. */
-const AS_SHIPPED = ["--max-semi-space-size=32"]
-
 /** Starts a server as a child process and waits until it listens. */
 export async function startProcess({ file, args, node }: ServerFile): Promise<ServerProcess> {
   const folder = file === "ours" ? "ours" : "peers"
   const program = fileURLToPath(new URL(`../../dist/servers/${folder}/${file}.mjs`, import.meta.url))
   const child = fork(program, [...args], {
-    execArgv: ["--expose-gc", ...(file === "ours" ? AS_SHIPPED : [])],
+    execArgv: ["--expose-gc"],
     ...(node ? { execPath: node } : {}),
   })
   const ask = (message: string): Promise<unknown> => {

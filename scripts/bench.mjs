@@ -15,11 +15,17 @@ export async function runBench([scenario, ...args]) {
     throw new Error(`name a scenario: ${known.join(", ")}`)
   }
   await buildServers()
-  const run = spawnSync(process.execPath, ["--import", "tsx", file, ...args], {
+  const run = spawnSync(process.execPath, ["--import", "tsx", file, ...withWholePaths(args)], {
     cwd: path.join(root, "tests"),
     stdio: "inherit",
   })
   return run.status ?? 1
+}
+
+/** Files are named from where the command is given, and scenarios run elsewhere. */
+function withWholePaths(args) {
+  const here = process.env.INIT_CWD ?? process.cwd()
+  return args.map((arg, i) => (["--json", "--trace"].includes(args[i - 1]) ? path.resolve(here, arg) : arg))
 }
 
 /**

@@ -68,8 +68,8 @@ function Refused({ draft, onDismiss }: { readonly draft: OfferedDraft; readonly 
         {t("shell.refused.text")}
       </p>
       {/* long words scroll, by the keyboard too */}
-      <p className="tx" tabIndex={0} {...(draft.clause ? { lang: draft.clause.language } : {})}>
-        “{words}”
+      <p className="tx" tabIndex={0} lang={draft.clause?.language}>
+        <q>{words}</q>
       </p>
     </Notice>
   )

@@ -28,8 +28,6 @@ export interface MemoryLog extends UpdateLog, LogFeed {
   raiseEpoch(doc: DocId): void
   /** true: every question rejects, as if the storage could not be reached */
   away: boolean
-  /** rows compacted away from the log, with their authors */
-  history(doc: DocId): readonly LogEntry[]
 }
 
 interface Held {
@@ -37,8 +35,7 @@ interface Held {
   epoch: number
   rules: EditRules
   snapshot: StoredDoc["snapshot"]
-  history: LogEntry[]
-  rows: LogEntry[]
+  readonly rows: LogEntry[]
   headSeq: number
   readonly clients: Map<number, AuthorId>
 }
@@ -89,7 +86,6 @@ export function memoryLog(options: { readonly now?: () => Date } = {}): MemoryLo
         epoch,
         rules: { rev: 1, frozen: false, closedClauses: new Set(), closedLines: new Set() },
         snapshot: null,
-        history: [],
         rows: [],
         headSeq: 0,
         clients: new Map(),
@@ -109,7 +105,6 @@ export function memoryLog(options: { readonly now?: () => Date } = {}): MemoryLo
       held.rules = { ...held.rules, rev: held.rules.rev + 1 }
       tell(doc, held)
     },
-    history: (doc) => must(doc).history,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -120,12 +115,13 @@ export function memoryLog(options: { readonly now?: () => Date } = {}): MemoryLo
         const held = docs.get(doc)
         if (!held) return null
         const { head, epoch, rules, headSeq, snapshot, rows } = held
-        return { ...head, epoch, rulesRev: rules.rev, headSeq, snapshot, tail: [...rows] }
+        const tail = rows.filter((row) => row.seq > (snapshot?.seq ?? 0))
+        return { ...head, epoch, rulesRev: rules.rev, headSeq, snapshot, tail }
       }),
     readAfter: (doc, seq) =>
       answer(log, () => {
         const held = docs.get(doc)
-        return held ? [...held.history, ...held.rows].filter((row) => row.seq > seq) : []
+        return held ? held.rows.filter((row) => row.seq > seq) : []
       }),
     clientAuthors: (doc) => answer(log, () => new Map(docs.get(doc)?.clients)),
     rules: (doc) =>
@@ -138,8 +134,6 @@ export function memoryLog(options: { readonly now?: () => Date } = {}): MemoryLo
         const held = docs.get(doc)
         if (!held || snapshot.seq > held.headSeq || snapshot.seq <= (held.snapshot?.seq ?? 0)) return
         held.snapshot = snapshot
-        held.history.push(...held.rows.filter((row) => row.seq <= snapshot.seq))
-        held.rows = held.rows.filter((row) => row.seq > snapshot.seq)
       }),
   }
   return log

@@ -60,7 +60,7 @@ export interface UpdateLog {
   clientAuthors(doc: DocId): Promise<ReadonlyMap<number, AuthorId>>
   /** The rules as they stand, with the epoch they stand in. null: no such document. */
   rules(doc: DocId): Promise<DocRules | null>
-  /** Stores a snapshot and moves the rows it covers to the history, which keeps their authors. */
+  /** Stores a snapshot: `load` reads the log from there on. The log itself, and who wrote what, stays as it is. */
   compact(
     doc: DocId,
     snapshot: { readonly seq: number; readonly state: Uint8Array; readonly stateVector: Uint8Array },

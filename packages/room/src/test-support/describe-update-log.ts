@@ -109,7 +109,7 @@ export function describeUpdateLog(name: string, makeLog: () => Promise<LogUnderT
       expect(await made.log.load(missing)).toBeNull()
     })
 
-    test("compaction keeps seq, authors and what comes after the snapshot", async () => {
+    test("compaction keeps the log and its authors, and a load reads what comes after the snapshot", async () => {
       const [doc] = made.docs
       const start = seqOf(doc)
       await made.log.append([request(doc, [1, 2, 3])])
@@ -120,6 +120,10 @@ export function describeUpdateLog(name: string, makeLog: () => Promise<LogUnderT
       expect([...(stored?.snapshot?.stateVector ?? [])]).toEqual([7])
       expect(stored?.tail.map((entry) => entry.seq)).toEqual([start + 3])
       expect(stored?.headSeq).toBe(start + 3)
+      const entries = await made.log.readAfter(doc, start)
+      expect(entries.map((entry) => [entry.seq, entry.author, ...entry.bytes])).toEqual(
+        [1, 2, 3].map((n) => [start + n, made.users[0], 0, 0, n]),
+      )
       // an older snapshot that arrives late changes nothing
       await made.log.compact(doc, { seq: start + 1, state: bytes(1), stateVector: bytes(1) })
       expect((await made.log.load(doc))?.snapshot?.seq).toBe(start + 2)

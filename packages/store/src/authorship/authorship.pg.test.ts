@@ -15,7 +15,7 @@ const planDoc = async () => {
   return stored
 }
 
-test("[STORE14] the plan's log is read in order, with its authors, page by page, from history and log alike", async () => {
+test("[STORE14] the plan's log is read in order, with its authors, page by page, from before a snapshot and after it", async () => {
   const { doc, rulesRev } = await planDoc()
   const entry = (n: number) => ({ author: CAST.drafterUs.userId, bytes: tinyUpdate(1000 + n, `${n}`) })
   for (let batch = 0; batch < 520; batch += 20)

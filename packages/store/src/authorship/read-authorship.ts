@@ -7,20 +7,13 @@ import type { ActEvent, LogPage, Writer } from "./authorship-face.ts"
 /** Rows of the log a page holds at most: reading a long history holds no thread for long. */
 const ROWS = 200
 
-/** The plan document's log behind a position: history first, then what no snapshot covers yet. null: no such plan here. */
+/** The plan document's log behind a position, from its beginning if need be. null: no such plan here. */
 export async function readPlanLog(sql: Queryable, planId: string, after: number): Promise<LogPage | null> {
   const [doc] = await sql<{ id: string; epoch: number; head_seq: number }[]>`
     select d.id, d.epoch, d.head_seq from doc d where d.plan_id = ${planId} and d.space = 'plan'`
   if (!doc) return null
-  // one statement, so that rows on their way from the log to the history are seen in one of them, once
   const rows = await sql<BatchRow[]>`
-    select seq_to, seq_from, authors, bytes, at
-      from (
-        (select seq_to, seq_from, authors, bytes, at from doc_history
-          where doc_id = ${doc.id} and seq_to > ${after} order by seq_to limit ${ROWS})
-         union all
-        (select seq_to, seq_from, authors, bytes, at from doc_update
-          where doc_id = ${doc.id} and seq_to > ${after} order by seq_to limit ${ROWS})) rows
+    select seq_to, seq_from, authors, bytes, at from doc_update where doc_id = ${doc.id} and seq_to > ${after}
      order by seq_to
      limit ${ROWS}`
   return { doc: doc.id, epoch: doc.epoch, headSeq: doc.head_seq, entries: expand(rows, after) }

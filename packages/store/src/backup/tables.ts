@@ -11,7 +11,6 @@ export const BACKUP_TABLES = [
   { name: "acting_head", order: "id" },
   { name: "doc", order: "id" },
   { name: "doc_update", order: "doc_id, seq_to" },
-  { name: "doc_history", order: "doc_id, seq_to" },
   { name: "doc_snapshot", order: "doc_id" },
   { name: "client_author", order: "doc_id, client_id" },
   { name: "act_update", order: "doc_id, seq, event_seq" },

@@ -3,7 +3,7 @@ import { type DocId, StorageAwayError } from "@alternat/room"
 import { describeUpdateLog } from "@alternat/room/test-support"
 import { CAST, createTestDatabase, smallPlan, type TestDatabase } from "@alternat/testkit"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { connect } from "../connect.ts"
+import { connect, errorCode } from "../connect.ts"
 import { createPgUpdateLog } from "./pg-update-log.ts"
 
 const docOf = async (db: TestDatabase, planId: string): Promise<DocId> => {
@@ -165,13 +165,33 @@ test("[STORE4] storage that can't be reached says so by its own error", async ()
   await nowhere.end({ timeout: 1 })
 })
 
-test("[STORE5] history is read by a node that was away for longer than rows stay in the log", async () => {
+test("[STORE5] what a snapshot covers is not loaded any more, and read by a node that was away for long", async () => {
   const head = (await db.store.log.load(doc))?.headSeq ?? 0
   await db.store.log.compact(doc, { seq: head, state: Uint8Array.of(1), stateVector: Uint8Array.of(2) })
   expect((await db.store.log.load(doc))?.tail).toEqual([])
   expect((await db.store.log.readAfter(doc, 0)).map((entry) => entry.seq)).toEqual(
     Array.from({ length: head }, (_, i) => i + 1),
   )
+})
+
+test("[STORE98] nobody changes what the log says, and no role of the program removes any of it", async () => {
+  const urls = [db.urls.owner, db.urls.sync, db.urls.app]
+  const refusals = await Promise.all(
+    urls.map(async (url) => {
+      const sql = connect(url, { role: null, max: 1 })
+      const attempts = [
+        sql`update doc_update set authors = authors where doc_id = ${doc}`,
+        ...(url === db.urls.owner ? [] : [sql`delete from doc_update where doc_id = ${doc}`]),
+        sql`truncate doc_update`,
+      ]
+      const codes = await Promise.all(attempts.map((asked) => asked.then(() => "done", errorCode)))
+      await sql.end()
+      return codes
+    }),
+  )
+  // insufficient privilege, by the trigger or for want of the right
+  expect([...new Set(refusals.flat())]).toEqual(["42501"])
+  expect((await db.store.log.readAfter(doc, 0)).length).toBeGreaterThan(0)
 })
 
 test("[STORE6] after its connection broke, the feed listens again and tells where every document stands", async () => {

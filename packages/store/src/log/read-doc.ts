@@ -22,7 +22,10 @@ type DocRow = {
   readonly state_vector: Uint8Array | null
 }
 
-/** Snapshots and tails in one statement, so that each belongs to one moment: a document's row, then its batches. */
+/**
+ * Snapshots and tails in one statement, so that each belongs to one moment: a document's row, then its batches. `offset 0`
+ * holds the planner to one walk of the primary key for each document, from its snapshot on: what lies before is long.
+ */
 export async function readStoredDocs(sql: Queryable, docs: readonly DocId[]): Promise<readonly (StoredDoc | null)[]> {
   const rows = await sql<(DocRow & BatchRow)[]>`
     select 0 as ordinal, d.id, d.plan_id, d.space, d.party, d.epoch, d.rules_rev, d.head_seq,
@@ -33,8 +36,10 @@ export async function readStoredDocs(sql: Queryable, docs: readonly DocId[]): Pr
      union all
     select u.seq_to, u.doc_id, null, null, null, null, null, null, null, null, null,
            u.seq_from, u.authors, u.bytes, u.at
-      from doc_update u left join doc_snapshot s on s.doc_id = u.doc_id
-     where u.doc_id = any (${[...docs]}::text[]) and u.seq_to > coalesce(s.seq, 0)
+      from doc d left join doc_snapshot s on s.doc_id = d.id
+           cross join lateral (select u.doc_id, u.seq_to, u.seq_from, u.authors, u.bytes, u.at from doc_update u
+                                where u.doc_id = d.id and u.seq_to > coalesce(s.seq, 0) offset 0) u
+     where d.id = any (${[...docs]}::text[])
      order by ordinal`
   const byDoc = new Map<DocId, { readonly head: DocRow; readonly batches: BatchRow[] }>()
   for (const row of rows) {
@@ -67,11 +72,8 @@ function toStoredDoc(head: DocRow, batches: readonly BatchRow[]): StoredDoc {
   }
 }
 
-/** From log and history: a node may have been away for longer than rows stay in the log. */
 export async function readEntriesAfter(sql: Queryable, doc: DocId, seq: number): Promise<readonly LogEntry[]> {
   const batches = await sql<BatchRow[]>`
-    select seq_to, seq_from, authors, bytes, at from doc_history where doc_id = ${doc} and seq_to > ${seq}
-     union all
     select seq_to, seq_from, authors, bytes, at from doc_update where doc_id = ${doc} and seq_to > ${seq}
      order by seq_to`
   return expand(batches, seq)

@@ -7,6 +7,7 @@ import { sql as append } from "./0006-append.ts"
 import { sql as actUpdates } from "./0007-act-updates.ts"
 import { sql as logRows } from "./0008-log-rows.ts"
 import { sql as appendToMany } from "./0009-append-to-many.ts"
+import { sql as oneLog } from "./0010-one-log.ts"
 
 export interface Migration {
   readonly name: string
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0007-act-updates", sql: actUpdates },
   { name: "0008-log-rows", sql: logRows },
   { name: "0009-append-to-many", sql: appendToMany },
+  { name: "0010-one-log", sql: oneLog },
 ]

@@ -1,10 +1,9 @@
 // An awareness storm: everybody's caret moves with every letter. What does it cost, and do the letters still come?
-import { FIRST_CLIENT } from "./sync/arrivals.ts"
+import { moveCaret } from "./sync/carets.ts"
 import type { Client } from "./sync/client.ts"
 import type { Contender } from "./sync/contender.ts"
 import { compete, takeTurns } from "./sync/contest.ts"
 import { roomUpdate, writeLetters } from "./sync/letters.ts"
-import { awarenessMessage } from "./sync/messages.ts"
 import { readSyncOptions } from "./sync/options.ts"
 import type { Figures } from "./sync/table.ts"
 import { typeTogether } from "./sync/typing.ts"
@@ -17,18 +16,11 @@ const rounds = options.rounds ?? (options.quick ? 1 : 3)
 const seed = roomUpdate(WRITERS)
 const letters = writeLetters(seed, WRITERS, PER_SECOND * seconds)
 
-const caret = (writer: number, letter: number) => {
-  const at = { type: null, tname: null, item: { client: FIRST_CLIENT + writer, clock: letter }, assoc: 0 }
-  return {
-    user: { id: `bench-${writer}`, name: `Writer ${writer}`, color: "#30638e" },
-    cursor: { anchor: at, head: at },
-  }
-}
-const moveCaret = (client: Client, writer: number, letter: number): void =>
-  void client.socket.send(client.frame(awarenessMessage(FIRST_CLIENT + writer, letter + 1, caret(writer, letter))))
+/** The first place was taken before the first letter. */
+const follow = (client: Client, writer: number, letter: number): void => moveCaret(client, writer, letter + 1)
 
 async function round(contender: Contender): Promise<Figures> {
-  const type = async (besides?: typeof moveCaret) => {
+  const type = async (besides?: typeof follow) => {
     const rooms = await contender.openRooms({ count: 1, clients: WRITERS, seed })
     return typeTogether({
       contender,
@@ -40,7 +32,7 @@ async function round(contender: Contender): Promise<Figures> {
     })
   }
   const calm = await type()
-  const storm = await type(moveCaret)
+  const storm = await type(follow)
   return {
     "server's CPU per delivery with carets, µs": (storm.cpuMs * 1000) / storm.delivered,
     "the same without, µs": (calm.cpuMs * 1000) / calm.delivered,

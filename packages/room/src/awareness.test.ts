@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest"
 import { CLOSE, encodeAwareness } from "./protocol.ts"
 import { setUpHub } from "./test-support/one-hub.ts"
+import { makeShadowJudge } from "./test-support/shadow-judge.ts"
 import { bearer, pause, until, type WireClient } from "./test-support/wire-client.ts"
 
 describe("awareness", () => {
@@ -33,6 +34,29 @@ describe("awareness", () => {
     eve.send(state(ann, 9, { user: {}, evil: true }))
     await pause(80)
     expect(heard(amy, "evil")).toBe(false)
+  })
+
+  test("[ROOM55] a caret of somebody who may edit makes the judge ready, once; being there and reading don't", async () => {
+    let judges = 0
+    const { client } = setUpHub({
+      makeJudge: (doc) => {
+        judges++
+        return makeShadowJudge(doc)
+      },
+    })
+    const ann = client("ann")
+    const olga = client("olga", { bearer: bearer("olga", { mayEdit: false }) })
+    await until(() => ann.synced && olga.synced)
+    ann.send(state(ann, 1, { user: {}, caret: null }))
+    olga.send(state(olga, 1, { cursor: { at: 1 } }))
+    await pause(80)
+    expect(judges).toBe(0)
+    ann.send(state(ann, 2, { user: {}, caret: { place: "s1.c1:en" } }))
+    ann.send(state(ann, 3, { user: {}, caret: { place: "s1.c2:en" } }))
+    await until(() => judges === 1)
+    ann.text("a").insert(0, "x")
+    await until(() => ann.acked === 1)
+    expect(judges).toBe(1)
   })
 
   test("[ROOM22] is taken away when its socket closes, is bounded in size, and refused when it is no JSON", async () => {

@@ -9,10 +9,11 @@ const BASE_BYTES_PER_UPDATE = 25
 export class Compaction {
   #snapshotSeq = 0
   #isUnderWay = false
+  #begunAt = Number.NEGATIVE_INFINITY
 
   constructor(
     readonly doc: DocId,
-    readonly context: Pick<RoomContext, "log" | "logger" | "tally" | "fold" | "limits">,
+    readonly context: Pick<RoomContext, "log" | "logger" | "tally" | "fold" | "limits" | "now">,
   ) {}
 
   get isUnderWay(): boolean {
@@ -24,11 +25,15 @@ export class Compaction {
     this.#snapshotSeq = snapshotSeq
   }
 
-  /** A snapshot costs the more the larger the document is, so that of a large one waits for more. */
+  /**
+   * A snapshot costs the more the larger the document is, so that of a large one waits for more. Where many write at once
+   * it waits for its time, too: each takes a tenth of a second from them, and a newcomer reads thousands of updates in less.
+   */
   compactIfLong(state: StoredState): void {
-    const { compactAfter } = this.context.limits
+    const { compactAfter, compactEveryMs } = this.context.limits
     const worthIt = Math.min(4 * compactAfter, state.baseBytes / BASE_BYTES_PER_UPDATE)
-    if (state.seq - this.#snapshotSeq >= Math.max(compactAfter, worthIt)) void this.#compact(state)
+    if (state.seq - this.#snapshotSeq < Math.max(compactAfter, worthIt)) return
+    if (this.context.now() - this.#begunAt >= compactEveryMs) void this.#compact(state)
   }
 
   /** The last one has left: whoever comes next finds a short tail. */
@@ -43,6 +48,7 @@ export class Compaction {
     const { seq } = state
     // whatever comes of it: the next attempt is due after as many edits again
     this.#snapshotSeq = seq
+    this.#begunAt = this.context.now()
     try {
       const folded = await fold(state.parts())
       if (!folded) return logger.warn("log has gaps, not compacted", { doc: this.doc })

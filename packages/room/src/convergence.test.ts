@@ -22,7 +22,14 @@ async function run(seed: number): Promise<void> {
       feed: log,
       tickets: { ended: async () => new Set() },
       makeJudge: makeShadowJudge,
-      limits: { compactAfter: 40, retryMinMs: 2, retryMaxMs: 5, idleRoomMs: 1, revocationSweepMs: 5 },
+      limits: {
+        compactAfter: 40,
+        compactEveryMs: 0,
+        retryMinMs: 2,
+        retryMaxMs: 5,
+        idleRoomMs: 1,
+        revocationSweepMs: 5,
+      },
     })
   const hubs = [makeHub(), makeHub()]
   const clients = Array.from({ length: CLIENTS }, (_, i) => {

@@ -16,6 +16,7 @@ export class EditJudging {
   rules: DocRules | null = null
   #judge: Judge | null = null
   #judgedAt = 0
+  #isExpected = false
 
   constructor(
     readonly doc: DocId,
@@ -26,10 +27,19 @@ export class EditJudging {
 
   /** There is something to judge, and nobody to judge it. */
   get lacksJudge(): boolean {
-    return this.#judge === null && this.queue.incoming.some((edit) => !edit.empty)
+    return this.#judge === null && (this.#isExpected || this.queue.incoming.some((edit) => !edit.empty))
+  }
+
+  /** There will soon be something to judge. The judge of a long document takes some fifty milliseconds to make. */
+  expectEdits(): void {
+    if (this.#judge || this.refresh.isDue) return
+    this.#isExpected = true
+    this.refresh.start()
   }
 
   makeJudge(judged: JudgedDoc): void {
+    this.#isExpected = false
+    this.#judgedAt = this.context.now()
     this.#judge ??= this.context.makeJudge(judged)
   }
 

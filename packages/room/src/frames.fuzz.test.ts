@@ -51,7 +51,12 @@ async function stageOf(situation: Situation): Promise<Stage> {
   log.create({ doc: "doc", updates: [{ author: "server", bytes: PLAN }] })
   log.create({ doc: "caucus", space: "caucus", party: "US", updates: [{ author: "server", bytes: CAUCUS }] })
   if (situation.rules) log.act("doc", { rules: situation.rules })
-  const hub = createHub({ log, feed: log, tickets: { ended: async () => new Set() }, limits: { compactAfter: 100 } })
+  const hub = createHub({
+    log,
+    feed: log,
+    tickets: { ended: async () => new Set() },
+    limits: { compactAfter: 100, compactEveryMs: 0 },
+  })
   const { doc = "doc", space = "plan" } = situation.who
   const options = { bearer: bearer("witness", { doc, space }) }
   // one of ours: a stock document clears away format marks, and says so

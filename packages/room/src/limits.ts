@@ -32,8 +32,10 @@ export interface RoomLimits {
   readonly maxIdleRooms: number
   /** a room that has judged nothing for so long lets its judge go */
   readonly idleJudgeMs: number
-  /** rows after the last snapshot that call for a new one */
+  /** updates after the last snapshot that call for a new one */
   readonly compactAfter: number
+  /** but not sooner after the one before */
+  readonly compactEveryMs: number
   /** the same when the last client has left */
   readonly compactOnLeaving: number
   readonly revocationSweepMs: number
@@ -63,6 +65,7 @@ export const DEFAULT_LIMITS: RoomLimits = {
   maxIdleRooms: 200,
   idleJudgeMs: 60_000,
   compactAfter: 500,
+  compactEveryMs: 10_000,
   compactOnLeaving: 64,
   revocationSweepMs: 2000,
   retryMinMs: 100,

@@ -137,6 +137,10 @@ export class RoomAwareness {
   }
 }
 
+/** This person is about to write: our editor says `caret`, others for ProseMirror say `cursor`. */
+export const showsCaret = ({ state }: AwarenessEntry): boolean =>
+  (state?.["caret"] ?? state?.["cursor"] ?? null) !== null
+
 /** As y-protocols has it: a higher clock, or a farewell at the same one. Nobody leaves who was not there. */
 function isNewer(entry: AwarenessEntry, held: AwarenessEntry | undefined): boolean {
   if (!held) return entry.state !== null

@@ -9,6 +9,7 @@ import { type FollowerHost, LogFollower } from "./log-follower.ts"
 import type { Member } from "./member.ts"
 import { CLOSE, type Message } from "./protocol.ts"
 import { type Reading, Refresh, type RefreshHost } from "./refresh.ts"
+import { showsCaret } from "./room-awareness.ts"
 import type { RoomContext } from "./room-context.ts"
 import { followedFrom, RoomNodes } from "./room-nodes.ts"
 import { StoredState } from "./stored-state.ts"
@@ -142,6 +143,7 @@ export class Room {
       case "update":
         return this.#receiveUpdate(member, message.update, message.step2)
       case "awareness":
+        if (member.bearer.mayEdit && message.entries.some(showsCaret)) this.#judging.expectEdits()
         return this.#delegations.receive(member, message.entries)
       case "queryAwareness": {
         const frame = this.#delegations.frameFor(member)

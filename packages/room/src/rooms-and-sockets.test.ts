@@ -6,8 +6,9 @@ import { bearer, pause, until, type WireClient } from "./test-support/wire-clien
 /** What comes in one turn of the event loop is one row of the log. */
 async function typeOneByOne(client: WireClient, letters: number): Promise<void> {
   for (let i = 0; i < letters; i++) {
+    const frame = Math.max(1, client.acked) + 1
     client.text("a").insert(0, "x")
-    await until(() => client.acked === i + 2)
+    await until(() => client.acked === frame)
   }
 }
 
@@ -73,6 +74,20 @@ describe("rooms and sockets", () => {
     await until(() => ben.synced)
     expect(ben.text("a").toJSON()).toBe(`y${"x".repeat(30)}`)
   })
+
+  test.each([
+    { compactEveryMs: 60_000, enough: (made: number) => made === 1 },
+    { compactEveryMs: 0, enough: (made: number) => made > 3 },
+  ])(
+    "[ROOM25] however much is written, the next snapshot waits $compactEveryMs ms",
+    async ({ compactEveryMs, enough }) => {
+      const { hub, client } = setUpHub({ limits: { compactAfter: 5, compactEveryMs } })
+      const ann = client("ann")
+      await until(() => ann.synced)
+      await typeOneByOne(ann, 60)
+      await until(() => enough(hub.stats().compactions))
+    },
+  )
 
   test("[ROOM25] whoever leaves last leaves a short tail behind", async () => {
     const { log, hub, client } = setUpHub({ limits: { compactOnLeaving: 5 } })

@@ -1,3 +1,4 @@
+import { getPriority } from "node:os"
 import { setTimeout as pause } from "node:timers/promises"
 import { bundleForThread } from "@alternat/testkit"
 import { beforeAll, expect, test } from "vitest"
@@ -54,3 +55,13 @@ test("[THREAD3] the thread ends too when the last that was asked could not be co
   await pause(100)
   expect((await double(1)).threadId).toBeGreaterThan(threadId)
 })
+
+test.runIf(process.platform === "linux")(
+  "[THREAD4] it gives way to the thread that asked, which stays what it was",
+  async () => {
+    const before = getPriority()
+    const { nice } = await ask()(1)
+    expect(nice).toBeGreaterThan(before)
+    expect(getPriority()).toBe(before)
+  },
+)

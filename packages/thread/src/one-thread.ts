@@ -1,3 +1,4 @@
+import { setPriority } from "node:os"
 import { parentPort, Worker } from "node:worker_threads"
 
 /** What the thread does: one question in, one answer out, both of a kind that can be copied to another thread. */
@@ -83,8 +84,15 @@ export function askOnThread<Work extends ThreadWork>(
     })
 }
 
-/** The other side of `askOnThread`: one question at a time, answered by its number; what it throws, the asker gets. */
+/** Of ten parts of a processor that two want, the thread gets one. It is not starved: it may hold what others wait for. */
+const NICE = 10
+
+/**
+ * The other side of `askOnThread`: one question at a time, answered by its number; what it throws, the asker gets. On
+ * Linux, where threads have priorities of their own, it gives way to those that answer people.
+ */
 export function answerOnThread(work: ThreadWork): void {
+  if (process.platform === "linux") setPriority(NICE)
   parentPort?.on("message", ({ id, question }: Asked) => {
     let reply: Replied<unknown>
     try {

@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks"
 import { setTimeout as pause } from "node:timers/promises"
 import { Arrivals } from "./arrivals.ts"
+import { placeCarets } from "./carets.ts"
 import { Client, type ClientOptions } from "./client.ts"
 import type { BenchRoom, Contender } from "./contender.ts"
 import { Histogram } from "./histogram.ts"
@@ -80,7 +81,7 @@ export async function gather(crowd: Crowd, servers?: (client: number) => ServerP
   const frames = clients.map((room) =>
     room.map((client, w) => (letters[w] ?? []).map((update) => client.frame(syncMessage(UPDATE, update)))),
   )
-  await pause(300)
+  await placeCarets(clients)
   return { crowd, clients, arrivals, frames, latencies }
 }
 
@@ -91,6 +92,8 @@ async function measure(gathering: Gathering): Promise<Typed> {
   const warm = await settle(gathering, warmUp)
   latencies.clear()
   const database = () => contender.database?.cpuMs() ?? 0
+  const awarenessFrames = () => clients.flat().reduce((sum, client) => sum + client.awarenessFrames, 0)
+  const framesBefore = awarenessFrames()
   const before = await contender.process.usage()
   const databaseBefore = database()
   const [began, elu] = [performance.now(), performance.eventLoopUtilization()]
@@ -113,7 +116,7 @@ async function measure(gathering: Gathering): Promise<Typed> {
     seconds,
     lateMs,
     generatorLoad,
-    awarenessFrames: clients.flat().reduce((sum, client) => sum + client.awarenessFrames, 0),
+    awarenessFrames: awarenessFrames() - framesBefore,
   }
 }
 

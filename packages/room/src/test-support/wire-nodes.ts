@@ -16,6 +16,7 @@ export interface WireNode {
 /** Everything soon, so that a short run meets compactions, evictions and retries. */
 const LIMITS = {
   compactAfter: 4,
+  compactEveryMs: 0,
   retryMinMs: 2,
   retryMaxMs: 5,
   idleRoomMs: 1,

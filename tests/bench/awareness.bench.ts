@@ -42,6 +42,7 @@ async function round(contender: Contender): Promise<Figures> {
     "p50 of letters with carets, ms": storm.p50,
     "awareness frames a reader gets a second": storm.awarenessFrames / WRITERS / storm.seconds,
     "not delivered": storm.undelivered + calm.undelivered,
+    "clients it closed": storm.closed + calm.closed,
   }
 }
 

@@ -35,6 +35,7 @@ async function typeSlowly(contender: Contender): Promise<Figures> {
     "p50, ms": typed.p50,
     "p99, ms": typed.p99,
     "not delivered": typed.undelivered,
+    "clients it closed": typed.closed,
   }
 }
 

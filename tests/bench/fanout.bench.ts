@@ -23,6 +23,7 @@ const figures = (typed: Typed): Figures => ({
   "p99, ms": typed.p99,
   "deliveries a second": Math.round(typed.delivered / typed.seconds),
   "not delivered 8 s after the end": typed.undelivered,
+  "clients it closed": typed.closed,
   "RSS of the server, MB": typed.rssBytes / 2 ** 20,
   "generator busy, of 1": typed.generatorLoad,
   "generator late at most, ms": typed.lateMs,

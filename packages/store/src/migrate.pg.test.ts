@@ -3,10 +3,11 @@ import { CAST, createTestDatabase, smallPlan, type TestDatabase } from "@alterna
 import { afterAll, beforeAll, expect, inject, test } from "vitest"
 import { connect } from "./connect.ts"
 import { createStore } from "./create-store.ts"
-import { dropDatabase } from "./embedded/databases.ts"
+import { createDatabase, dropDatabase } from "./embedded/databases.ts"
 import { migrate } from "./migrate.ts"
 import { MIGRATIONS } from "./migrations/index.ts"
 import { urlsFor } from "./roles.ts"
+import type { DatabaseUrls } from "./store.ts"
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -85,4 +86,45 @@ test("[STORE84] a user who may not take the roles is told what to have run", asy
   if (!result.ok) expect(result.error.message).toContain(`grant alternat_app to ${name};`)
   await admin.unsafe(`drop role ${name}`)
   await admin.end()
+})
+
+test("[STORE99] a log that was parted into log and history is whole again", async () => {
+  const { adminUrl, urls: template } = inject("alternatPg")
+  const name = `older_${randomBytes(4).toString("hex")}`
+  await createDatabase(adminUrl, name, "template1")
+  const urls = Object.fromEntries(
+    Object.entries(template).map(([role, address]) => [
+      role,
+      Object.assign(new URL(address), { pathname: `/${name}` }).href,
+    ]),
+  ) as unknown as DatabaseUrls
+  const before = MIGRATIONS.findIndex((migration) => migration.name === "0010-one-log")
+  expect(await migrate(urls, MIGRATIONS.slice(0, before))).toMatchObject({ ok: true })
+  const store = createStore({ urls })
+  expect(await store.installPlan(smallPlan())).toBe(true)
+  const found = await store.withReader(CAST.headUs, (tx) => tx.loadDoc("small", "plan"))
+  if (!found) throw new Error("no document")
+  const { doc, rulesRev } = found
+  const author = CAST.drafterUs.userId
+  const append = (...letters: number[]) =>
+    store.log.append([
+      { doc, rulesRev, newClients: [], updates: letters.map((n) => ({ author, bytes: Uint8Array.of(0, 0, n) })) },
+    ])
+  await append(1, 2)
+  await append(3)
+  const entries = await store.log.readAfter(doc, 0)
+  const owner = connect(urls.owner, { role: null, max: 1 })
+  // as its snapshots did
+  await owner`
+    with moved as (delete from doc_update where seq_to <= 3 returning doc_id, seq_to, seq_from, authors, bytes, at)
+    insert into doc_history (doc_id, seq_to, seq_from, authors, bytes, at)
+    select doc_id, seq_to, seq_from, authors, bytes, at from moved`
+  expect(await owner`select 1 from doc_history`).not.toHaveLength(0)
+  expect(await migrate(urls)).toMatchObject({ ok: true, value: { applied: ["0010-one-log"] } })
+  expect(await store.log.readAfter(doc, 0)).toEqual(entries)
+  expect(entries).toHaveLength(4)
+  await append(4)
+  expect((await store.log.load(doc))?.tail.map((entry) => entry.seq)).toEqual([1, 2, 3, 4, 5])
+  await Promise.all([owner.end(), store.close()])
+  await dropDatabase(adminUrl, name)
 })

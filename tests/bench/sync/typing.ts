@@ -30,6 +30,8 @@ export interface Crowd {
 export interface Typed {
   readonly delivered: number
   readonly undelivered: number
+  /** clients whose sockets the server has closed: it was overrun, and what they would have got late is in no figure */
+  readonly closed: number
   readonly p50: number
   readonly p99: number
   /** of the server alone */
@@ -103,11 +105,10 @@ async function measure(gathering: Gathering): Promise<Typed> {
   const all = await settle(gathering)
   const [delivered, expected] = [all.delivered - warm.delivered, all.expected - warm.expected]
   const after = await contender.process.usage()
-  const gone = clients.flat().find((client) => client.socket.closed !== null)
-  if (gone) throw new Error(`${contender.name} closed a client with ${gone.socket.closed}`)
   return {
     delivered,
     undelivered: expected - delivered,
+    closed: clients.flat().filter((client) => client.socket.closed !== null).length,
     p50: latencies.percentile(50),
     p99: latencies.percentile(99),
     cpuMs: after.cpuMs - before.cpuMs,

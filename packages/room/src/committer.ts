@@ -21,7 +21,7 @@ const METER_MS = 100
 /** fewer sockets than this in a room are few: what they do costs little more than its commits */
 const FEW = 8
 /** and wait so many times longer for company, */
-const FEW_WAIT = 8
+const FEW_WAIT = 12
 /** from a third of the demand on */
 const FEW_FULL_AT = 1 / 3
 /** Where commits are held at least so long, what gathers is judged in one just before: the more in one, the less for each. */

@@ -32,6 +32,8 @@ export class EditJudging {
 
   /** There will soon be something to judge. The judge of a long document takes some fifty milliseconds to make. */
   expectEdits(): void {
+    // whoever moves about will go on writing
+    if (this.#judge) this.#judgedAt = this.context.now()
     if (this.#judge || this.refresh.isDue) return
     this.#isExpected = true
     this.refresh.start()

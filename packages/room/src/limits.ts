@@ -20,7 +20,7 @@ export interface RoomLimits {
   readonly maxSocketsPerAddress: number
   /** frames of one socket a second, with a burst of ten seconds' worth */
   readonly maxFramesPerSecond: number
-  /** how long an update waits for company at most before it is committed, where it goes to many; eight times that where it goes to few */
+  /** how long an update waits for company at most before it is committed, where it goes to many; twelve times that where it goes to few */
   readonly maxHoldMs: number
   /** demand (processors it would take to serve every update alone) from which updates are held, and for all of `maxHoldMs` */
   readonly holdFrom: number

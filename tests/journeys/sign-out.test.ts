@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
+import { Line } from "./harness/line.ts"
 import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
 
 describe("leaving a seat", () => {
@@ -35,6 +36,27 @@ describe("leaving a seat", () => {
     await expect.poll(() => kept(desk)).toEqual([])
   })
 
+  test("[WEB53] words that wait when a seat ends elsewhere are kept, and sent when it is taken again", async () => {
+    const words = " Written on a seat that had ended."
+    const us = await Desk.open(browser, server.url, "en")
+    const line = await Line.of(us.context)
+    await us.takeSeat("drafter@us.example")
+    await line.cut()
+    await us.type("s18.c2", "en", words)
+    await signOutElsewhere(us)
+    line.mend()
+    await us.page.getByText("Your seat here has ended.").waitFor()
+    await us.page.getByText("One text is unsaved and kept on this computer.").waitFor()
+    await us.page.getByRole("link", { name: "Sign in again" }).click()
+    await us.page.getByRole("button", { name: "drafter@us.example" }).click()
+    await us.saved()
+    const ru = await Desk.open(browser, server.url, "ru")
+    await ru.takeSeat("head@ru.example")
+    await ru.focus("s18.c2")
+    await expect.poll(() => ru.text("s18.c2", "en").innerText()).toContain(words.trim())
+    await Promise.all([us.context.close(), ru.context.close()])
+  })
+
   test("[WEB44] what has not reached the server is offered as a file before it is removed", async () => {
     await desk.takeSeat("drafter@us.example")
     await server.kill()
@@ -53,6 +75,14 @@ describe("leaving a seat", () => {
     expect((await kept(desk)).length).toBeGreaterThan(0)
   })
 })
+
+/** The session of this browser ends at the server, and its pages hear nothing of it. */
+async function signOutElsewhere({ context, url }: Desk): Promise<void> {
+  const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ")
+  const headers = { cookie, origin: url, "content-type": "application/json" }
+  const reply = await fetch(`${url}/api/auth/sign-out`, { method: "POST", headers, body: "{}" })
+  expect(reply.status).toBe(200)
+}
 
 /** What this person's sessions keep in the browser. */
 const kept = (desk: Desk): Promise<readonly string[]> =>

@@ -44,9 +44,10 @@ export class Delegations {
     this.#of(group).receiveFromNode(entries, this.context.now())
   }
 
-  /** Everybody whom this member may see; null when nobody is there. */
-  frameFor(member: Member): Uint8Array | null {
-    return this.#awareness.get(groupOf(member))?.frame() ?? null
+  /** Everybody whom this member may see, to this member alone. */
+  tellWhoIsThere(member: Member): void {
+    const frame = this.#awareness.get(groupOf(member))?.frame()
+    if (frame) member.send(frame, this.context.now())
   }
 
   /** To the other nodes. */

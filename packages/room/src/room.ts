@@ -145,11 +145,8 @@ export class Room {
       case "awareness":
         if (member.bearer.mayEdit && message.entries.some(showsCaret)) this.#judging.expectEdits()
         return this.#delegations.receive(member, message.entries)
-      case "queryAwareness": {
-        const frame = this.#delegations.frameFor(member)
-        if (frame) member.send(frame, this.context.now())
-        return
-      }
+      case "queryAwareness":
+        return this.#delegations.tellWhoIsThere(member)
       case "ignored":
         return
     }
@@ -169,8 +166,7 @@ export class Room {
     const isJoining = member.phase === "joining"
     member.phase = "live"
     member.sendShared(state.firstSync(theirs, member.bearer.mayEdit), null, now)
-    const present = isJoining ? this.#delegations.frameFor(member) : null
-    if (present) member.send(present, now)
+    if (isJoining) this.#delegations.tellWhoIsThere(member)
   }
 
   // ── the other nodes ────────────────────────────────────────────────────────────────────────────────────────

@@ -87,12 +87,21 @@ export function askOnThread<Work extends ThreadWork>(
 /** Of ten parts of a processor that two want, the thread gets one. It is not starved: it may hold what others wait for. */
 const NICE = 10
 
+function giveWay(): void {
+  if (process.platform !== "linux") return
+  try {
+    setPriority(NICE)
+  } catch {
+    // a sandbox may forbid it: the work is done at the same priority as all else
+  }
+}
+
 /**
  * The other side of `askOnThread`: one question at a time, answered by its number; what it throws, the asker gets. On
  * Linux, where threads have priorities of their own, it gives way to those that answer people.
  */
 export function answerOnThread(work: ThreadWork): void {
-  if (process.platform === "linux") setPriority(NICE)
+  giveWay()
   parentPort?.on("message", ({ id, question }: Asked) => {
     let reply: Replied<unknown>
     try {

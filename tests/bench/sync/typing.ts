@@ -105,10 +105,13 @@ async function measure(gathering: Gathering): Promise<Typed> {
   const all = await settle(gathering)
   const [delivered, expected] = [all.delivered - warm.delivered, all.expected - warm.expected]
   const after = await contender.process.usage()
+  const closed = clients.flat().filter((client) => client.socket.closed !== null)
+  if (contender.name === "ours" && closed.length > 0)
+    throw new Error(`ours closed a client with ${closed[0]?.socket.closed}`)
   return {
     delivered,
     undelivered: expected - delivered,
-    closed: clients.flat().filter((client) => client.socket.closed !== null).length,
+    closed: closed.length,
     p50: latencies.percentile(50),
     p99: latencies.percentile(99),
     cpuMs: after.cpuMs - before.cpuMs,

@@ -39,8 +39,9 @@ export class Fold {
     return ends
   }
 
-  hasDeletedByAuthor(item: Y.Item): boolean {
-    const found = this.deleted.find(item.id.client, item.id.clock, item.length)
+  /** Has the author of the update being folded deleted any of these places? */
+  hasDeletedByAuthor(client: number, clock: number, length: number): boolean {
+    const found = this.deleted.find(client, clock, length)
     return found.some(({ value }) => value.author === this.current.author)
   }
 }

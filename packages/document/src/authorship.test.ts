@@ -84,6 +84,23 @@ describe("who wrote which characters", () => {
     expect(flatText(t.read().text)).toContain("The sides meet.")
   })
 
+  test("[DOC62] an undo brings back a paragraph's words though another had deleted some beside them", () => {
+    const t = emptied("US", "RU", "third")
+    t.write("third", text("0123456789."))
+    t.settle()
+    const steps = [
+      ["US", (now: string) => `\n${now}`],
+      ["RU", (now: string) => now.replace("0", "")],
+      ["US", (now: string) => now.replace("\n1", "")],
+    ] as const
+    for (const [who, change] of steps) {
+      t.edit(who, change)
+      t.settle()
+    }
+    t.undo("US")
+    expect(said(t.read())).toEqual(["third:123456789."])
+  })
+
   test("[DOC62] the same words typed again over deleted ones are the typist's", () => {
     const t = emptied("US", "RU")
     t.write("US", text("The sides meet."))

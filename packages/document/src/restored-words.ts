@@ -51,13 +51,13 @@ function cursorFor(node: Y.Item, fold: Fold, cursors: Map<Y.Item, Cursor>): Curs
   if (!(gone?.content instanceof Y.ContentType) || fieldOf(gone) !== null) return null
   const known = cursors.get(gone)
   if (known !== undefined) return known
-  const chars = charsOf(gone.content.type as Y.AbstractType<unknown>, (one) => isRestorable(one, fold))
+  // place by place: Yjs joins deleted items into one, whoever deleted each
+  const deleted = charsOf(gone.content.type as Y.AbstractType<unknown>, (one) => one.deleted)
+  const chars = deleted.filter(({ item, clock }) => fold.hasDeletedByAuthor(item.id.client, clock, 1))
   const cursor = { chars, next: 0 }
   cursors.set(gone, cursor)
   return cursor
 }
-
-const isRestorable = (item: Y.Item, fold: Fold): boolean => fold.deletedByAuthor(item).at(-1) === item.length
 
 /**
  * The deleted item that this one was put in front of, when the author of the update is who deleted it. Between the two
@@ -71,7 +71,7 @@ function goneBehind(item: Y.Item, fold: Fold): Y.Item | null {
   for (let at = item.right; at !== null; at = at.right) {
     const isWanted = at.id.client === wanted.client && at.id.clock === wanted.clock
     if (isWanted) return fold.deletedByAuthor(at).length > 0 ? at : null
-    if (fold.clients.get(at.id.client) === author || fold.hasDeletedByAuthor(at)) return null
+    if (fold.clients.get(at.id.client) === author || fold.hasDeletedByAuthor(at.id.client, at.id.clock, at.length)) return null
   }
   return null
 }

@@ -2,7 +2,7 @@
 import { moveCaret } from "./sync/carets.ts"
 import type { Client } from "./sync/client.ts"
 import type { Contender } from "./sync/contender.ts"
-import { compete, takeTurns } from "./sync/contest.ts"
+import { compete, takeTurns, warmUp } from "./sync/contest.ts"
 import { roomUpdate, writeLetters } from "./sync/letters.ts"
 import { readSyncOptions } from "./sync/options.ts"
 import type { Figures } from "./sync/table.ts"
@@ -54,7 +54,7 @@ await compete(
     options,
   },
   async (contenders, table) => {
-    for (const contender of contenders) await round(contender)
+    await warmUp(contenders, 1, round)
     await takeTurns(contenders, rounds, round, table, "")
   },
 )

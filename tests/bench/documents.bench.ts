@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { HISTORY_CLIENT } from "./sync/arrivals.ts"
 import { Client } from "./sync/client.ts"
 import type { BenchRoom, Contender } from "./sync/contender.ts"
-import { compete, takeTurns } from "./sync/contest.ts"
+import { compete, takeTurns, warmUp } from "./sync/contest.ts"
 import { roomUpdate, writeHistory, writeLetters } from "./sync/letters.ts"
 import { syncMessage, UPDATE } from "./sync/messages.ts"
 import { readSyncOptions } from "./sync/options.ts"
@@ -19,6 +19,7 @@ const IDLE_MS = 26_000
 const options = readSyncOptions()
 const seconds = options.quick ? 4 : 10
 const rounds = options.rounds ?? (options.quick ? 1 : 3)
+const WARM_UP_ROUNDS = options.quick ? 1 : 4
 const heldRooms = options.quick ? 100 : ROOMS
 const closedRooms = options.quick ? 500 : 5000
 const seed = roomUpdate(2)
@@ -147,13 +148,13 @@ async function wave(contender: Contender, count: number): Promise<void> {
 await compete(
   {
     scenario: "documents",
-    about: `${ROOMS} rooms × 2 clients × 1 letter a second, ${seconds} s, ${rounds} rounds in turn; then memory of ${heldRooms} rooms with ${EDITS.toLocaleString("en")} edits each, after a full collection of garbage in all servers alike; then ${closedRooms.toLocaleString("en")} rooms opened, written in and closed.`,
+    about: `${ROOMS} rooms × 2 clients × 1 letter a second, ${seconds} s, ${rounds} rounds in turn after ${WARM_UP_ROUNDS} that are not counted; then memory of ${heldRooms} rooms with ${EDITS.toLocaleString("en")} edits each, after a full collection of garbage in all servers alike; then ${closedRooms.toLocaleString("en")} rooms opened, written in and closed.`,
     servers: ["ours", "y-websocket", "hocuspocus", "relay"],
     options,
   },
   async (contenders, table) => {
     if (wants("typing")) {
-      for (const contender of contenders) await typeSlowly(contender)
+      await warmUp(contenders, WARM_UP_ROUNDS, typeSlowly)
       await takeTurns(contenders, rounds, typeSlowly, table, "typing")
     }
     if (wants("memory")) await takeTurns(contenders, options.quick ? 1 : 2, holdRooms, table, "memory")

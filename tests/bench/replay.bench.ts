@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { Arrivals } from "./sync/arrivals.ts"
 import { Client } from "./sync/client.ts"
 import type { Contender } from "./sync/contender.ts"
-import { compete, takeTurns } from "./sync/contest.ts"
+import { compete, takeTurns, warmUp } from "./sync/contest.ts"
 import { Histogram } from "./sync/histogram.ts"
 import { roomUpdate, writeLetters } from "./sync/letters.ts"
 import { syncMessage, UPDATE } from "./sync/messages.ts"
@@ -58,7 +58,7 @@ await compete(
     options,
   },
   async (contenders, table) => {
-    for (const contender of contenders) await round(contender)
+    await warmUp(contenders, 1, round)
     await takeTurns(contenders, rounds, round, table, "")
   },
 )

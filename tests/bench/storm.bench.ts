@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { HISTORY_CLIENT } from "./sync/arrivals.ts"
 import { Client } from "./sync/client.ts"
 import type { Contender } from "./sync/contender.ts"
-import { compete, takeTurns } from "./sync/contest.ts"
+import { compete, takeTurns, warmUp } from "./sync/contest.ts"
 import { roomUpdate, writeHistory } from "./sync/letters.ts"
 import { readSyncOptions } from "./sync/options.ts"
 import type { Figures } from "./sync/table.ts"
@@ -14,6 +14,7 @@ const PER_ROOM = 10
 const EDITS = 100
 const options = readSyncOptions()
 const rounds = options.rounds ?? (options.quick ? 2 : 5)
+const WARM_UP_ROUNDS = options.quick ? 1 : 5
 const seed = roomUpdate(PER_ROOM)
 const history = writeHistory(seed, EDITS, HISTORY_CLIENT)
 
@@ -45,12 +46,12 @@ async function round(contender: Contender): Promise<Figures> {
 await compete(
   {
     scenario: "storm",
-    about: `${(ROOMS * PER_ROOM).toLocaleString("en")} clients come to ${ROOMS} rooms of ${(seed.length / 1024).toFixed(0)} KB and ${EDITS} edits at once, ${rounds} rounds in turn. Ours looks up ${(ROOMS * PER_ROOM).toLocaleString("en")} tickets and reads the rooms from storage; the peers ask nobody and have them in memory; the relay has nothing to give.`,
+    about: `${(ROOMS * PER_ROOM).toLocaleString("en")} clients come to ${ROOMS} rooms of ${(seed.length / 1024).toFixed(0)} KB and ${EDITS} edits at once, ${rounds} rounds in turn after ${WARM_UP_ROUNDS} that are not counted. Ours looks up ${(ROOMS * PER_ROOM).toLocaleString("en")} tickets and reads the rooms from storage; the peers ask nobody and have them in memory; the relay has nothing to give.`,
     servers: ["ours", "y-websocket", "hocuspocus", "hocuspocus-10", "relay"],
     options,
   },
   async (contenders, table) => {
-    for (const contender of contenders) await round(contender)
+    await warmUp(contenders, WARM_UP_ROUNDS, round)
     await takeTurns(contenders, rounds, round, table, "")
   },
 )

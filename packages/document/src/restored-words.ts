@@ -71,7 +71,8 @@ function goneBehind(item: Y.Item, fold: Fold): Y.Item | null {
   for (let at = item.right; at !== null; at = at.right) {
     const isWanted = at.id.client === wanted.client && at.id.clock === wanted.clock
     if (isWanted) return fold.deletedByAuthor(at).length > 0 ? at : null
-    if (fold.clients.get(at.id.client) === author || fold.hasDeletedByAuthor(at.id.client, at.id.clock, at.length)) return null
+    if (fold.clients.get(at.id.client) === author || fold.hasDeletedByAuthor(at.id.client, at.id.clock, at.length))
+      return null
   }
   return null
 }

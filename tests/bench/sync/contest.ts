@@ -26,6 +26,18 @@ export async function compete(
   table.print()
 }
 
+/**
+ * Rounds that are not in the figures. In its first ones a server translates its program into machine code, beside its
+ * work and at its cost; which lasts the longer the more program it has, and is over in a minute of a server's life.
+ */
+export async function warmUp(
+  contenders: readonly Contender[],
+  rounds: number,
+  round: (contender: Contender) => Promise<unknown>,
+): Promise<void> {
+  for (let n = 0; n < rounds; n++) for (const contender of contenders) await round(contender)
+}
+
 /** Rounds in turn; what a round gives becomes a part of the table's row for that server. */
 export async function takeTurns(
   contenders: readonly Contender[],

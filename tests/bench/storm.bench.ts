@@ -14,13 +14,15 @@ const PER_ROOM = 10
 const EDITS = 100
 const options = readSyncOptions()
 const rounds = options.rounds ?? (options.quick ? 2 : 5)
+/** until those who have made the rooms have stored them, Hocuspocus last of all, and storing is in nobody's time */
+const AT_REST_MS = 3000
 const WARM_UP_ROUNDS = options.quick ? 1 : 5
 const seed = roomUpdate(PER_ROOM)
 const history = writeHistory(seed, EDITS, HISTORY_CLIENT)
 
 async function round(contender: Contender): Promise<Figures> {
   const rooms = await contender.openRooms({ count: ROOMS, clients: PER_ROOM, seed, history })
-  await pause(500)
+  await pause(AT_REST_MS)
   const database = () => contender.database?.cpuMs() ?? 0
   const [before, databaseBefore, began] = [await contender.process.usage(), database(), performance.now()]
   const clients = Array.from({ length: PER_ROOM }, (_, client) =>

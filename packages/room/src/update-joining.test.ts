@@ -18,6 +18,8 @@ import { joinUpdates, mergeInFew } from "./update-joining.ts"
 import { metaOf, readLayout } from "./update-layout.ts"
 
 const PLAN = smallDocument({ "s1.c1": "One sentence.", "s1.c2": "Two sentences. «Второе» 𝄞." })
+/** each of the kinds that lib0 knows, and what may hold others */
+const ANY = [1, -70000, 1.5, 0.1, "ё", "", null, undefined, true, false, { a: [1], ё: {} }, Uint8Array.of(1), 2n ** 40n]
 const { runs, timeoutMs } = effort({ short: 60, long: 3000 })
 
 /** What several people write into one plan, each reading now and then what the others have written: in the order of a log. */
@@ -148,7 +150,7 @@ describe("updates read by their bytes", () => {
       { type: "format", key: "bold", value: true },
       { type: "type", ref: 3, name: "paragraph" },
       { type: "type", ref: 1, name: "" },
-      { type: "any", values: [1, -70000, 1.5, "ё", null, undefined, true, { a: [1] }, Uint8Array.of(1), 2n ** 40n] },
+      { type: "any", values: ANY },
     ] as const
     for (const content of contents) {
       const item = {

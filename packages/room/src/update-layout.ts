@@ -138,11 +138,50 @@ function skipItem(decoder: decoding.Decoder, info: number): number | null {
     }
     case ANY: {
       const length = decoding.readVarUint(decoder)
-      for (let i = 0; i < length; i++) decoding.readAny(decoder)
+      for (let i = 0; i < length; i++) if (!skipAny(decoder)) return null
       return length
     }
     default:
       return null
+  }
+}
+
+const [UNDEFINED, NULL, INTEGER, FLOAT32, FLOAT64, BIGINT] = [127, 126, 125, 124, 123, 122]
+const [FALSE, TRUE, STRING, OBJECT, ARRAY, BYTES] = [121, 120, 119, 118, 117, 116]
+
+/** A value as lib0 writes it (`writeAny`); to read it made a fifteenth of what a crowd's coming allocated. false: it is none. */
+function skipAny(decoder: decoding.Decoder): boolean {
+  switch (decoding.readUint8(decoder)) {
+    case UNDEFINED:
+    case NULL:
+    case FALSE:
+    case TRUE:
+      return true
+    case INTEGER:
+      decoding.readVarInt(decoder)
+      return true
+    case FLOAT32:
+      decoder.pos += 4
+      return true
+    case FLOAT64:
+    case BIGINT:
+      decoder.pos += 8
+      return true
+    case STRING:
+    case BYTES:
+      skipText(decoder)
+      return true
+    case OBJECT:
+      for (let keys = decoding.readVarUint(decoder); keys > 0; keys--) {
+        skipText(decoder)
+        if (!skipAny(decoder)) return false
+      }
+      return true
+    case ARRAY:
+      for (let values = decoding.readVarUint(decoder); values > 0; values--) if (!skipAny(decoder)) return false
+      return true
+    default:
+      return false
   }
 }
 

@@ -2,7 +2,7 @@
 // anyone sees it; the peers send on first.
 
 import type { Contender } from "./sync/contender.ts"
-import { compete, takeTurns } from "./sync/contest.ts"
+import { compete, takeTurns, warmUp } from "./sync/contest.ts"
 import { roomUpdate, writeLetters } from "./sync/letters.ts"
 import { readSyncOptions } from "./sync/options.ts"
 import type { Figures } from "./sync/table.ts"
@@ -43,15 +43,12 @@ await compete(
       const here = contenders.filter(({ name }) => isLight || name !== "relay")
       const seed = roomUpdate(writers)
       const letters = writeLetters(seed, writers, perSecond * seconds)
-      const run = async (contender: Contender, each: number): Promise<Figures> => {
+      const round = async (contender: Contender): Promise<Figures> => {
         const rooms = await contender.openRooms({ count: 1, clients: writers, seed })
-        const own = letters.map((all) => all.slice(0, each))
-        return figures(await typeTogether({ contender, rooms, perRoom: writers, letters: own, perSecond }))
+        return figures(await typeTogether({ contender, rooms, perRoom: writers, letters, perSecond }))
       }
-      // a server that has just started compiles while it works
-      for (const contender of here) await run(contender, perSecond)
-      const name = `${writers} writers × ${perSecond}/s`
-      await takeTurns(here, rounds, (contender) => run(contender, perSecond * seconds), table, name)
+      await warmUp(here, 1, round)
+      await takeTurns(here, rounds, round, table, `${writers} writers × ${perSecond}/s`)
     }
   },
 )

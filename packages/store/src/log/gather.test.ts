@@ -85,3 +85,19 @@ test("[STORE7] a crowd that comes one by one is asked about in few questions, an
   expect(sizes.slice(0, 3)).toEqual([1, 1, 1])
   expect(sizes.length).toBeLessThan(100)
 })
+
+test("[STORE7] a full question is asked at once, in the turn that filled it; the rest of the crowd is part of the next", async () => {
+  const sizes: number[] = []
+  const same = gather(
+    async (keys: readonly number[]) => {
+      sizes.push(keys.length)
+      await pause(1)
+      return keys
+    },
+    { atMost: 100, lanes: 2, patienceMs: 5000 },
+  )
+  const answers = Array.from({ length: 350 }, (_, i) => same(i))
+  expect(sizes).toEqual([100, 100])
+  expect(await Promise.all(answers)).toEqual(Array.from({ length: 350 }, (_, i) => i))
+  expect(sizes).toEqual([100, 100, 100, 50])
+})

@@ -34,7 +34,10 @@ export function gather<K, V>(
   let isScheduled = false
 
   const schedule = (): void => {
-    if (isScheduled || waiting.length === 0 || underWay >= lanes) return
+    if (underWay >= lanes || waiting.length === 0) return
+    // a full one gains nothing by waiting: it is answered while the rest of the crowd is still being let in
+    if (waiting.length >= atMost) return void next()
+    if (isScheduled) return
     isScheduled = true
     if (pause.keys > CROWD) waitForRest(waiting.length)
     // in a turn of its own, so that what is asked in one turn is one question
@@ -42,13 +45,13 @@ export function gather<K, V>(
   }
 
   const waitForRest = (seen: number): void => {
-    if (waiting.length >= atMost || performance.now() - pause.since >= PAUSE_MS) setImmediate(begin)
+    if (performance.now() - pause.since >= PAUSE_MS) setImmediate(begin)
     else setTimeout(() => (waiting.length === seen ? begin() : waitForRest(waiting.length)), CALM_MS)
   }
 
   const begin = (): void => {
     isScheduled = false
-    void next()
+    if (waiting.length > 0 && underWay < lanes) void next()
     schedule()
   }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, fork } from "node:child_process"
+import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import type { Usage } from "./servers/serve.ts"
 
@@ -18,12 +19,15 @@ export interface ServerFile {
   readonly node?: string
 }
 
+/** the options with which `npm start` starts Node: ours is measured as it is installed */
+const AS_INSTALLED = startOptions()
+
 /** Starts a server as a child process and waits until it listens. */
 export async function startProcess({ file, args, node }: ServerFile): Promise<ServerProcess> {
   const folder = file === "ours" ? "ours" : "peers"
   const program = fileURLToPath(new URL(`../../dist/servers/${folder}/${file}.mjs`, import.meta.url))
   const child = fork(program, [...args], {
-    execArgv: ["--expose-gc"],
+    execArgv: ["--expose-gc", ...(file === "ours" ? AS_INSTALLED : [])],
     ...(node ? { execPath: node } : {}),
   })
   const ask = (message: string): Promise<unknown> => {
@@ -65,4 +69,10 @@ export function findNode(major: number): string | null {
   } catch {
     return null
   }
+}
+
+function startOptions(): readonly string[] {
+  const manifest = fileURLToPath(new URL("../../../package.json", import.meta.url))
+  const { scripts } = JSON.parse(readFileSync(manifest, "utf8")) as { scripts: { start: string } }
+  return scripts.start.split(" ").filter((word) => word.startsWith("--"))
 }

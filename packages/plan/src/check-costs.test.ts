@@ -167,26 +167,36 @@ test("[PLAN24] what is no cost table at all is unreadable", () => {
   for (const input of [null, 7, "x", [], {}, { lines: {} }]) expect(checkCosts(input).ok).toBe(false)
 })
 
-test("[PLAN24] garbage anywhere in a cost table gives findings, never an exception", () => {
-  const paths: (string | number)[][] = []
-  const walk = (value: unknown, path: (string | number)[]): void => {
-    if (path.length > 0) paths.push(path)
-    if (typeof value === "object" && value !== null) {
-      for (const [key, child] of Object.entries(value)) walk(child, [...path, Array.isArray(value) ? Number(key) : key])
-    }
-  }
-  walk(costs, [])
-  fc.assert(
-    fc.property(fc.constantFrom(...paths), fc.anything({ withBigInt: true, withDate: true }), (path, garbage) => {
-      const table = copy() as unknown as Record<string | number, unknown>
-      let at = table
-      for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>
-      at[path.at(-1)!] = garbage
-      const checked = checkCosts(table)
-      if (!checked.ok) expect(path).toEqual(["lines"])
-    }),
-    { numRuns: 500 },
+type Path = readonly (string | number)[]
+
+/** Every place in the demo's cost table. */
+const placesOf = (value: unknown, path: Path = []): readonly Path[] => {
+  const here = path.length > 0 ? [path] : []
+  if (typeof value !== "object" || value === null) return here
+  const children = Object.entries(value)
+  return here.concat(
+    children.flatMap(([key, child]) => placesOf(child, [...path, Array.isArray(value) ? Number(key) : key])),
   )
+}
+
+const spoil = (path: Path, garbage: unknown): void => {
+  const table = copy() as unknown as Record<string | number, unknown>
+  let at = table
+  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>
+  at[path.at(-1)!] = garbage
+  const checked = checkCosts(table)
+  if (!checked.ok) expect(path).toEqual(["lines"])
+}
+
+test("[PLAN24] garbage anywhere in a cost table gives findings, never an exception", () => {
+  const places = placesOf(costs)
+  fc.assert(fc.property(fc.constantFrom(...places), fc.anything({ withBigInt: true, withDate: true }), spoil), {
+    numRuns: 500,
+  })
+})
+
+test("[PLAN24] what can't be made a number or a text is reported wherever it stands", () => {
+  for (const path of placesOf(costs)) spoil(path, { toString: null, valueOf: null })
 })
 
 test("[PLAN24] every kind of garbage in a money cell, a share, a kind or a year is reported", () => {

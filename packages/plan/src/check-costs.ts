@@ -270,7 +270,8 @@ const checkGrandTotals = (
   MONEY_COLUMNS.flatMap((column) => {
     const declared = asObject(totals[column]) ?? {}
     const all = declared["all"]
-    const ofYears = years.reduce<number>((total, year) => total + Number(declared[year]), 0)
+    // a year that is no number makes no sum: `Number` of an object calls what came in with it
+    const ofYears = years.reduce((total, year) => total + asNumber(declared[year]), 0)
     const ofLines = sum(cells, column)
     if (all === ofYears || asWhole(all) === ofLines) return []
     return [
@@ -282,3 +283,5 @@ const checkGrandTotals = (
       ),
     ]
   })
+
+const asNumber = (value: unknown): number => (typeof value === "number" ? value : Number.NaN)

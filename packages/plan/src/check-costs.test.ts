@@ -195,8 +195,12 @@ test("[PLAN24] garbage anywhere in a cost table gives findings, never an excepti
   })
 })
 
-test("[PLAN24] what can't be made a number or a text is reported wherever it stands", () => {
-  for (const path of placesOf(costs)) spoil(path, { toString: null, valueOf: null })
+test("[PLAN24] what can't be made a number or a text ends no check, wherever it stands", () => {
+  const garbage = { toString: null, valueOf: null }
+  for (const path of placesOf(costs)) spoil(path, garbage)
+  const table = copy()
+  table.declared_totals.us_usd_cents["2011"] = garbage as unknown as number
+  expect(codes(table)).toEqual(["C12"])
 })
 
 test("[PLAN24] every kind of garbage in a money cell, a share, a kind or a year is reported", () => {

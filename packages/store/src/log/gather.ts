@@ -15,9 +15,9 @@ const CALM_MS = 4
 /**
  * Turns many small questions into few large ones: at most `lanes` are under way, and who asks meanwhile is part of the
  * next. One who asks alone does not wait, nor do the first of a crowd; the rest of it is asked about together, after a
- * pause or as soon as it fills a question. A question that fails, or has no answer within `patienceMs`, fails for all who are part of it: a lane does not end
- * with the connection it waited for. It must change nothing: one that a dead connection has swallowed is asked a second
- * time.
+ * pause or as soon as it fills a question. A question that fails, or has no answer within `patienceMs`, fails for all who
+ * are part of it: a lane does not end with the connection it waited for. It must change nothing: one that a dead
+ * connection has swallowed is asked a second time.
  */
 export function gather<K, V>(
   ask: (keys: readonly K[]) => Promise<readonly V[]>,

@@ -70,11 +70,12 @@ const MUTATIONS: readonly [
     ["as were", "again"],
     (t) => void (cell(t, "L02", 2010).us_usd_cents = 63000000.5),
   ],
+  ["C04", "L13/2014 US = -1", ["C04", "C12"], ["as were"], (t) => void (cell(t, "L13", 2014).us_usd_cents = -1)],
   [
     "C04",
-    "L13/2014 US = -1",
-    ["C04", "C12"],
-    ["as were", "again"],
+    "L13/2014 US = -1, which the totals include,",
+    ["C04"],
+    ["again"],
     (t) => void (cell(t, "L13", 2014).us_usd_cents = -1),
   ],
   ["C05", "L01/2011 US +1 cent", ["C05"], ["as were", "again"], (t) => void (cell(t, "L01", 2011).us_usd_cents += 1)],
@@ -126,6 +127,17 @@ test("[PLAN21] a total that is wrong by more than the faulty cell is still repor
   table.declared_totals.us_usd_cents["2011"] += 7
   expect(codes(table)).toEqual(["C05", "C12", "C13"])
 })
+
+test.each(TOTAL_COLUMNS)(
+  "[PLAN100] minus five in %s, with totals that include it, is C04 and nothing else",
+  (column) => {
+    const table = copy()
+    cell(table, "L13", 2014)[column] = -5
+    expect(codes(addUpAgain(table))).toEqual(["C04"])
+    table.declared_totals[column]["2014"] += 1
+    expect(codes(table)).toEqual(["C04", "C12"])
+  },
+)
 
 test("[PLAN22] paths name the cell and messages stand in both languages", () => {
   const table = copy()

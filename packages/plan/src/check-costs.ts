@@ -20,7 +20,8 @@ export interface UnreadableCosts {
  * all is an error, any other oddity is a finding at its cell. Findings come in the order of the table.
  *
  * A declared total that is wrong only because one cell already found wrong went into it is not reported again: one
- * cause, one finding. What can't be added up at all (C03, C04) does spoil its total, and says so.
+ * cause, one finding. A cell that is no integer (C03) can't be added up, so it spoils its total; a negative one is added
+ * as it stands.
  */
 export const checkCosts = (input: unknown): Result<CostReport, UnreadableCosts> => {
   const table = asObject(input)
@@ -199,14 +200,14 @@ const checkTotals = (
       const path = `declared_totals/${column}/${year}`
       const stated = asWhole(asObject(totals[column])?.[year])
       const due = sum(ofYear, column)
-      const spoilt = ofYear.find((cell) => (cell.money[column] ?? -1n) < 0n)
+      const spoilt = ofYear.find((cell) => cell.money[column] === null)
       if (spoilt !== undefined) {
         findings.push(
           finding(
             "C12",
             path,
-            `The total can't hold while ${spoilt.path} isn't a whole amount of zero or more: correct that cell.`,
-            `Итог неверен, пока в ячейке ${spoilt.path} нет целой неотрицательной суммы: исправьте ее.`,
+            `The total can't hold while ${spoilt.path} isn't a whole number of the smallest unit: correct that cell.`,
+            `Итог не подсчитать, пока в ячейке ${spoilt.path} не целое число: исправьте ее.`,
           ),
         )
       } else if (stated === null) {

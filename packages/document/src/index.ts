@@ -45,7 +45,7 @@ export {
 } from "./plan-space.ts"
 export { serverUpdate } from "./server-update.ts"
 export { parseTerm } from "./terms.ts"
-export { mayTakeBack } from "./undo.ts"
+export { isEdit, mayTakeBack } from "./undo.ts"
 export {
   type AcceptedVerdict,
   type Bearer,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import * as Y from "yjs"
-import { mayTakeBack } from "./undo.ts"
+import { isEdit, mayTakeBack } from "./undo.ts"
 
 function desk(clientId: number) {
   const doc = new Y.Doc()
@@ -39,4 +39,17 @@ test("[DOC53] what one has put where nothing was goes, and what one has replaced
   expect(cells.has("a")).toBe(false)
   undo.redo()
   expect(cells.get("a")).toBe(1)
+})
+
+test("[DOC67] a transaction of one's own that changes nothing leaves what can be undone and redone as it is", () => {
+  const doc = new Y.Doc()
+  const words = doc.getText("words")
+  const undo = new Y.UndoManager(doc, { trackedOrigins: new Set(["own"]), captureTransaction: isEdit })
+  doc.transact(() => words.insert(0, "one"), "own")
+  undo.undo()
+  doc.transact(() => {}, "own")
+  doc.transact(() => words.insert(0, ""), "own")
+  expect([undo.undoStack.length, undo.redoStack.length]).toEqual([0, 1])
+  undo.redo()
+  expect(words.toJSON()).toBe("one")
 })

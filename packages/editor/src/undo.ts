@@ -1,4 +1,4 @@
-import { mayTakeBack } from "@alternat/document"
+import { isEdit, mayTakeBack } from "@alternat/document"
 import { defaultDeleteFilter, defaultProtectedNodes, ySyncPluginKey } from "@tiptap/y-tiptap"
 import * as Y from "yjs"
 
@@ -37,6 +37,7 @@ export function createSharedUndo(doc: Y.Doc, options: UndoOptions): SharedUndo {
   const manager = new Y.UndoManager(doc, {
     trackedOrigins: new Set<unknown>([ySyncPluginKey, INTERFACE_ORIGIN]),
     captureTransaction: (transaction) => {
+      if (!isEdit(transaction)) return false
       touched = options.placesOf(transaction)
       return true
     },

@@ -106,6 +106,7 @@ export const costsEn = {
   "costs.comments.due": "due {date}",
   "costs.keys.edit": "edit the cell",
   "costs.keys.undo": "undo one’s own last edit",
+  "costs.keys.redo": "redo what was undone",
   "costs.class.a": "personnel",
   "costs.class.b": "fringe benefits",
   "costs.class.c": "travel",

@@ -108,6 +108,7 @@ export const costsRu: Readonly<Record<keyof typeof costsEn, string>> = {
   "costs.comments.due": "срок {date}",
   "costs.keys.edit": "править ячейку",
   "costs.keys.undo": "отменить свою последнюю правку",
+  "costs.keys.redo": "вернуть отмененное",
   "costs.class.a": "персонал",
   "costs.class.b": "начисления",
   "costs.class.c": "поездки",

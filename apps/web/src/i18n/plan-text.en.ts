@@ -222,6 +222,7 @@ export const planTextEn = {
   "pt.key.close": "close the caucus",
   "pt.key.pick": "select the clause",
   "pt.key.undo": "take back your own last edit",
+  "pt.key.redo": "bring back what was taken back",
   "pt.key.group": "Text of the plan",
 
   "pt.role.head": "head",

@@ -227,6 +227,7 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.key.close": "закрыть совещание делегации",
   "pt.key.pick": "выбрать пункт",
   "pt.key.undo": "отменить свою последнюю правку",
+  "pt.key.redo": "вернуть отмененное",
   "pt.key.group": "Текст плана",
 
   "pt.role.head": "глава делегации",

@@ -75,6 +75,7 @@ function useKeyListener(all: () => readonly Shortcut[], singleKeys: boolean): vo
         alt: event.altKey,
         shift: event.shiftKey,
         inText: isText(event.target),
+        inField: event.target instanceof HTMLElement && event.target.matches("input,textarea,select"),
       }
       const match = matchKey(all(), chain, press, singleKeys)
       at = event.timeStamp

@@ -15,6 +15,7 @@ const press = (code: string, more: Partial<Parameters<typeof matchKey>[2]> = {})
   alt: false,
   shift: false,
   inText: false,
+  inField: false,
   ...more,
 })
 const KEYS = [
@@ -33,4 +34,11 @@ test("[WEB14] single letters never fire inside text nor when turned off; keys wi
   expect(matchKey(KEYS, [], press("KeyJ", { inText: true }), true)).toEqual({ type: "none" })
   expect(matchKey(KEYS, [], press("KeyJ"), false)).toEqual({ type: "none" })
   expect(matchKey(KEYS, [], press("KeyZ", { ctrl: true, inText: true }), false)).toMatchObject({ type: "run" })
+})
+
+test("[WEB74] undo and redo inside a form's field are the field's own, and never take back an edit of the plan", () => {
+  const undo = shortcut("undo", ["KeyZ"], { ctrl: true, outsideFields: true })
+  const inField = press("KeyZ", { ctrl: true, inText: true, inField: true })
+  expect(matchKey([undo], [], inField, true)).toEqual({ type: "none" })
+  expect(matchKey([undo], [], { ...inField, inField: false }, true)).toMatchObject({ type: "run" })
 })

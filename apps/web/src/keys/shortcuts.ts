@@ -12,6 +12,8 @@ export interface Shortcut {
   readonly run?: () => void
   readonly ctrl?: boolean
   readonly shift?: boolean
+  /** a form's field has a history of its own, which this key must leave to it */
+  readonly outsideFields?: boolean
 }
 
 export interface KeyPress {
@@ -20,6 +22,8 @@ export interface KeyPress {
   readonly alt: boolean
   readonly shift: boolean
   readonly inText: boolean
+  /** in a field of a form, as a comment's or a cell's */
+  readonly inField: boolean
 }
 
 export type Match =
@@ -34,6 +38,7 @@ export function matchKey(shortcuts: readonly Shortcut[], before: Stroke, press: 
   const usable = shortcuts.filter((s) => {
     if (!s.run || Boolean(s.ctrl) !== press.ctrl) return false
     if ((s.shift ?? false) !== press.shift) return false
+    if (s.outsideFields && press.inField) return false
     return s.ctrl || (singleKeys && !press.inText)
   })
   const exact = usable.findLast((s) => sameStroke(s.strokes, chain))

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import { formatDate, useT } from "../../i18n/index.ts"
 import { moneyText } from "../../i18n/money-text.ts"
 import { useShortcuts } from "../../keys/index.ts"
+import { useTableUndo } from "../../live/index.ts"
 import { PartyMark, partyShort } from "../../ui/index.ts"
 import { CostCell } from "./CostCell.tsx"
 import { move, type Place, placeKey, RAMP, samePlace } from "./cost-grid.ts"
@@ -11,7 +12,6 @@ import { NewLineRow } from "./NewLineRow.tsx"
 import { RampCell } from "./RampCell.tsx"
 import { TotalRows } from "./TotalRows.tsx"
 import type { CostDesk } from "./use-cost-desk.ts"
-import { useGridUndo } from "./use-grid-undo.ts"
 
 export interface CostGridProps {
   readonly desk: CostDesk
@@ -34,7 +34,7 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
   const t = useT()
   const table = useRef<HTMLTableElement>(null)
   const [editing, setEditing] = useState<Editing | null>(null)
-  const { undo, redo } = useGridUndo()
+  useTableUndo()
   const places = usePlaces(desk)
   const at = cursor ?? places[1]?.[0] ?? places[0]?.[0] ?? null
   const focusAt = (place: Place) => {
@@ -53,16 +53,6 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
       group: "grid",
       label: t("costs.comment.key"),
       run: () => at && at.line !== RAMP && onComments(at),
-    },
-    { id: "grid-undo", strokes: ["KeyZ"], group: "grid", label: t("costs.keys.undo"), ctrl: true, run: undo },
-    {
-      id: "grid-redo",
-      strokes: ["KeyZ"],
-      group: "grid",
-      label: t("costs.keys.undo"),
-      ctrl: true,
-      shift: true,
-      run: redo,
     },
   ])
   const open = (place: Place, initial: string | null) => {

@@ -14,7 +14,7 @@ import { useMemo } from "react"
 import { useComments, useStanding } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { type Currency, parseMoney, parseShare } from "../../i18n/money-text.ts"
-import { useLivePlan, usePlanSession } from "../../live/index.ts"
+import { TABLE_ORIGIN, useLivePlan, usePlanSession } from "../../live/index.ts"
 import {
   amountOf,
   type CostView,
@@ -28,7 +28,7 @@ import {
 } from "./cost-grid.ts"
 
 /** Edits of the grid carry this origin, so that undo takes back one's own and no others. */
-export const GRID_ORIGIN = Symbol("cost grid")
+export const GRID_ORIGIN = TABLE_ORIGIN
 
 export type CurrencyView = Currency | "both"
 

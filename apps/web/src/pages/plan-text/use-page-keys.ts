@@ -102,13 +102,17 @@ export function usePageKeys(page: PlanText): void {
       label: say("pt.key.close"),
       run: () => setHand({ caucus: null, panel: null, composing: null, authored: null }),
     },
+    { ...HISTORY, id: "pt-undo", strokes: ["KeyZ"], label: say("pt.key.undo"), run: () => void page.undo.undo() },
     {
-      id: "pt-undo",
+      ...HISTORY,
+      id: "pt-redo",
       strokes: ["KeyZ"],
-      ctrl: true,
-      group: "text",
-      label: say("pt.key.undo"),
-      run: () => void page.undo.undo(),
+      shift: true,
+      label: say("pt.key.redo"),
+      run: () => void page.undo.redo(),
     },
+    { ...HISTORY, id: "pt-redo-y", strokes: ["KeyY"], label: say("pt.key.redo"), run: () => void page.undo.redo() },
   ])
 }
+
+const HISTORY = { group: "text", ctrl: true, outsideFields: true } as const

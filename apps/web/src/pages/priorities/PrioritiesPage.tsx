@@ -2,7 +2,7 @@ import { checkPriorities } from "@alternat/plan"
 import { useMemo, useState } from "react"
 import { useRanking } from "../../api/index.ts"
 import { formatMoment, useT } from "../../i18n/index.ts"
-import { useLivePlan, usePlanSession } from "../../live/index.ts"
+import { useLivePlan, usePlanSession, useTableUndo } from "../../live/index.ts"
 import { Empty, Hash, Mark, PartyMark, useParties } from "../../ui/index.ts"
 import { TabsEnd } from "../plan-layout/index.ts"
 import { Assessment } from "./Assessment.tsx"
@@ -22,6 +22,7 @@ export function PrioritiesPage() {
   const ranking = useRanking(planId).data
   const { parties } = plan
   const { priorities, annexes } = plan.tables
+  useTableUndo()
   const [chosen, setChosen] = useState<string | null>(null)
   const view = useMemo(
     () => slopeView(ranksOf(ranking, priorities, parties[0].code), ranksOf(ranking, priorities, parties[1].code)),

@@ -2,7 +2,7 @@ import { clearCell } from "@alternat/document"
 import { type CostFinding, checkRoles, type Post, type RaciActivity, type RaciCode } from "@alternat/plan"
 import { type KeyboardEvent, useMemo, useRef, useState } from "react"
 import { useT } from "../../i18n/index.ts"
-import { TABLE_ORIGIN, useLivePlan, usePlanSession, useTableEdit } from "../../live/index.ts"
+import { TABLE_ORIGIN, useLivePlan, usePlanSession, useTableEdit, useTableUndo } from "../../live/index.ts"
 import { Button, Mark, PartyMark, partyShort, sideOf, useParties } from "../../ui/index.ts"
 import { TabsEnd } from "../plan-layout/index.ts"
 import { DecisionRights, Ladder } from "./Decisions.tsx"
@@ -13,6 +13,7 @@ import "./roles.css"
 export function RolesPage() {
   const t = useT()
   const plan = useLivePlan((live) => live.plan)
+  useTableUndo()
   const findings = useMemo(() => checkRoles(plan), [plan])
   const annex = plan.tables.annexes.find((one) => one.no === 2)
   const fails = findings.filter((finding) => finding.severity === "error").length

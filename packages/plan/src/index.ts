@@ -85,6 +85,7 @@ export type { DemoFiles } from "./demo/files.ts"
 export { loadDemo } from "./demo/load-demo.ts"
 export type { FieldValue } from "./fields.ts"
 export { resolveField } from "./fields.ts"
+export type { FontName } from "./font-coverage.ts"
 export type { HashPort } from "./hash-port.ts"
 export { isSamePair, pairKey } from "./hash-port.ts"
 export type { LabelGroup } from "./labels.ts"
@@ -204,3 +205,15 @@ export {
   TABLE_NAMES,
 } from "./tables.ts"
 export { SIGNATURE_LABELS, TEMPLATE_ANNEXES, TEMPLATE_SECTIONS } from "./template-sections.ts"
+export type { TextFault, TextForm } from "./text-characters.ts"
+export {
+  cleanText,
+  FONT_NAMES,
+  fontOf,
+  isPermitted,
+  isPermittedText,
+  textFault,
+  textFaults,
+} from "./text-characters.ts"
+export type { TextFaultKind } from "./text-replacements.ts"
+export { codePointName, describeFault } from "./text-replacements.ts"

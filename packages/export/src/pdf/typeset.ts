@@ -29,7 +29,7 @@ export interface TypesetJob {
   readonly at: string
 }
 
-/** Package and file of every face the templates use. */
+/** Package and file of every face the templates use: ours, then those that draw what ours lack. */
 export const FONT_FILES: readonly string[] = [
   "@expo-google-fonts/pt-serif/400Regular/PTSerif_400Regular.ttf",
   "@expo-google-fonts/pt-serif/400Regular_Italic/PTSerif_400Regular_Italic.ttf",
@@ -38,6 +38,13 @@ export const FONT_FILES: readonly string[] = [
   "@expo-google-fonts/pt-sans/400Regular/PTSans_400Regular.ttf",
   "@expo-google-fonts/pt-sans/700Bold/PTSans_700Bold.ttf",
   "@expo-google-fonts/pt-mono/400Regular/PTMono_400Regular.ttf",
+  "@expo-google-fonts/noto-serif/400Regular/NotoSerif_400Regular.ttf",
+  "@expo-google-fonts/noto-serif/400Regular_Italic/NotoSerif_400Regular_Italic.ttf",
+  "@expo-google-fonts/noto-serif/700Bold/NotoSerif_700Bold.ttf",
+  "@expo-google-fonts/noto-sans-math/400Regular/NotoSansMath_400Regular.ttf",
+  "@expo-google-fonts/noto-sans-symbols-2/400Regular/NotoSansSymbols2_400Regular.ttf",
+  "@expo-google-fonts/noto-sans-symbols/400Regular/NotoSansSymbols_400Regular.ttf",
+  "@expo-google-fonts/noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf",
 ]
 
 /** Sets a Typst document in a process of its own: PDF/A-3b, tagged, the same bytes for the same job. */

@@ -178,13 +178,18 @@ describe.each([
       .waitFor({ timeout: 60_000 })
     await us.page.goto(`${us.url}/verify`)
     await us.page.getByLabel("Choose a file").setInputFiles(pack)
-    await us.page.getByRole("heading", { name: /^The pack holds/ }).waitFor()
+    await us.page.getByRole("heading", { name: /^Intact\. Keys not confirmed/ }).waitFor()
 
     // a third person, with no server running
     await server.stop()
     const verified = await runProgram(["verify", pack])
     expect(verified.stdout).not.toMatch(/FAIL/)
-    expect(verified.code).toBe(0)
+    expect(verified.stdout).not.toMatch(/genuine|подлинн/iu)
+    expect(verified.code).toBe(3)
+    const prints = [...verified.stdout.matchAll(/^key {2}\S+ {2}([0-9a-f ]+)$/gm)].map((match) => match[1] ?? "")
+    const confirmed = await runProgram(["verify", pack, "--keys", ...prints])
+    expect(confirmed.stdout).toMatch(/The pack is genuine/)
+    expect(confirmed.code).toBe(0)
     const bytes = readFileSync(pack)
     bytes[Math.floor(bytes.length / 2)]! ^= 1
     writeFileSync(pack, bytes)

@@ -16,7 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 }
 
 const USAGE = `alternat start                 the whole product on one port
-alternat verify FILE           verify a pack or a signed copy, offline
+alternat verify FILE           verify a pack or a signed copy, offline; with --keys, whose keys signed it
 alternat check-costs FILE      check a cost table in the interchange form
 alternat backup DIR            a consistent backup of everything
 alternat restore DIR           restore it into an empty installation

@@ -16,6 +16,8 @@ export {
   tableHash,
   tableProposalHash,
 } from "./hashes.ts"
+export { fingerprintOf, type KeyCard, parseFingerprint, parseFingerprints, readKeyCard } from "./keys.ts"
+export { MAX_CONTAINER_BYTES } from "./limits.ts"
 export {
   buildManifest,
   clauseHashes,
@@ -41,5 +43,6 @@ export {
   statementBytes,
   verifyStatement,
 } from "./statement.ts"
-export { type VerifyCheck, type VerifyClaims, type VerifyReport, verifyPack } from "./verify.ts"
+export { tooLargeReport, type VerifyOptions, verifyPack } from "./verify.ts"
+export type { SignerKey, VerifyCheck, VerifyClaims, VerifyReport } from "./verify-report.ts"
 export { type ContainerError, type PackFile, readContainer, writeContainer } from "./zip.ts"

@@ -109,10 +109,13 @@ function isManifest(value: unknown): value is Manifest {
     (previous === null || isHash(previous)) &&
     (eventHead === null || isHash(eventHead)) &&
     isHash(value.planHash) &&
+    // two sign; more would only make the verifier do the same work again
     isListOf(parties, (p) => typeof p.code === "string" && typeof p.original === "string" && isRecord(p.name)) &&
     isListOf(clauses, (c) => typeof c.id === "string" && isHash(c.en) && isHash(c.ru)) &&
     isRecord(tables) &&
     isListOf(files, (f) => typeof f.name === "string" && Number.isSafeInteger(f.size) && isHash(f.sha256)) &&
+    parties.length <= 2 &&
+    isEachOnce(files) &&
     Object.keys(value).length === 11
   )
 }
@@ -120,5 +123,11 @@ function isManifest(value: unknown): value is Manifest {
 const isHash = (value: unknown): value is string => typeof value === "string" && /^[0-9a-f]{64}$/.test(value)
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-const isListOf = (value: unknown, fits: (item: Record<string, unknown>) => boolean): boolean =>
+const isListOf = (
+  value: unknown,
+  fits: (item: Record<string, unknown>) => boolean,
+): value is readonly Record<string, unknown>[] =>
   Array.isArray(value) && value.every((item) => isRecord(item) && fits(item))
+/** A file that is listed twice would be hashed twice, and a hundred thousand times. */
+const isEachOnce = (files: readonly Record<string, unknown>[]): boolean =>
+  new Set(files.map((file) => file.name)).size === files.length

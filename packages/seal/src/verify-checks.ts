@@ -1,4 +1,4 @@
-import type { PlanDocument, Result } from "@alternat/plan"
+import type { Bilingual, PlanDocument, Result } from "@alternat/plan"
 import { canonicalText, parseCanonical } from "./canonical.ts"
 import { type ChecksReport, checksReport } from "./checks-report.ts"
 import { sha256Hex } from "./hashes.ts"
@@ -6,8 +6,8 @@ import { clauseHashes, type Manifest, manifestHash, tableHashes, UNLISTED } from
 import type { Signatures } from "./pack.ts"
 import { embeddedFiles } from "./pdf.ts"
 import { shortFingerprint } from "./statement.ts"
-import type { VerifyCheck, VerifyClaims } from "./verify.ts"
-import { check, count, notMade } from "./verify-report.ts"
+import { checkKey, readKeys } from "./verify-keys.ts"
+import { check, count, notMade, type SignerKey, type VerifyCheck, type VerifyClaims } from "./verify-report.ts"
 import { checkCertificate, checkDates, checkParties, checkSignature } from "./verify-signatures.ts"
 
 /** What could be read from the file under test, before anything of it is believed. */
@@ -20,11 +20,17 @@ export interface Evidence {
   readonly signatures: Result<Signatures, string>
 }
 
-/** The checks in order, and what the file claims to be. */
-export function runChecks(evidence: Evidence): {
+interface Findings {
   readonly checks: readonly VerifyCheck[]
   readonly claims: VerifyClaims | null
-} {
+  readonly keys: readonly SignerKey[]
+}
+
+/**
+ * The checks in order, what the file claims to be, and whose keys signed.
+ * @param trusted fingerprints that the reader holds from elsewhere; with none there are no checks of keys
+ */
+export function runChecks(evidence: Evidence, trusted: readonly string[]): Findings {
   if (!evidence.manifest.ok) {
     const rest = ["FILES", "CANON", "PAIRS", "RULES", "ALTERNAT", "PARTIES", "DATES"]
     const checks = [
@@ -32,12 +38,13 @@ export function runChecks(evidence: Evidence): {
       notMade("MANIFEST", ["manifest.json"]),
       ...rest.map((name) => notMade(name, ["manifest.json"])),
     ]
-    return { checks, claims: null }
+    return { checks, claims: null, keys: [] }
   }
   const manifest = evidence.manifest.value
   const signatures = evidence.signatures.ok ? evidence.signatures.value : null
   const planFile = evidence.files.get("plan.json")
   const plan = readPlan(planFile)
+  const keys = readKeys(manifest, signatures, trusted)
   const checks = [
     evidence.container,
     checkManifest(manifest, signatures),
@@ -50,8 +57,9 @@ export function runChecks(evidence: Evidence): {
     ...manifest.parties.map((party) => checkSignature(party, manifest, signatures)),
     guarded("PARTIES", plan, (p) => checkParties(p, manifest, signatures)),
     guarded("DATES", plan, (p) => checkDates(p, signatures)),
+    ...(trusted.length === 0 ? [] : manifest.parties.map((party) => checkKey(party, keys))),
   ]
-  return { checks, claims: readClaims(manifest, signatures, plan) }
+  return { checks, claims: readClaims(manifest, signatures, plan), keys }
 }
 
 function checkManifest(manifest: Manifest, signatures: Signatures | null): VerifyCheck {
@@ -286,10 +294,18 @@ function readClaims(manifest: Manifest, signatures: Signatures | null, plan: Pla
     title: plan === null || typeof plan.title?.en !== "string" ? null : { en: plan.title.en, ru: plan.title.ru },
     version: manifest.version,
     manifestHash: manifestHash(manifest),
+    parties: manifest.parties.map(({ code, name }) => ({ code, side: sideOf(plan, code) ?? name })),
     signatures: (signatures?.signatures ?? []).map((s) => ({
       party: s.statement.party,
       date: s.statement.date,
       fingerprint: shortFingerprint(s.publicKey),
     })),
   }
+}
+
+/** A forged plan may have anything for its names. */
+function sideOf(plan: PlanDocument | null, code: string): Bilingual | null {
+  const names = Array.isArray(plan?.parties) ? plan.parties.find((party) => party?.code === code)?.names : undefined
+  const [en, ru] = [names?.en?.side, names?.ru?.cases?.acc]
+  return typeof en === "string" && typeof ru === "string" ? { en: `For ${en}`, ru: `За ${ru}` } : null
 }

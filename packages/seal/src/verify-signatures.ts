@@ -3,8 +3,7 @@ import { sha256Hex } from "./hashes.ts"
 import { type Manifest, manifestHash } from "./manifest.ts"
 import type { Signatures } from "./pack.ts"
 import { shortFingerprint, verifyStatement } from "./statement.ts"
-import type { VerifyCheck } from "./verify.ts"
-import { check, notMade } from "./verify-report.ts"
+import { check, notMade, type VerifyCheck } from "./verify-report.ts"
 
 // The checks about who signed: the certificate beside the signatures, each signature, the parties, the dates.
 
@@ -44,15 +43,17 @@ export function checkSignature(
       { en: `There is no one signature for ${who.en}`, ru: `Нет единственной подписи: ${who.ru}` },
       ["signatures.json"],
     )
-  const note = { en: request.statement.date, ru: request.statement.date.split("-").toReversed().join(".") }
+  const { date } = request.statement
+  const ruDate = date.split("-").toReversed().join(".")
+  const note = { en: date, ru: ruDate }
   const isOverThis = request.statement.manifest === manifestHash(manifest)
   return isOverThis && verifyStatement(request)
     ? check(
         name,
         true,
         {
-          en: `Signed for ${who.en}: this manifest, with key ${shortFingerprint(request.publicKey)}`,
-          ru: `${who.ru}: подписан этот манифест, ключ ${shortFingerprint(request.publicKey)}`,
+          en: `Signed for ${who.en}: this manifest, with key ${shortFingerprint(request.publicKey)}; the date stated by the signatory is ${date}`,
+          ru: `${who.ru}: подписан этот манифест, ключ ${shortFingerprint(request.publicKey)}; дата со слов подписавшего лица: ${ruDate}`,
         },
         [],
         note,
@@ -85,8 +86,8 @@ export function checkParties(plan: PlanDocument, manifest: Manifest, signatures:
         "PARTIES",
         true,
         {
-          en: "Both parties to the plan have signed, each once, with keys of their own",
-          ru: "Подписали обе Стороны, каждая один раз и своим ключом",
+          en: "There is one signature for each of the two parties to the plan, with two different keys",
+          ru: "За каждую из двух Сторон имеется одна подпись; ключи различны",
         },
         [],
         note,
@@ -109,8 +110,8 @@ export function checkDates(plan: PlanDocument, signatures: Signatures | null): V
   if (signatures === null) return notMade("DATES", ["signatures.json"])
   return early.length === 0
     ? check("DATES", true, {
-        en: `No signature is dated before the planning rate was agreed, ${agreed}`,
-        ru: `Ни одна подпись не датирована ранее согласования расчетного курса, ${agreed.split("-").toReversed().join(".")}`,
+        en: `No date stated by a signatory is earlier than the agreement of the planning rate, ${agreed}`,
+        ru: `Ни одна из указанных подписавшими дат не предшествует согласованию расчетного курса, ${agreed.split("-").toReversed().join(".")}`,
       })
     : check(
         "DATES",

@@ -169,7 +169,13 @@ test("[SEAL18] what is no pack is said to be none, and nothing makes the verifie
     writeContainer([{ name: "a.txt", bytes: new Uint8Array([1]) }]),
     files[2]!.bytes,
   ]
-  for (const bytes of others) expect(verifyPack(bytes)).toMatchObject({ kind: "not-a-pack", ok: false, checks: [] })
+  for (const bytes of others)
+    expect(verifyPack(bytes)).toMatchObject({
+      kind: "not-a-pack",
+      verdict: "unreadable",
+      ok: false,
+      checks: [{ code: "not_a_pack", ok: false }],
+    })
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => !verifyPack(bytes).ok),
     { numRuns: 200 },

@@ -1,86 +1,114 @@
-import type { Bilingual, PartyCode } from "@alternat/plan"
+import { type Bilingual, err, ok, type Result } from "@alternat/plan"
+import { firstOverLimit, isOverJsonLimit, MAX_CONTAINER_BYTES } from "./limits.ts"
 import { parseManifest } from "./manifest.ts"
 import { parseSignatures } from "./pack.ts"
-import { embeddedFiles, indexOf, isAt } from "./pdf.ts"
+import { embeddedFiles, indexOf, isAt, readEmbedded } from "./pdf.ts"
+import { looksRepacked, readRepacked } from "./repacked.ts"
 import { splitSignedCopy } from "./signed-copy.ts"
 import { type Evidence, runChecks } from "./verify-checks.ts"
-import { check } from "./verify-report.ts"
+import { check, type VerifyCheck, type VerifyReport } from "./verify-report.ts"
 import { type ContainerError, type PackFile, readContainer, salvageContainer } from "./zip.ts"
 
 /**
  * Verification: a list of named checks over one file, offline, in an order that can be recited. First what kind of file
- * it is, then what can be read from it (the evidence), then the checks, each of which runs whatever the others found, so
- * that a report names the file that is wrong.
+ * it is and whether it is within the limits, then what can be read from it (the evidence), then the checks, each of which
+ * runs whatever the others found, so that a report names the file that is wrong.
  */
-export interface VerifyCheck {
-  /** `CONTAINER`, `MANIFEST`, `FILES`, `CANON`, `PAIRS`, `RULES`, `ALTERNAT`, `CERTIFICATE`, `SIG-US`, `SIG-RU`, `PARTIES`, `DATES` */
-  readonly name: string
-  readonly ok: boolean
-  readonly detail: Bilingual
-  /** a figure beside the check, such as the number of files */
-  readonly note: Bilingual | null
-  /** names of the files that fail */
-  readonly files: readonly string[]
-}
 
-export interface VerifyReport {
-  readonly kind: "pack" | "signed-copy" | "not-a-pack"
-  readonly ok: boolean
-  readonly checks: readonly VerifyCheck[]
-  /** what the file says it is; only as true as the checks */
-  readonly claims: VerifyClaims | null
-}
-
-export interface VerifyClaims {
-  readonly planId: string
-  readonly title: Bilingual | null
-  readonly version: number
-  readonly manifestHash: string
-  readonly signatures: readonly { readonly party: PartyCode; readonly date: string; readonly fingerprint: string }[]
+/** The keys that the reader holds from elsewhere: fingerprints, 64 hex characters. None: whose keys they are stays open. */
+export interface VerifyOptions {
+  readonly keys?: readonly string[]
 }
 
 /** Verifies a pack or a signed copy. Never throws on account of the bytes, never looks beyond them. */
-export function verifyPack(bytes: Uint8Array): VerifyReport {
+export function verifyPack(bytes: Uint8Array, { keys = [] }: VerifyOptions = {}): VerifyReport {
+  if (bytes.length > MAX_CONTAINER_BYTES) return unread("not-a-pack", limits(null))
   const kind = kindOf(bytes)
-  if (kind === "not-a-pack") return { kind, ok: false, checks: [], claims: null }
+  if (kind === "not-a-pack") return unread(kind, NOT_A_PACK)
   const evidence = kind === "pack" ? fromPack(bytes) : fromSignedCopy(bytes)
-  const { checks, claims } = runChecks(evidence)
-  return { kind, ok: checks.every((one) => one.ok), checks, claims }
+  if (!evidence.ok) return unread(kind, limits(evidence.error))
+  const found = runChecks(evidence.value, keys)
+  const holds = found.checks.every((one) => one.ok)
+  const verdict = !holds ? "failed" : keys.length > 0 ? "genuine" : "intact"
+  return { kind, verdict, ok: holds, ...found }
 }
+
+const unread = (kind: VerifyReport["kind"], why: VerifyCheck): VerifyReport => ({
+  kind,
+  verdict: "unreadable",
+  ok: false,
+  checks: [why],
+  claims: null,
+  keys: [],
+})
+
+const NOT_A_PACK = check("not_a_pack", false, {
+  en: "This is neither a pack nor an original with its signatures",
+  ru: "Файл не является ни пакетом, ни экземпляром с подписями",
+})
+
+/** For a file that is not even read, because it is larger than any pack. */
+export const tooLargeReport = (): VerifyReport => unread("not-a-pack", limits(null))
+
+const limits = (file: string | null): VerifyCheck =>
+  check(
+    "limits",
+    false,
+    {
+      en: `${file ?? "The file"} is larger than any that a pack holds; it was not examined`,
+      ru: `Размер превышает допустимый для пакета, проверка не проводилась: ${file ?? "файл целиком"}`,
+    },
+    file === null ? [] : [file],
+  )
 
 /**
  * Either end of the file and any of three texts that stand in it in plain bytes: one damaged byte does not turn a pack
- * into something else.
+ * into something else. A compressed pack has none of the texts and is known by its directory.
  */
 function kindOf(bytes: Uint8Array): VerifyReport["kind"] {
-  const isOurs = MARKS.some((mark) => indexOf(bytes, mark, 0) !== -1)
-  if (!isOurs) return "not-a-pack"
-  if (isAt(bytes, "PK\x03\x04", 0) || isAt(bytes, "PK\x05\x06", bytes.length - 22)) return "pack"
+  const isZip = isAt(bytes, "PK\x03\x04", 0) || isAt(bytes, "PK\x05\x06", bytes.length - 22)
+  if (!MARKS.some((mark) => indexOf(bytes, mark, 0) !== -1))
+    return isZip && looksRepacked(bytes) ? "pack" : "not-a-pack"
+  if (isZip) return "pack"
   return isAt(bytes, "%PDF-", 0) || isAt(bytes, "%%EOF\n", bytes.length - 6) ? "signed-copy" : "not-a-pack"
 }
 const MARKS = ['"alternat-manifest/1"', '"alternat-signatures/1"', '"alternat-plan/1"']
 
-function fromPack(bytes: Uint8Array): Evidence {
+/** The evidence, or the name of the file that is too large. */
+function fromPack(bytes: Uint8Array): Result<Evidence, string | null> {
   const read = readContainer(bytes)
-  const found: readonly PackFile[] = read.ok ? read.value : salvageContainer(bytes)
+  const repacked = read.ok ? null : readRepacked(bytes)
+  if (repacked?.ok === false && repacked.error === "limits") return err(null)
+  const found: readonly PackFile[] = read.ok ? read.value : repacked?.ok ? repacked.value : salvageContainer(bytes)
+  const over = firstOverLimit(found)
+  if (over !== null) return err(over)
   const files = new Map(found.map((file) => [file.name, file.bytes]))
-  const container = read.ok
-    ? check("CONTAINER", true, {
-        en: "The container is in its one canonical form, with nothing before, between or behind the files",
-        ru: "Контейнер записан в единственно возможной канонической форме, без посторонних данных",
-      })
-    : check("CONTAINER", false, containerFault(read.error), read.error.file === null ? [] : [read.error.file])
-  return {
-    container,
+  return ok({
+    container: read.ok ? CONTAINER_HOLDS : containerFails(read.error, repacked?.ok === true),
     files,
     partial: false,
     manifest: parseManifest(files.get("manifest.json") ?? new Uint8Array()),
     signatures: parseSignatures(files.get("signatures.json") ?? new Uint8Array()),
+  })
+}
+
+const CONTAINER_HOLDS = check("CONTAINER", true, {
+  en: "The container is in its one canonical form, with nothing before, between or behind the files",
+  ru: "Контейнер записан в единственно возможной канонической форме, без посторонних данных",
+})
+
+function containerFails(error: ContainerError, isReadable: boolean): VerifyCheck {
+  const files = error.file === null ? [] : [error.file]
+  if (!isReadable && error.type !== "not_canonical") return check("CONTAINER", false, containerFault(error), files)
+  return {
+    ...check("CONTAINER", false, containerFault({ type: "not_canonical", file: error.file }), files),
+    code: "container_form",
   }
 }
 
-function fromSignedCopy(bytes: Uint8Array): Evidence {
-  const inside = embeddedFiles(bytes)
+function fromSignedCopy(bytes: Uint8Array): Result<Evidence, string | null> {
+  const { files: inside, isOver } = readEmbedded(bytes)
+  if (isOver || inside.some((file) => isOverJsonLimit(file))) return err(null)
   const manifest = firstOk(inside.map(parseManifest)) ?? parseManifest(new Uint8Array())
   const signatures = firstOk(inside.map(parseSignatures)) ?? parseSignatures(new Uint8Array())
   const split = manifest.ok && signatures.ok ? splitSignedCopy(bytes, manifest.value, signatures.value) : null
@@ -97,7 +125,7 @@ function fromSignedCopy(bytes: Uint8Array): Evidence {
           ru: "Файл состоит из неизмененного подписанного экземпляра и следующих за ним подписей",
         })
       : check("CONTAINER", false, SIGNED_COPY_FAULT, [split === null ? "original" : "signatures.json"])
-  return { container, files, partial: true, manifest, signatures }
+  return ok({ container, files, partial: true, manifest, signatures })
 }
 
 const firstOk = <T extends { readonly ok: boolean }>(results: readonly T[]): T | undefined => results.find((r) => r.ok)
@@ -119,5 +147,8 @@ const CONTAINER_FAULTS: Readonly<Record<ContainerError["type"], Bilingual>> = {
   bad_name: { en: "A file has a name that no pack uses", ru: "Недопустимое имя файла" },
   duplicate: { en: "A file stands in the container twice", ru: "Файл помещен в контейнер дважды" },
   damaged: { en: "The container is damaged", ru: "Контейнер поврежден" },
-  not_canonical: { en: "The container is not in its canonical form", ru: "Контейнер записан не в канонической форме" },
+  not_canonical: {
+    en: "The container is not as it was sealed: packed again, renamed inside, or with something added",
+    ru: "Контейнер отличается от первоначального: упакован заново, переименованы файлы или добавлены данные",
+  },
 }

@@ -1,5 +1,6 @@
 import { assert, err, ok, type Result } from "@alternat/plan"
 import { crc32 } from "./crc32.ts"
+import { MAX_CONTAINER_BYTES, MAX_FILES } from "./limits.ts"
 
 /**
  * The container of a pack: a zip that any unpacker opens and that has exactly one form for given files. Files are stored,
@@ -17,8 +18,6 @@ export interface ContainerError {
   readonly file: string | null
 }
 
-export const MAX_CONTAINER_BYTES = 256 * 1024 * 1024
-const MAX_FILES = 500
 const LOCAL = 0x04034b50
 const CENTRAL = 0x02014b50
 const END = 0x06054b50
@@ -29,55 +28,64 @@ const DATE_1980_01_01 = 0x21
 
 /** The one zip that holds these files. Names are ours, so a bad one is a broken invariant. */
 export function writeContainer(files: readonly PackFile[]): Uint8Array {
+  const parts = containerParts(files)
+  const out = new Uint8Array(parts.reduce((n, part) => n + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}
+
+/** The container in pieces, the files themselves not copied: to be joined, or compared with what there is. */
+function containerParts(files: readonly PackFile[]): readonly Uint8Array[] {
   const sorted = files.toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
   sorted.forEach((file, i) => {
     assert(isSafeName(file.name), `bad name in a pack: ${file.name}`)
     assert(file.name !== sorted[i - 1]?.name, `name twice in a pack: ${file.name}`)
   })
-  const body = sorted.reduce((n, f) => n + LOCAL_SIZE + f.name.length + f.bytes.length, 0)
-  const directory = sorted.reduce((n, f) => n + CENTRAL_SIZE + f.name.length, 0)
-  const out = new Uint8Array(body + directory + END_SIZE)
-  const view = new DataView(out.buffer)
+  const parts: Uint8Array[] = []
+  const directory: Uint8Array[] = []
   let at = 0
-  let central = body
   for (const file of sorted) {
     const crc = crc32(file.bytes)
-    central = writeEntry(out, view, central, CENTRAL, file, crc, at)
-    at = writeEntry(out, view, at, LOCAL, file, crc, 0)
-    out.set(file.bytes, at)
-    at += file.bytes.length
+    directory.push(entryHeader(CENTRAL, file, crc, at))
+    const local = entryHeader(LOCAL, file, crc, 0)
+    parts.push(local, file.bytes)
+    at += local.length + file.bytes.length
   }
-  view.setUint32(central, END, true)
-  view.setUint16(central + 8, sorted.length, true)
-  view.setUint16(central + 10, sorted.length, true)
-  view.setUint32(central + 12, directory, true)
-  view.setUint32(central + 16, body, true)
-  return out
+  const end = new Uint8Array(END_SIZE)
+  const view = new DataView(end.buffer)
+  view.setUint32(0, END, true)
+  view.setUint16(8, sorted.length, true)
+  view.setUint16(10, sorted.length, true)
+  view.setUint32(
+    12,
+    directory.reduce((n, part) => n + part.length, 0),
+    true,
+  )
+  view.setUint32(16, at, true)
+  return [...parts, ...directory, end]
 }
 
 /** The two headers share their middle; the directory's has one field more in front and five behind. */
-function writeEntry(
-  out: Uint8Array,
-  view: DataView,
-  at: number,
-  kind: number,
-  file: PackFile,
-  crc: number,
-  offset: number,
-): number {
-  view.setUint32(at, kind, true)
-  view.setUint16(at + 4, 20, true)
-  const common = kind === CENTRAL ? at + 6 : at + 4
+function entryHeader(kind: typeof LOCAL | typeof CENTRAL, file: PackFile, crc: number, offset: number): Uint8Array {
+  const size = kind === CENTRAL ? CENTRAL_SIZE : LOCAL_SIZE
+  const out = new Uint8Array(size + file.name.length)
+  const view = new DataView(out.buffer)
+  view.setUint32(0, kind, true)
+  view.setUint16(4, 20, true)
+  const common = kind === CENTRAL ? 6 : 4
   view.setUint16(common, 20, true)
   view.setUint16(common + 8, DATE_1980_01_01, true)
   view.setUint32(common + 10, crc, true)
   view.setUint32(common + 14, file.bytes.length, true)
   view.setUint32(common + 18, file.bytes.length, true)
   view.setUint16(common + 22, file.name.length, true)
-  if (kind === CENTRAL) view.setUint32(at + 42, offset, true)
-  const name = at + (kind === CENTRAL ? CENTRAL_SIZE : LOCAL_SIZE)
-  for (let i = 0; i < file.name.length; i++) out[name + i] = file.name.charCodeAt(i)
-  return name + file.name.length
+  if (kind === CENTRAL) view.setUint32(42, offset, true)
+  for (let i = 0; i < file.name.length; i++) out[size + i] = file.name.charCodeAt(i)
+  return out
 }
 
 /** The files of a canonical container, or what is wrong with it and in which file. */
@@ -85,10 +93,21 @@ export function readContainer(bytes: Uint8Array): Result<readonly PackFile[], Co
   if (bytes.length > MAX_CONTAINER_BYTES) return err({ type: "too_large", file: null })
   const found = readFiles(bytes)
   if (!found.ok) return found
-  const again = writeContainer(found.value)
-  if (again.length === bytes.length && again.every((byte, i) => byte === bytes[i])) return found
-  const differs = bytes.findIndex((byte, i) => byte !== again[i])
-  return err({ type: "not_canonical", file: fileAt(found.value, differs === -1 ? bytes.length : differs) })
+  const differs = firstDifference(bytes, containerParts(found.value))
+  return differs === -1 ? found : err({ type: "not_canonical", file: fileAt(found.value, differs) })
+}
+
+/** Where the bytes cease to be those parts and nothing else, or -1. */
+function firstDifference(bytes: Uint8Array, parts: readonly Uint8Array[]): number {
+  let at = 0
+  for (const part of parts) {
+    const length = part.length
+    // a file was read from these very bytes and lies where it was read, unless the container is not canonical
+    const isSameMemory = part.buffer === bytes.buffer && part.byteOffset === bytes.byteOffset + at
+    if (!isSameMemory) for (let i = 0; i < length; i++) if (bytes[at + i] !== part[i]) return at + i
+    at += length
+  }
+  return bytes.length === at ? -1 : at
 }
 
 /**

@@ -10,12 +10,20 @@ export const verifyEn = {
     "Drop the pack, or one original with its signatures. These checks are then made in this browser, in this order.",
   "verify.working.title": "Verifying …",
   "verify.working.say": "A large file takes a few seconds.",
-  "verify.holds.title": "The pack holds.",
-  "verify.holds.say":
-    "{total, plural, one {# check} other {# checks}}, in the order in which they were made. Every byte of the plan is what both heads signed.",
-  "verify.copyHolds.title": "The signed copy holds.",
-  "verify.copyHolds.say":
-    "{total, plural, one {# check} other {# checks}}, in the order in which they were made. This is one original with its signatures; the other files of the version are in the pack.",
+  "verify.genuine.title": "Genuine.",
+  "verify.genuine.say": "Every byte is what both heads signed, and both keys are among those you gave.",
+  "verify.copyGenuine.title": "Genuine signed copy.",
+  "verify.copyGenuine.say":
+    "This original is what both heads signed, and both keys are among those you gave. The other files of the version are in the pack.",
+  "verify.intact.title": "Intact. Keys not confirmed.",
+  "verify.intact.say":
+    "Nothing was altered since it was signed. Whether the two keys are really those of the heads, no file can say of itself: compare them with what you hold from elsewhere.",
+  "verify.copyIntact.title": "Signed copy intact. Keys not confirmed.",
+  "verify.copyIntact.say":
+    "Nothing in this original was altered since it was signed. Whether the two keys are really those of the heads, no file can say of itself: compare them with what you hold from elsewhere.",
+  "verify.otherKeys.title": "Signed with a key you did not give.",
+  "verify.otherKeys.say":
+    "{unknown, plural, one {One signature was} other {Both signatures were}} made with a key that is none of those you gave. Anybody can sign a pack with a key of their own: do not rely on this file until the delegation confirms the key.",
   "verify.fails.title": "The pack does not hold.",
   "verify.fails.say":
     "{failed} of {total} checks {failed, plural, one {does} other {do}} not hold.{count, plural, =0 {} other { Not as signed: {files}.}}",
@@ -26,7 +34,8 @@ export const verifyEn = {
   "verify.notPack.say":
     "{name} is neither a pack nor an original with its signatures. A draft, a working copy or a bare original carries no signatures, so there is nothing to verify.",
   "verify.tooLarge.title": "This file is too large.",
-  "verify.tooLarge.say": "{name} has {size}; this page reads files of up to {limit}. Nothing was verified.",
+  "verify.tooLarge.say":
+    "{name} has {size}, or a file in it is larger than any that a pack holds; this page takes up to {limit}. Nothing was verified.",
   "verify.unreadable.title": "This file can’t be read.",
   "verify.unreadable.say":
     "{name} may have been moved or changed meanwhile, or it may be a folder. Choose it again. Nothing was verified.",
@@ -49,16 +58,43 @@ export const verifyEn = {
   "verify.check.RULES": "The checks of the cost table, made again here, hold",
   "verify.check.ALTERNAT": "Both originals carry this very plan inside",
   "verify.check.CERTIFICATE": "The printed certificate is the one listed with the signatures",
-  "verify.check.SIG": "Each head signed this manifest with a key of their own",
-  "verify.check.PARTIES": "Both parties signed, each once",
-  "verify.check.DATES": "No signature is older than the agreed planning rate",
+  "verify.check.SIG": "A signature over this manifest; its date is the signatory’s own statement",
+  "verify.check.PARTIES": "One signature for each party, with two different keys",
+  "verify.check.DATES": "No stated date is earlier than the agreed planning rate",
+  "verify.check.KEY": "The key that signed is one of those you gave",
+  "verify.checks.count":
+    "{failed, plural, =0 {} one {# check fails, } other {# checks fail, }}{holds, plural, one {# check holds} other {# checks hold}}, in the order in which they were made",
+  "verify.checks.future": "The checks, in the order in which they are made",
+  "verify.key.open": "not confirmed",
+  "verify.key.known": "yours",
+  "verify.key.unknown": "not among yours",
+  "verify.key.print": "Fingerprint: {groups}",
+  "verify.key.ask": "Ask the delegation for this fingerprint: ",
+  "verify.key.askWhom": "the holder of the post, {organisation}.",
+  "verify.key.how": "By telephone or on a signed key card. Not from this file, nor from whoever sent it.",
+  "verify.key.known.say": "The key you gave, all 16 groups.",
+  "verify.key.unknown.say": "None of the keys you gave is this one.",
+  "verify.key.typed": "(typed in)",
+  "verify.key.claimed": "Place and date as stated by the signatory: {place}, {date}.",
+  "verify.give.print": "A fingerprint you hold",
+  "verify.give.or": "or the file of a key card",
+  "verify.give.card": "Choose a key card",
+  "verify.give.check": "Check the keys",
+  "verify.give.refused":
+    "This is no fingerprint (64 digits 0–9 and a–f) and no key card (a file of JSON with the public key).",
+  "verify.give.given": "{count, plural, one {# key} other {# keys}} given.",
+  "verify.give.forget": "Forget the keys",
   "verify.command": "The same, from a command line",
-  "verify.command.holds": "The pack is genuine.",
-  "verify.command.fails": "The pack does NOT verify.",
-  "verify.byte": "What one changed byte looks like",
-  "verify.byte.check": "FILES does not hold",
-  "verify.byte.say": "Not the file that was signed: ru-original.pdf",
-  "verify.next": "What to do now",
-  "verify.next.say":
+  "verify.command.genuine": "The pack is genuine. Exit 0",
+  "verify.command.intact": "Intact, keys not confirmed. Exit 3",
+  "verify.command.failed": "The pack does NOT verify. Exit 1",
+  "verify.command.unreadable": "This is not a pack that can be verified. Exit 2",
+  "verify.next.binds": "What this does not say",
+  "verify.next.binds.say": "That the text binds anybody: wet ink on paper remains the legal act.",
+  "verify.next.keys": "What is still open",
+  "verify.next.keys.say":
+    "Whose keys these are. Give both key cards here, or to the command after --keys: then the answer is a definite one.",
+  "verify.next.fails": "What to do now",
+  "verify.next.fails.say":
     "Get the file again and verify that one: a damaged download is the usual cause. If it still does not hold, don’t rely on it. Ask either head of delegation for the pack they signed, and read the first and the last group of the hash to each other by telephone.",
 } as const

@@ -67,8 +67,8 @@ export const CERTIFICATE_TEMPLATE = String.raw`
 #v(5mm)
 #set text(size: 9pt)
 #pair(
-  [This sheet repeats what the heads of delegation signed and is not itself signed. The signatures are in signatures.json; anybody can check them, without a network, with the verifier in the pack. This is a working-level sign-off of an exact version. Wet ink on paper remains the legal act.],
-  [Настоящий лист воспроизводит подписанное главами делегаций и сам не подписан. Подписи содержатся в файле signatures.json; проверить их без доступа к сети можно с помощью приложенной программы. Это рабочее подписание точной версии. Юридическим актом остается собственноручная подпись на бумаге.])
+  [This sheet repeats what the heads of delegation signed and is not itself signed. The signatures are in signatures.json; anybody can check them, without a network, with the verifier in the pack. Whether these keys are those of the heads, no file can say of itself: compare the fingerprints with those that each delegation gave you elsewhere. Dates are those that the signatories stated. This is a working-level sign-off of an exact version. Wet ink on paper remains the legal act.],
+  [Настоящий лист воспроизводит подписанное главами делегаций и сам не подписан. Подписи содержатся в файле signatures.json; проверить их без доступа к сети можно с помощью приложенной программы. Принадлежат ли ключи главам делегаций, файл сам о себе подтвердить не может: сравните отпечатки с полученными от каждой делегации иным путем. Даты указаны самими подписавшими. Это рабочее подписание точной версии. Юридическим актом остается собственноручная подпись на бумаге.])
 #if m.fiction != none { v(1.5mm); pair(emph(m.fiction.en), emph(m.fiction.ru)) }
 #pagebreak()
 #pair(strong[Files of the manifest], strong[Файлы манифеста])

@@ -69,8 +69,12 @@ signatures.json                    statements, public keys, Ed25519 signatures
 certificate.pdf                    the same for print; not itself signed
 verify/                            the verifier
 
-To verify, with Node 20 or later and no network:   node verify/verify.mjs PACK.zip
-Compare the fingerprints of the keys with those you received from each delegation.
+To verify, with Node 20 or later and no network:
+  node verify/verify.mjs PACK.zip --keys US-KEY RU-KEY
+US-KEY and RU-KEY are the key cards, or the fingerprints, that each delegation gave you by telephone or on a signed sheet,
+never from this pack nor from its sender. Without them the answer is "Intact, keys not confirmed" at best: nothing was
+altered since it was signed, but by whom it was signed no file can say of itself.
+Dates of signature are those that the signatories stated.
 This is a working-level sign-off of an exact version. Wet ink on paper remains the legal act.
 
 Альтернат: согласованная версия плана совместного проекта
@@ -85,7 +89,11 @@ signatures.json                    заявления, открытые ключ
 certificate.pdf                    то же для печати; сам не подписан
 verify/                            программа проверки
 
-Проверка (Node 20 или новее, сеть не нужна):   node verify/verify.mjs PACK.zip
-Сверьте отпечатки ключей с полученными от каждой делегации.
+Проверка (Node 20 или новее, сеть не нужна):
+  node verify/verify.mjs PACK.zip --keys US-KEY RU-KEY
+US-KEY и RU-KEY — карточки ключей или отпечатки, полученные от каждой из делегаций по телефону или на подписанном листе,
+но не из этого пакета и не от его отправителя. Без них наилучший результат — «Пакет не изменен, ключи не подтверждены»:
+после подписания ничего не изменено, однако кем подписан пакет, файл сам о себе подтвердить не может.
+Даты подписания указаны самими подписавшими.
 Это рабочее подписание точной версии. Юридическим актом остается собственноручная подпись на бумаге.
 `

@@ -5,7 +5,7 @@ import { useSign } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { useLivePlan, usePlanSession } from "../../live/index.ts"
 import { Button, Dialog, Hash, Notice, ProblemNotice } from "../../ui/index.ts"
-import { createKey, importKey, keyFile, loadKey } from "./head-key.ts"
+import { createKey, importKey, keyCard, keyFile, loadKey } from "./head-key.ts"
 
 interface SignDialogProps {
   readonly party: Party
@@ -87,7 +87,7 @@ export function SignDialog({ party, version, onClose }: SignDialogProps) {
             {t("signOff.field.acting")}
           </label>
         </div>
-        <KeyLine userId={me.userId} held={key} onKey={setKey} />
+        <KeyLine userId={me.userId} owner={{ party: party.code, name: me.name }} held={key} onKey={setKey} />
         {sign.error ? <ProblemNotice error={sign.error} onAgain={() => sign.reset()} /> : null}
         <div className="row">
           <Button look="ink" type="submit" isDisabled={sign.isPending}>
@@ -117,20 +117,20 @@ const trimmed = (statement: SignStatement): SignStatement => {
 /** Whose key, known by its fingerprint; a copy to keep, or one to bring from another device. */
 function KeyLine({
   userId,
+  owner,
   held,
   onKey,
 }: {
   readonly userId: string
+  readonly owner: { readonly party: string; readonly name: Bilingual }
   readonly held: KeyPair | null
   readonly onKey: (key: KeyPair) => void
 }) {
   const t = useT()
   const [isForeign, setForeign] = useState(false)
-  const save = () => {
-    if (!held) return
-    const url = URL.createObjectURL(keyFile(held))
-    const link = Object.assign(document.createElement("a"), { href: url, download: "alternat-key.txt" })
-    link.click()
+  const save = (file: Blob, name: string) => {
+    const url = URL.createObjectURL(file)
+    Object.assign(document.createElement("a"), { href: url, download: name }).click()
     URL.revokeObjectURL(url)
   }
   const bring = async (file: File | undefined) => {
@@ -146,9 +146,14 @@ function KeyLine({
       </p>
       <p className="row">
         {held ? (
-          <Button small onPress={save}>
-            {t("signOff.key.save")}
-          </Button>
+          <>
+            <Button small onPress={() => save(keyCard(held, owner), `${owner.party.toLowerCase()}-key-card.json`)}>
+              {t("signOff.key.card")}
+            </Button>
+            <Button small onPress={() => save(keyFile(held), "alternat-key.txt")}>
+              {t("signOff.key.save")}
+            </Button>
+          </>
         ) : (
           <Button small onPress={() => void createKey(userId).then(onKey)}>
             {t("signOff.key.make")}

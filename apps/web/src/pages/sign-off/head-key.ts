@@ -1,4 +1,5 @@
-import { type KeyPair, keyPairFromSeed } from "@alternat/seal"
+import type { Bilingual } from "@alternat/plan"
+import { type KeyPair, keyFingerprint, keyPairFromSeed } from "@alternat/seal"
 
 const DATABASE = "alternat-keys"
 const STORE = "keys"
@@ -32,6 +33,12 @@ export async function importKey(userId: string, text: string): Promise<KeyPair |
 export function keyFile(key: KeyPair): Blob {
   const hex = Array.from(key.secretKey, (byte) => byte.toString(16).padStart(2, "0")).join("")
   return new Blob([`alternat-key/1 ${hex}\n`], { type: "text/plain" })
+}
+
+/** The public half, for the other delegation and whoever verifies: `alternat verify --keys FILE` reads it. */
+export function keyCard(key: KeyPair, owner: { readonly party: string; readonly name: Bilingual }): Blob {
+  const card = { publicKey: key.publicKey, fingerprint: keyFingerprint(key.publicKey), ...owner }
+  return new Blob([`${JSON.stringify(card, null, 2)}\n`], { type: "application/json" })
 }
 
 const keep = (userId: string, seed: Uint8Array) => inStore("readwrite", (store) => store.put(seed, userId))

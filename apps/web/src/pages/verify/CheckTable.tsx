@@ -1,30 +1,40 @@
 import type { Lang } from "@alternat/plan"
 import type { VerifyCheck, VerifyReport } from "@alternat/seal"
 import type { ReactNode } from "react"
-import { formatDate, tieRussian, useT } from "../../i18n/index.ts"
+import { CATALOGUES, formatDate, type MessageKey, tieRussian, useT } from "../../i18n/index.ts"
 import { Mark } from "../../ui/index.ts"
 
-/** What was found, check by check, in the order in which the checks were made. */
+/** What was found, check by check, in the order in which the checks were made; those that fail first, in both languages. */
 export function CheckTable({ report }: { readonly report: VerifyReport }) {
   const t = useT()
+  const failing = report.checks.filter((check) => !check.ok)
+  const holding = report.checks.filter((check) => check.ok)
+  const values = { failed: failing.length, holds: holding.length }
   return (
-    <Table>
-      {report.checks.map((check) => (
-        <tr key={check.name} className={check.ok ? undefined : "bad"}>
-          <td className="ic">
-            <Mark name={check.ok ? "ok" : "fail"} label={t(check.ok ? "verify.check.holds" : "verify.check.fails")} />
-          </td>
-          <th scope="row">{check.name}</th>
-          <td className="t" lang={t.lang}>
-            {setType(check.detail[t.lang], t.lang)}
-          </td>
-          <td className="t soft" lang={t.other}>
-            {setType(check.detail[t.other], t.other)}
-          </td>
-          <td className="num">{noteOf(check, t.lang)}</td>
-        </tr>
+    <Checks title={(lang) => t.in(lang, "verify.checks.count", values)}>
+      {failing.map((check) => (
+        <li key={check.name} className="bad">
+          <Mark name="fail" label={t("verify.check.fails")} />
+          <b>{check.name}</b>
+          <div>
+            <p className="t" lang={t.lang}>
+              {setType(check.detail[t.lang], t.lang)}
+            </p>
+            <p className="t soft" lang={t.other}>
+              {setType(check.detail[t.other], t.other)}
+            </p>
+          </div>
+        </li>
       ))}
-    </Table>
+      {holding.map((check) => (
+        <li key={check.name}>
+          <Mark name="ok" label={t("verify.check.holds")} />
+          <b>{check.name}</b>
+          <span className="t">{shortOf(check, t.lang) ?? setType(check.detail[t.lang], t.lang)}</span>
+          <span className="r">{noteOf(check, t.lang)}</span>
+        </li>
+      ))}
+    </Checks>
   )
 }
 
@@ -40,39 +50,44 @@ const FUTURE = [
   "SIG",
   "PARTIES",
   "DATES",
+  "KEY",
 ] as const
 
 /** Before there is a file: what would have to hold. */
 export function FutureChecks() {
   const t = useT()
   return (
-    <Table>
+    <Checks title={(lang) => t.in(lang, "verify.checks.future")}>
       {FUTURE.map((name) => (
-        <tr key={name}>
-          <td className="ic dim">
-            <Mark name="draft" label={t("verify.check.waits")} />
-          </td>
-          <th scope="row">{name}</th>
-          <td className="t" lang={t.lang}>
-            {t(`verify.check.${name}`)}
-          </td>
-          <td className="t soft" lang={t.other}>
-            {t.in(t.other, `verify.check.${name}`)}
-          </td>
-          <td className="num" />
-        </tr>
+        <li key={name} className="dim">
+          <Mark name="draft" label={t("verify.check.waits")} />
+          <b>{name}</b>
+          <span className="t">{t(`verify.check.${name}`)}</span>
+          <span className="r" />
+        </li>
       ))}
-    </Table>
+    </Checks>
   )
 }
 
-function Table({ children }: { readonly children: ReactNode }) {
+function Checks({ title, children }: { readonly title: (lang: "en" | "ru") => string; readonly children: ReactNode }) {
   const t = useT()
   return (
-    <table className="ck" aria-label={t("verify.checks")}>
-      <tbody>{children}</tbody>
-    </table>
+    <>
+      <h2 className="ckh" id="verify-checks">
+        {title(t.lang)} <span lang={t.other}>{title(t.other)}</span>
+      </h2>
+      <ul className="ck" aria-labelledby="verify-checks">
+        {children}
+      </ul>
+    </>
   )
+}
+
+/** The page's own sentence for a check that holds; the longer one of the verifier where it has none. */
+function shortOf({ name }: VerifyCheck, lang: Lang): string | null {
+  const key = `verify.check.${name.replace(/^(SIG|KEY)-.*$/, "$1")}`
+  return key in CATALOGUES[lang] ? CATALOGUES[lang][key as MessageKey] : null
 }
 
 /** The verifier writes for a terminal: here the groups of a key stay on one line, and a date is written out. */

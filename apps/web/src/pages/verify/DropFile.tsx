@@ -29,7 +29,7 @@ export function DropFile({ onFile, isOver, again = false }: DropFileProps) {
           className="vh"
           id="verify-file"
           type="file"
-          accept=".zip,.pdf,application/zip,application/pdf"
+          accept=".zip,.pdf,.json,application/zip,application/pdf,application/json"
           aria-describedby="verify-drop"
           onChange={choose}
         />

@@ -1,36 +1,30 @@
 import { useT } from "../../i18n/index.ts"
 import { type Reading, shellWord } from "./verdict.ts"
 
-/** How to verify without this page; and what a failure looks like, or what to do about the one at hand. */
+/** How to verify without this page; and what the verdict does not say, or what to do now. */
 export function Footnotes({ reading }: { readonly reading: Reading }) {
   const t = useT()
   const name = reading.phase === "empty" ? "pack.zip" : reading.file.name
-  const fails = reading.phase === "read" && !reading.report.ok
+  const verdict = reading.phase === "read" ? reading.report.verdict : "genuine"
+  const options = verdict === "genuine" ? " --keys us-key.json --keys ru-key.json" : ""
+  const next = NEXT[verdict]
   return (
     <div className="low">
       <section>
         <h2>{t("verify.command")}</h2>
-        <pre>
+        <pre className={verdict === "failed" ? "x" : undefined}>
           $ npm run alternat -- verify {shellWord(name)}
+          {options}
           {"\n"}
-          {t(fails ? "verify.command.fails" : "verify.command.holds")}
+          {t(`verify.command.${verdict}`)}
         </pre>
       </section>
-      {fails ? (
-        <section>
-          <h2>{t("verify.next")}</h2>
-          <p className="next">{t("verify.next.say")}</p>
-        </section>
-      ) : (
-        <section>
-          <h2>{t("verify.byte")}</h2>
-          <pre className="x">
-            <b>{t("verify.byte.check")}</b>
-            {"\n"}
-            {t("verify.byte.say")}
-          </pre>
-        </section>
-      )}
+      <section>
+        <h2>{t(`verify.next.${next}`)}</h2>
+        <p className="next">{t(`verify.next.${next}.say`)}</p>
+      </section>
     </div>
   )
 }
+
+const NEXT = { genuine: "binds", intact: "keys", failed: "fails", unreadable: "fails" } as const

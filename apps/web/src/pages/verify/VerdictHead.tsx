@@ -15,7 +15,7 @@ export interface VerdictHeadProps {
 export function VerdictHead({ reading, heading }: VerdictHeadProps) {
   const t = useT()
   const verdict = verdictOf(reading)
-  const failed = verdict === "fails" || verdict === "copyFails"
+  const failed = FAILED.has(verdict)
   const values = (lang: Lang) => valuesOf(reading, lang)
   return (
     <>
@@ -56,15 +56,27 @@ function valuesOf(reading: Reading, lang: Lang): Values {
     ...file,
     total: checks.length,
     failed: checks.filter((check) => !check.ok).length,
+    unknown: reading.report.keys.filter((key) => key.known === false).length,
     count: faults.length,
     files: nameSome(faults),
   }
 }
 
-/** The disc of the sign-off: whole when it holds, an outline while nothing is known, the octagon when it does not hold. */
+const FAILED: ReadonlySet<Verdict> = new Set(["fails", "copyFails", "otherKeys"])
+const HALVES: Partial<Record<Verdict, string>> = {
+  genuine: "on",
+  copyGenuine: "on",
+  intact: "grey",
+  copyIntact: "grey",
+}
+
+/**
+ * The disc of the sign-off: filled when it is what both heads signed, grey when nothing was altered and the keys are not
+ * confirmed, an outline while nothing is known, the octagon when it does not hold.
+ */
 function Seal({ verdict }: { readonly verdict: Verdict }) {
-  if (verdict === "fails" || verdict === "copyFails") return <Mark name="fail" className="seal alarm" />
-  const half = verdict === "holds" || verdict === "copyHolds" ? "on" : "off"
+  if (FAILED.has(verdict)) return <Mark name="fail" className="seal alarm" />
+  const half = HALVES[verdict] ?? "off"
   return (
     <svg className="seal" viewBox="0 0 120 120" aria-hidden="true">
       <path className={half} d="M57 8a52 52 0 0 0 0 104z" />

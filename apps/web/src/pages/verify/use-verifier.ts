@@ -1,12 +1,58 @@
+import { parseFingerprints, readKeyCard } from "@alternat/seal"
 import { useCallback, useEffect, useRef, useState } from "react"
-import { MAX_FILE_BYTES, type Reading } from "./verdict.ts"
+import { addKeys, type GivenKey, isLikeKeyCard, MAX_FILE_BYTES, type Reading } from "./verdict.ts"
 import type { VerifyAnswer, VerifyTask } from "./verify.worker.ts"
 
-/**
- * One file at a time, the last one chosen. The worker is fetched with the page and not with the first file: from then on
- * no network is needed.
- */
-export function useVerifier(): { readonly reading: Reading; readonly verify: (file: File) => void } {
+export interface Verifier {
+  readonly reading: Reading
+  readonly keys: readonly GivenKey[]
+  /** a pack, a signed copy or a key card; false: it looked like a card and is none */
+  readonly take: (file: File) => Promise<boolean>
+  /** fingerprints as text; false: it is none */
+  readonly giveText: (text: string) => boolean
+  readonly forgetKeys: () => void
+}
+
+/** One file at a time, the last one chosen, verified again whenever the reader gives a key. */
+export function useVerifier(): Verifier {
+  const { reading, verify } = useWorker()
+  const [keys, setKeys] = useState<readonly GivenKey[]>([])
+  const file = useRef<File>(null)
+  const given = useRef(keys)
+  const use = useCallback(
+    (next: readonly GivenKey[]) => {
+      given.current = next
+      setKeys(next)
+      if (file.current) verify(file.current, next)
+    },
+    [verify],
+  )
+  const take = useCallback(
+    async (next: File) => {
+      if (!isLikeKeyCard(next)) {
+        file.current = next
+        verify(next, given.current)
+        return true
+      }
+      const card = readKeyCard(await next.text())
+      if (card.ok) use(addKeys(given.current, [card.value], next.name))
+      return card.ok
+    },
+    [use, verify],
+  )
+  const giveText = useCallback(
+    (text: string) => {
+      const prints = parseFingerprints(text)
+      if (prints) use(addKeys(given.current, prints, null))
+      return prints !== null
+    },
+    [use],
+  )
+  return { reading, keys, take, giveText, forgetKeys: useCallback(() => use([]), [use]) }
+}
+
+/** The worker is fetched with the page and not with the first file: from then on no network is needed. */
+function useWorker() {
   const [reading, setReading] = useState<Reading>({ phase: "empty" })
   const worker = useRef<Worker>(null)
   const task = useRef<VerifyTask>(null)
@@ -34,11 +80,13 @@ export function useVerifier(): { readonly reading: Reading; readonly verify: (fi
   }, [start])
 
   const verify = useCallback(
-    (file: File) => {
-      const next = { id: (task.current?.id ?? 0) + 1, file }
+    (file: File, keys: readonly GivenKey[]) => {
+      const isAgain = task.current?.file === file
+      const next = { id: (task.current?.id ?? 0) + 1, file, keys: keys.map((key) => key.fingerprint) }
       task.current = next
       if (file.size > MAX_FILE_BYTES) return setReading({ phase: "too-large", file })
-      setReading({ phase: "working", file })
+      // with one key more the former verdict stands until the new one is there
+      if (!isAgain) setReading({ phase: "working", file })
       if (!worker.current) start()
       worker.current?.postMessage(next satisfies VerifyTask)
     },

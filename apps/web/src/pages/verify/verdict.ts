@@ -1,11 +1,19 @@
-import type { VerifyReport } from "@alternat/seal"
+import { MAX_CONTAINER_BYTES, type SignerKey, type VerifyReport } from "@alternat/seal"
 
 /** The bound of what is read at all. Real packs have a few megabytes. */
-export const MAX_FILE_BYTES = 512 * 1024 * 1024
+export const MAX_FILE_BYTES = MAX_CONTAINER_BYTES
 
 export interface FileFacts {
   readonly name: string
   readonly size: number
+}
+
+/** A key that the reader holds from elsewhere. */
+export interface GivenKey {
+  /** 64 hex characters */
+  readonly fingerprint: string
+  /** the card it was read from; null: typed or pasted */
+  readonly card: string | null
 }
 
 /** How far the page has come with the file. */
@@ -17,8 +25,11 @@ export type Reading =
 export type Verdict =
   | "empty"
   | "working"
-  | "holds"
-  | "copyHolds"
+  | "genuine"
+  | "copyGenuine"
+  | "intact"
+  | "copyIntact"
+  | "otherKeys"
   | "fails"
   | "copyFails"
   | "notPack"
@@ -29,11 +40,42 @@ export type Verdict =
 export function verdictOf(reading: Reading): Verdict {
   if (reading.phase === "too-large") return "tooLarge"
   if (reading.phase !== "read") return reading.phase
-  const { kind, ok } = reading.report
-  if (kind === "not-a-pack") return "notPack"
-  if (kind === "signed-copy") return ok ? "copyHolds" : "copyFails"
-  return ok ? "holds" : "fails"
+  const { kind, verdict, checks } = reading.report
+  const failing = checks.filter((check) => !check.ok)
+  const isCopy = kind === "signed-copy"
+  switch (verdict) {
+    case "unreadable":
+      return failing.some((check) => check.code === "limits") ? "tooLarge" : "notPack"
+    case "genuine":
+      return isCopy ? "copyGenuine" : "genuine"
+    case "intact":
+      return isCopy ? "copyIntact" : "intact"
+    case "failed":
+      if (failing.every((check) => check.code === "key_unknown")) return "otherKeys"
+      return isCopy ? "copyFails" : "fails"
+  }
 }
+
+/** Key cards are small files of JSON; whatever else is dropped is meant to be a pack. */
+export const isLikeKeyCard = (file: FileFacts): boolean => /\.json$/i.test(file.name) && file.size <= 64 * 1024
+
+/** Each key once, a card's name before none. */
+export function addKeys(
+  given: readonly GivenKey[],
+  prints: readonly string[],
+  card: string | null,
+): readonly GivenKey[] {
+  const added = prints.map((fingerprint) => ({ fingerprint, card }))
+  return [...given.filter((key) => !prints.includes(key.fingerprint)), ...added]
+}
+
+/** The keys as the reader's language orders the parties: its own side first. */
+export const inOrder = <T>(keys: readonly T[], lang: "en" | "ru"): readonly T[] =>
+  lang === "ru" ? keys.toReversed() : keys
+
+/** Sixteen groups of four. */
+export const groupsOf = ({ fingerprint }: Pick<SignerKey, "fingerprint">): readonly string[] =>
+  fingerprint.match(/.{4}/g) ?? []
 
 /**
  * The files to name beside the verdict: those whose hash is wrong, because other checks only follow from them; without

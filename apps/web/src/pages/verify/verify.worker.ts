@@ -4,6 +4,8 @@ import { type VerifyReport, verifyPack } from "@alternat/seal"
 export interface VerifyTask {
   readonly id: number
   readonly file: File
+  /** fingerprints of the keys that the reader holds */
+  readonly keys: readonly string[]
 }
 export interface VerifyAnswer {
   readonly id: number
@@ -15,10 +17,10 @@ addEventListener("message", (event: MessageEvent<VerifyTask>) => {
   void answer(event.data)
 })
 
-async function answer({ id, file }: VerifyTask): Promise<void> {
+async function answer({ id, file, keys }: VerifyTask): Promise<void> {
   // a folder, a file that has gone, or one that the memory here can't hold
   const report = await file.arrayBuffer().then(
-    (buffer) => verifyPack(new Uint8Array(buffer)),
+    (buffer) => verifyPack(new Uint8Array(buffer), { keys }),
     () => null,
   )
   postMessage({ id, report } satisfies VerifyAnswer)

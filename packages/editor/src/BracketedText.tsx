@@ -48,6 +48,14 @@ function startOf(segments: readonly BracketSegment[], index: number): number {
 
 const sizeOf = (piece: Piece): number => ("lineBreak" in piece ? 1 : inlineString(piece.inline).length)
 
+/**
+ * Today's words beside a wording that was tabled over earlier ones: nobody has asked for these to go, so they are not
+ * struck. A wording over earlier words that would leave nothing names them itself.
+ */
+const standsBeside = (bracket: Bracket): boolean =>
+  bracket.working.length > 0 &&
+  bracket.alternatives.every((alternative) => alternative.isOverEarlier && alternative.pieces.length > 0)
+
 /** Spaces at the edges of what is in question stay outside the brackets. */
 function BracketGroup({
   bracket,
@@ -57,20 +65,22 @@ function BracketGroup({
   const all = [bracket.working, ...bracket.alternatives.map((one) => one.pieces)].filter((pieces) => pieces.length > 0)
   const before = all.length > 0 && all.every((pieces) => edge(pieces, "start")) ? " " : ""
   const after = all.length > 0 && all.every((pieces) => edge(pieces, "end")) ? " " : ""
+  const stands = standsBeside(bracket)
   const isShort = all.every((pieces) => pieces.reduce((sum, piece) => sum + sizeOf(piece), 0) < 14)
   return (
     <span data-o={bracket.from}>
       {caretsIn(drawing.marks, bracket.from, bracket.to)}
       {before}
+      {stands && <Pieces pieces={trimmed(bracket.working)} {...drawing} marks={NONE} start={null} />}
       {bracket.alternatives.map((alternative, index) => (
         <span key={alternative.proposalIds.join()}>
-          {index > 0 && " "}
+          {(index > 0 || stands) && " "}
           <OneSide
             bracket={bracket}
             alternative={alternative}
             parties={parties}
             isShort={isShort}
-            struck={!bracket.contested && index === 0}
+            struck={!bracket.contested && !stands && index === 0}
             {...drawing}
           />
         </span>
@@ -95,8 +105,11 @@ function OneSide({ bracket, alternative, parties, isShort, struck, ...drawing }:
   const wording = trimmed(alternative.pieces)
   const plain = { ...drawing, marks: NONE, start: null }
   return (
-    <span className={`br ${side}${isShort ? " nb" : ""}`} data-proposals={alternative.proposalIds.join(" ")}>
-      <b>{bracketLabel(alternative.parties, drawing.lang, parties)}:</b>
+    <span
+      className={`br ${side}${isShort ? " nb" : ""}${alternative.isOverEarlier ? " over" : ""}`}
+      data-proposals={alternative.proposalIds.join(" ")}
+    >
+      <b>{bracketLabel(alternative, drawing.lang, parties)}:</b>
       {(struck || isDeletion) && working.length > 0 && (
         <>
           <del className={side}>
@@ -144,13 +157,15 @@ export function bracketMarks(
     const [from, to] = withoutEdges(segment)
     return segment.alternatives.flatMap((alternative): readonly TextMark[] => {
       const side = sideOf(alternative.parties, parties)
-      const code = bracketLabel(alternative.parties, lang, parties)
+      const code = bracketLabel(alternative, lang, parties)
       const text = alternative.pieces
         .map((piece) => wordsOf(piece, lang, display))
         .join("")
         .trim()
       const struck: TextMark = { kind: "deleted", from, to, side }
-      return text === "" ? [struck] : [struck, { kind: "inserted", at: to, side, code, text }]
+      if (text === "") return [struck]
+      const inserted: TextMark = { kind: "inserted", at: to, side, code, text }
+      return alternative.isOverEarlier ? [inserted] : [struck, inserted]
     })
   })
 }

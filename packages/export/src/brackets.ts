@@ -37,12 +37,18 @@ export function bracketLines(
     if (segment.contested) {
       segment.alternatives.forEach((wording, i) => {
         if (i > 0) page.space()
-        page.change(wording.parties, wording.pieces.length === 0 ? segment.working : [], wording.pieces)
+        page.change(wording, wording.pieces.length === 0 ? segment.working : [], wording.pieces)
       })
       continue
     }
-    // the working words stand, struck, inside the bracket of whoever wants them otherwise
-    for (const wording of segment.alternatives) page.change(wording.parties, segment.working, wording.pieces)
+    // the working words stand, struck, inside the bracket of whoever wants them otherwise; beside a wording that was
+    // tabled over earlier words they stand as they are
+    const earlier = segment.alternatives.filter((wording) => wording.isOverEarlier && wording.pieces.length > 0)
+    if (earlier.length > 0 && earlier.length === segment.alternatives.length) page.pieces(segment.working)
+    for (const wording of segment.alternatives) {
+      if (earlier.includes(wording)) page.space()
+      page.change(wording, earlier.includes(wording) ? [] : segment.working, wording.pieces)
+    }
   }
   return page.blocks()
 }
@@ -50,10 +56,13 @@ export function bracketLines(
 /** A proposed new clause: nothing stands yet, so the whole of it is in its party's bracket. */
 export function insertedLines(proposal: Proposal, lang: Lang, plan: PlanDocument): readonly PrintBlock[] {
   const page = new Lines(lang, plan)
-  const pieces = brackets([], [{ ...proposal, kind: "replace" }], lang, plan.parties).flatMap((segment) =>
-    segment.type === "bracket" ? segment.alternatives.flatMap((one) => one.pieces) : [],
-  )
-  page.change([proposal.party], [], pieces)
+  const pieces = brackets(
+    [],
+    [{ ...proposal, kind: "replace", baseText: { en: [], ru: [] } }],
+    lang,
+    plan.parties,
+  ).flatMap((segment) => (segment.type === "bracket" ? segment.alternatives.flatMap((one) => one.pieces) : []))
+  page.change({ parties: [proposal.party] }, [], pieces)
   return page.blocks()
 }
 
@@ -89,11 +98,11 @@ class Lines {
   }
 
   /** One side's bracket: the words it wants out, struck, then the words it wants. Spaces at its edges stay outside. */
-  change(parties: readonly PartyCode[], out: readonly Piece[], into: readonly Piece[]): void {
-    const by = parties[0] ?? ""
+  change(wording: Parameters<typeof bracketLabel>[0], out: readonly Piece[], into: readonly Piece[]): void {
+    const by = wording.parties[0] ?? ""
     const [before, words, after] = trimmed(into.length > 0 ? into : out)
     this.#push({ text: before })
-    this.#push({ open: by, code: bracketLabel(parties, this.#lang, this.#plan.parties) })
+    this.#push({ open: by, code: bracketLabel(wording, this.#lang, this.#plan.parties) })
     if (into.length > 0 && out.length > 0) {
       this.pieces(trimmed(out)[1], { by, change: "deleted" })
       this.#push({ text: " " })

@@ -2,6 +2,7 @@ import type { ActEffects, ActError, ActItemError, EventDraft } from "./act-effec
 import type { ActName } from "./acts.ts"
 import { clausePlaces } from "./clause-number.ts"
 import { clauseStandingOf } from "./clause-standing.ts"
+import type { MergeTexts } from "./follow-proposal.ts"
 import type { HashPort } from "./hash-port.ts"
 import type { Bilingual } from "./lang.ts"
 import type { Actor, Party, PartyCode } from "./party.ts"
@@ -16,6 +17,7 @@ export interface ActContext {
   readonly live: LivePlan
   readonly standing: Standing
   readonly hashes: HashPort
+  readonly mergeTexts: MergeTexts
   /** ISO 8601, UTC */
   readonly now: string
   readonly newId: () => string
@@ -94,7 +96,11 @@ export interface FoundClause {
 }
 
 /** Finds clauses by id, each hashed once. */
-export const createClauseFinder = ({ live, standing, hashes }: ActContext): ((id: string) => FoundClause | null) => {
+export const createClauseFinder = ({
+  live,
+  standing,
+  hashes,
+}: Pick<ActContext, "live" | "standing" | "hashes">): ((id: string) => FoundClause | null) => {
   const places = clausePlaces(live.plan)
   return (id) => {
     const place = places.get(id)

@@ -1,9 +1,10 @@
 import type { StandingChange, TextEffect } from "./act-effects.ts"
 import type { Decision, FoundClause, ItemFault, Scene } from "./act-parts.ts"
-import { byParty, createClauseFinder, effects, fault, refuse, refuseItems, said } from "./act-parts.ts"
+import { byParty, createClauseFinder, effects, fault, partyOf, refuse, refuseItems, said } from "./act-parts.ts"
 import type { Act } from "./acts.ts"
 import { freshClauseStanding, isClosedClause, isEmptyText } from "./clause-standing.ts"
 import type { ClauseText } from "./clause-text.ts"
+import { followProposal, overlapLangs } from "./follow-proposal.ts"
 import { isSamePair } from "./hash-port.ts"
 import type { Proposal } from "./plan-document.ts"
 import { isVisible } from "./row-schemas.ts"
@@ -108,6 +109,7 @@ export const tableProposal = (act: Of<"table_proposal">, scene: Scene): Decision
     party: scene.party,
     kind,
     base: found.hash,
+    baseText: { en: found.clause.en, ru: found.clause.ru },
     status: "open",
     en,
     ru,
@@ -140,9 +142,12 @@ export const reviseProposal = (act: Of<"revise_proposal">, scene: Scene): Decisi
   if (scene.hashes.proposalHash(proposal) !== act.hash) return staleBase()
   const found = createClauseFinder(scene)(proposal.clauseId)
   if (found === null) return clauseGone()
+  if (act.base !== null && !isSamePair(act.base, found.hash)) return staleBase()
   const wrong = checkWords(proposal.kind, act.en, act.ru)
   if (wrong !== null) return wrong
-  const revised: Proposal = { ...proposal, en: act.en, ru: act.ru, note: act.note, base: found.hash }
+  const { en, ru, note } = act
+  const baseText = { en: found.clause.en, ru: found.clause.ru }
+  const revised: Proposal = { ...proposal, en, ru, note, base: found.hash, baseText }
   const hash = scene.hashes.proposalHash(revised)
   if (hash === act.hash) {
     return refuse(422, "no_change", "The revision changes nothing.", "Новая редакция ничего не меняет.")
@@ -191,6 +196,7 @@ const closing = (proposal: Proposal, status: Proposal["status"], closedAt: strin
   closedAt,
 })
 
+/** A proposal as it stands beside today's text. */
 interface Accepted {
   readonly proposal: Proposal
   readonly found: FoundClause
@@ -244,9 +250,10 @@ const judgeConsent = (
       "Ваша Сторона дала согласие, внеся предложение; ожидается согласие другой Стороны.",
     )
   }
+  const followed = followProposal(proposal, found.clause, found.hash, scene.mergeTexts)
   const isInsertion = proposal.kind === "insert_after"
   const isBaseKnown = isSamePair(item.base, found.hash) || (isInsertion && isSamePair(item.base, proposal.base))
-  if (scene.hashes.proposalHash(proposal) !== item.hash || !isBaseKnown) {
+  if (!isNamed(item.hash, [followed.proposal, proposal], scene) || !isBaseKnown) {
     return fault(
       id,
       409,
@@ -256,15 +263,6 @@ const judgeConsent = (
     )
   }
   if (isInsertion) return { proposal, found }
-  if (!isSamePair(proposal.base, found.hash)) {
-    return fault(
-      id,
-      409,
-      "stale_base",
-      "The text has moved on since this was tabled: its side has to revise it first.",
-      "После внесения предложения текст изменился: внесшая Сторона должна его обновить.",
-    )
-  }
   if (isClosedClause(found.standing.state)) {
     return fault(
       id,
@@ -274,7 +272,25 @@ const judgeConsent = (
       `${found.label.ru} закрыт: сначала глава делегации возвращает его на обсуждение.`,
     )
   }
-  return { proposal, found }
+  return overlapLangs(followed).length > 0 ? sameWords(id, proposal, scene) : { proposal: followed.proposal, found }
+}
+
+/**
+ * The hash of the proposal as shown, or that of its tabled wording: together with the named working text either of them
+ * means one merge and no other.
+ */
+const isNamed = (hash: string, forms: readonly Proposal[], scene: Scene): boolean =>
+  forms.some((form) => scene.hashes.proposalHash(form) === hash)
+
+const sameWords = (id: string, proposal: Proposal, scene: Scene): ItemFault => {
+  const { names } = partyOf(scene, proposal.party)
+  return fault(
+    id,
+    409,
+    "same_words_moved",
+    `The words that it replaces have themselves changed since: ${names.en.short} has to hold it, rewrite it or withdraw it first.`,
+    `Слова, которые заменяет это предложение, с тех пор изменились: сначала ${names.ru.short} подтверждает его, излагает заново или отзывает.`,
+  )
 }
 
 const carryOut = (accepted: readonly Accepted[], scene: Scene): Decision => {

@@ -62,11 +62,14 @@ export const actSchema = z.discriminatedUnion("act", [
     act: z.literal("revise_proposal"),
     proposalId: id,
     hash,
+    /** the working text that the new wording was written against; null: the text as it stands when the act comes */
+    base: hashPair.nullable().default(null),
     en: clauseTextSchema,
     ru: clauseTextSchema,
     note: bilingual.nullable().default(null),
   }),
   z.object({ act: z.literal("withdraw_proposal"), proposalId: id, hash }),
+  // `base` is the working text that was shown, `hash` the proposal as it was shown beside it (`followProposal`)
   z.object({
     act: z.literal("consent_proposal"),
     items: z

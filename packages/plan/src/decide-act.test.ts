@@ -77,7 +77,7 @@ test("[PLAN71] a proposal on an older text, an empty one and one that changes no
   expect(codeOf(demoWorld, gone, US)).toEqual({ status: 409, code: "unknown_clause" })
 })
 
-test("[PLAN72] the other side's consent makes a proposal the text; others on the clause stay open, their base stale", () => {
+test("[PLAN72] the other side's consent makes a proposal the text; one over the same words stays open and waits for its owner", () => {
   const world = play(
     demoWorld,
     { act: "consent_proposal", items: [consentItem(demoWorld, "p-17.2-ru")] },
@@ -89,7 +89,7 @@ test("[PLAN72] the other side's consent makes a proposal the text; others on the
   expect(status("p-17.2-us")).toBe("open")
   expect(codeOf(world, { act: "consent_proposal", items: [consentItem(world, "p-17.2-us")] }, RU)).toEqual({
     status: 409,
-    code: "stale_base",
+    code: "same_words_moved",
   })
   const closed = play(
     world,

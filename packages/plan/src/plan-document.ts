@@ -89,6 +89,8 @@ export interface Proposal {
   readonly kind: "replace" | "insert_after" | "delete"
   /** hash pair of the working text it was written against */
   readonly base: Bilingual
+  /** that text, kept so that the proposal follows the working text; absent in proposals older than this */
+  readonly baseText?: Bilingual<ClauseText>
   readonly status: ProposalStatus
   readonly en: ClauseText
   readonly ru: ClauseText

@@ -5,6 +5,7 @@ import { applyStanding } from "./clause-standing.ts"
 import { decideAct } from "./decide-act.ts"
 import { demoLive, demoStandingAt } from "./demo/demo-files.test-data.ts"
 import { fakeHashes } from "./fake-hashes.test-data.ts"
+import type { MergeTexts } from "./follow-proposal.ts"
 import type { Actor, Role } from "./party.ts"
 import type { Clause, LivePlan, PlanDocument } from "./plan-document.ts"
 import type { Result } from "./result.ts"
@@ -46,9 +47,24 @@ export const decide = (world: World, input: ActInput, actor: Actor): Result<ActE
     live: world.live,
     standing: world.standing,
     hashes: fakeHashes,
+    mergeTexts: mergeBlocks,
     now: `2026-01-01T00:00:00.${String(world.step).padStart(6, "0")}Z`,
     newId: () => `new-${world.step}-${ids++}`,
   })
+}
+
+/** The merge for tests here: `text`, which merges word by word, lies above this package. */
+export const mergeBlocks: MergeTexts = (base, wording, working) => {
+  const is = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+  if (is(working, base) || is(working, wording)) return { text: wording, overlaps: [] }
+  if (is(wording, base)) return { text: working, overlaps: [] }
+  if (base.length !== wording.length || base.length !== working.length)
+    return { text: wording, overlaps: [{ from: 0, to: 1 }] }
+  const isMoved = base.some(
+    (block, i) => !is(wording[i], block) && !is(working[i], block) && !is(wording[i], working[i]),
+  )
+  const text = base.map((block, i) => (is(wording[i], block) ? working[i]! : wording[i]!))
+  return { text, overlaps: isMoved ? [{ from: 0, to: 1 }] : [] }
 }
 
 /** The world after the act; an act that is refused throws its codes. */

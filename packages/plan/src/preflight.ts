@@ -66,8 +66,7 @@ const sectionItems = ({ plan }: LivePlan, standing: Standing): readonly Prefligh
 ]
 
 const clauseItems = (live: LivePlan, standing: Standing, hashes: HashPort): readonly PreflightItem[] => {
-  const actor = { userId: "", party: null, roles: [] }
-  const find = createClauseFinder({ actor, live, standing, hashes, now: "", newId: () => "" })
+  const find = createClauseFinder({ live, standing, hashes })
   return live.plan.sections.flatMap((section) =>
     section.clauses.flatMap((clause): readonly PreflightItem[] => {
       const found = find(clause.id)

@@ -1,5 +1,6 @@
-import type { ClauseText, Lang, Parties, PartyCode, Proposal } from "@alternat/plan"
+import type { ClauseText, Lang, MergedText, Parties, PartyCode, Proposal } from "@alternat/plan"
 import { inlineString } from "./clause-value.ts"
+import { mergeTexts } from "./merge.ts"
 import { fieldToken } from "./notation.ts"
 import { diffTokens, joinPieces, type Piece, type TokenHunk } from "./redline.ts"
 import { type Token, tokenOffsets, tokensOf } from "./tokens.ts"
@@ -9,6 +10,8 @@ export interface Alternative {
   readonly parties: readonly PartyCode[]
   readonly proposalIds: readonly string[]
   readonly pieces: readonly Piece[]
+  /** it replaces words that have themselves changed since it was tabled: nobody can consent to it as it is */
+  readonly isOverEarlier: boolean
 }
 
 export type BracketSegment =
@@ -24,11 +27,12 @@ export type BracketSegment =
       readonly contested: boolean
     }
 
-export type BracketProposal = Pick<Proposal, "id" | "party" | "kind" | Lang>
+export type BracketProposal = Pick<Proposal, "id" | "party" | "kind" | "baseText" | Lang>
 
 /**
  * The working text with all open proposals on it as attributed brackets, in the parties' order. Computed, never stored:
- * differences of several proposals that touch the same words become one bracket with several wordings.
+ * differences of several proposals that touch the same words become one bracket with several wordings. Each proposal is
+ * merged into the working text first, so that a bracket shows its owner's changes and nobody else's.
  */
 export function brackets(
   working: ClauseText,
@@ -42,32 +46,45 @@ export function brackets(
     .filter((proposal) => proposal.kind !== "insert_after")
     .toSorted((a, b) => order.indexOf(a.party) - order.indexOf(b.party))
     .map((proposal) => {
-      const tokens = proposal.kind === "delete" ? [] : tokensOf(proposal[lang])
-      return { proposal, tokens, hunks: diffTokens(base, tokens) }
+      const { text, overlaps } = mergedInto(working, proposal, lang)
+      const tokens = tokensOf(text)
+      return { proposal, tokens, hunks: diffTokens(base, tokens), overlaps }
     })
   const offsets = tokenOffsets(base)
   const segments: BracketSegment[] = []
   let at = 0
   for (const region of regionsOf(rivals.flatMap((rival) => rival.hunks))) {
     if (region.from > at) segments.push({ type: "keep", pieces: piecesOf(base.slice(at, region.from), at === 0) })
+    const [from, to] = [offsets[region.from] ?? 0, offsets[region.to] ?? 0]
     const alternatives = groupSame(
-      rivals.flatMap(({ proposal, tokens, hunks }) => {
+      rivals.flatMap(({ proposal, tokens, hunks, overlaps }) => {
         const wording = wordingIn(region, base, tokens, hunks)
-        return wording === null ? [] : [{ proposal, pieces: piecesOf(wording, region.from === 0) }]
+        const isOverEarlier = overlaps.some((place) => place.from <= to && place.to >= from)
+        return wording === null ? [] : [{ proposal, pieces: piecesOf(wording, region.from === 0), isOverEarlier }]
       }),
     )
     segments.push({
       type: "bracket",
-      from: offsets[region.from] ?? 0,
-      to: offsets[region.to] ?? 0,
+      from,
+      to,
       working: piecesOf(base.slice(region.from, region.to), region.from === 0),
       alternatives,
-      contested: order.every((code) => alternatives.some((alternative) => alternative.parties.includes(code))),
+      contested: order.every((code) =>
+        alternatives.some((alternative) => !alternative.isOverEarlier && alternative.parties.includes(code)),
+      ),
     })
     at = region.to
   }
   if (at < base.length) segments.push({ type: "keep", pieces: piecesOf(base.slice(at), at === 0) })
   return segments
+}
+
+function mergedInto(working: ClauseText, proposal: BracketProposal, lang: Lang): MergedText {
+  if (proposal.kind === "delete") return { text: [], overlaps: [] }
+  const { baseText } = proposal
+  return baseText === undefined
+    ? { text: proposal[lang], overlaps: [] }
+    : mergeTexts(baseText[lang], proposal[lang], working)
 }
 
 interface Region {
@@ -111,12 +128,13 @@ const touchesRegion = (hunk: TokenHunk, region: Region): boolean =>
   hunk.toA > region.from || hunk.fromA === region.from || hunk.fromA < region.to
 
 function groupSame(
-  wordings: readonly { proposal: BracketProposal; pieces: readonly Piece[] }[],
+  wordings: readonly { proposal: BracketProposal; pieces: readonly Piece[]; isOverEarlier: boolean }[],
 ): readonly Alternative[] {
-  const groups = new Map<string, { parties: PartyCode[]; proposalIds: string[]; pieces: readonly Piece[] }>()
-  for (const { proposal, pieces } of wordings) {
-    const key = JSON.stringify(pieces)
-    const group = groups.get(key) ?? { parties: [], proposalIds: [], pieces }
+  type Group = { parties: PartyCode[]; proposalIds: string[]; pieces: readonly Piece[]; isOverEarlier: boolean }
+  const groups = new Map<string, Group>()
+  for (const { proposal, pieces, isOverEarlier } of wordings) {
+    const key = JSON.stringify([isOverEarlier, pieces])
+    const group = groups.get(key) ?? { parties: [], proposalIds: [], pieces, isOverEarlier }
     if (!group.parties.includes(proposal.party)) group.parties.push(proposal.party)
     group.proposalIds.push(proposal.id)
     groups.set(key, group)
@@ -136,9 +154,17 @@ const piecesOf = (tokens: readonly Token[], atStart: boolean): readonly Piece[] 
     ),
   )
 
-/** `US`, `RF` / `США`, `РФ`; several parties with a comma. */
-export const bracketLabel = (codes: readonly PartyCode[], lang: Lang, parties: Parties): string =>
-  codes.map((code) => parties.find((party) => party.code === code)?.names[lang].short ?? code).join(", ")
+/** `US`, `RF` / `США`, `РФ`; several parties with a comma; `US, over earlier words` where those words moved. */
+export const bracketLabel = (
+  { parties: codes, isOverEarlier = false }: Pick<Alternative, "parties"> & Partial<Pick<Alternative, "isOverEarlier">>,
+  lang: Lang,
+  parties: Parties,
+): string => {
+  const names = codes.map((code) => parties.find((party) => party.code === code)?.names[lang].short ?? code)
+  return [...names, ...(isOverEarlier ? [OVER_EARLIER[lang]] : [])].join(", ")
+}
+
+const OVER_EARLIER: Readonly<Record<Lang, string>> = { en: "over earlier words", ru: "к прежним словам" }
 
 const OUT: Readonly<Record<Lang, string>> = { en: "delete", ru: "исключить" }
 
@@ -166,8 +192,9 @@ export function bracketText(
       if (segment.type === "keep") return write(segment.pieces)
       const working = write(segment.working)
       const isPlainDeletion = segment.alternatives.every((alternative) => alternative.pieces.length === 0)
-      const parts = segment.alternatives.map(({ parties: codes, pieces }) => {
-        const label = bracketLabel(codes, lang, parties)
+      const parts = segment.alternatives.map((alternative) => {
+        const { pieces } = alternative
+        const label = bracketLabel(alternative, lang, parties)
         if (pieces.length > 0) return bracket(label, write(pieces))
         return isPlainDeletion ? bracket(`${label}, ${OUT[lang]}`, working) : `[${label}: ${OUT[lang]}]`
       })

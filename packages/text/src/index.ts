@@ -40,6 +40,7 @@ export {
 } from "./format.ts"
 export { cleanCharacters, jsonToText, plainToText } from "./ingest.ts"
 export { type Finding, type LintCode, type LintContext, lintClause, lintText } from "./lints.ts"
+export { mergeTexts } from "./merge.ts"
 export { fieldToken, formatNotation, parseNotation, parseToken } from "./notation.ts"
 export { nodeToText, parseField, textToNode } from "./pm.ts"
 export {

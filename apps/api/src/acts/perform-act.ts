@@ -16,6 +16,7 @@ import {
 import type { StoredDoc } from "@alternat/room"
 import { hashPort } from "@alternat/seal"
 import type { ActTx } from "@alternat/store"
+import { mergeTexts } from "@alternat/text"
 import type { ApiDeps } from "../deps.ts"
 import { fail, ProblemError, problem } from "../http/problem.ts"
 import { loadPlanDoc, updatesOf } from "../plans/fold.ts"
@@ -78,7 +79,7 @@ export function decideAndWrite(
   const written = serverUpdate(updatesOf(o.stored), (doc) => {
     const live = readPlan(doc, o.stored.headSeq)
     const { actor, standing } = o
-    const context = { actor, live, standing, hashes: hashPort, now: o.now.toISOString(), newId: deps.newId }
+    const context = { actor, live, standing, hashes: hashPort, mergeTexts, now: o.now.toISOString(), newId: deps.newId }
     const result = decideAct(o.act, context)
     decided = result.ok ? ok({ effects: result.value, live }) : result
     if (result.ok)

@@ -56,7 +56,11 @@ export const planTextEn = {
   "pt.consentBy": "{party} has consented",
   "pt.proposalsOf": "{count, plural, one {one proposal} other {# proposals}} of {party}",
   "pt.oneOfEach": "one proposal of each side",
-  "pt.stale": "The working text has changed since this was proposed",
+  "pt.follows": "{party}: the working text has changed elsewhere since; the proposal follows it by itself.",
+  "pt.overEarlier.ours":
+    "The words that our proposal replaces have changed since it was tabled. Until we hold it over today’s words, write it anew or withdraw it, nobody can consent to it.",
+  "pt.overEarlier.theirs":
+    "{party}: the words that this proposal replaces have changed since it was tabled. Until {party} holds it over today’s words, writes it anew or withdraws it, there is no single text to consent to.",
   "pt.newClauseAfter": "New clause after {number}",
   "pt.deleteOf": "Delete {number}",
 
@@ -77,6 +81,8 @@ export const planTextEn = {
   "pt.act.consent": "Consent to {party} wording",
   "pt.act.consentNew": "Consent to {party} clause",
   "pt.act.consentDelete": "Consent to delete",
+  "pt.act.hold": "Hold over today’s words",
+  "pt.act.anew": "Write it anew",
   "pt.act.withdraw": "Withdraw ours",
   "pt.act.comment": "Comment",
   "pt.act.attest": "Attest",

@@ -58,7 +58,11 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.consentBy": "{party}: согласие дано",
   "pt.proposalsOf": "{party}: {count, plural, one {# предложение} few {# предложения} other {# предложений}}",
   "pt.oneOfEach": "по одному предложению каждой стороны",
-  "pt.stale": "Рабочий текст изменился после внесения этого предложения",
+  "pt.follows": "{party}: рабочий текст с тех пор изменился в других местах; предложение следует за ним.",
+  "pt.overEarlier.ours":
+    "Слова, которые заменяет наше предложение, изменились после его внесения. Пока мы не подтвердим его к нынешнему тексту, не изложим заново или не отзовем, согласие с ним невозможно.",
+  "pt.overEarlier.theirs":
+    "{party}: слова, которые заменяет это предложение, изменились после его внесения. Пока {party} не подтвердит его к нынешнему тексту, не изложит заново или не отзовет, единого текста для согласия нет.",
   "pt.newClauseAfter": "Новый пункт после {number}",
   "pt.deleteOf": "Исключить {number}",
 
@@ -80,6 +84,8 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.act.consent": "Принять редакцию {party}",
   "pt.act.consentNew": "Принять пункт {party}",
   "pt.act.consentDelete": "Согласиться исключить",
+  "pt.act.hold": "Подтвердить к нынешнему тексту",
+  "pt.act.anew": "Изложить заново",
   "pt.act.withdraw": "Снять наше",
   "pt.act.comment": "Замечание",
   "pt.act.attest": "Сверено",

@@ -66,6 +66,7 @@ const loadProposals = ({ text }: DemoFiles, plan: PlanDocument, hashes: HashPort
         party,
         kind,
         base,
+        baseText: { en: clause.en, ru: clause.ru },
         status: "open",
         ...bothTexts(raw),
         note,

@@ -1,10 +1,10 @@
-import { clausePlaces, isClosedClause, isEmptyText, may, mayEdit, type Proposal } from "@alternat/plan"
-import { proposalHash } from "@alternat/seal"
+import { clausePlaces, isClosedClause, isEmptyText, may, mayEdit } from "@alternat/plan"
 import type { ReactNode } from "react"
 import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, Menu, MenuItem, PartyMark, stateMark } from "../../ui/index.ts"
 import { type PlanText, usePlanText } from "./context.ts"
 import { placeholderName } from "./fields.ts"
+import { HowItFollows, ProposalActs, rankOf } from "./ProposalActs.tsx"
 import { type BulkAct, type ClauseView, isReadyFor } from "./plan-view.ts"
 import { SavingWord } from "./SavingWord.tsx"
 import { barWords, dateOf, shortOf } from "./words.ts"
@@ -31,6 +31,9 @@ export function ClauseFoot({ view }: { readonly view: ClauseView }) {
           <span className="why">{say("pt.why.barred", { list: barWords(bars, view, say) })}</span>
         )}
         <History view={view} />
+        {view.proposals.map((proposal) => (
+          <HowItFollows key={proposal.id} view={view} proposal={proposal} rank={rankOf(proposal, view.proposals)} />
+        ))}
       </div>
       <Actions view={view} />
     </div>
@@ -119,7 +122,7 @@ function Actions({ view }: { readonly view: ClauseView }) {
   return (
     <span className="ac">
       {view.proposals.map((proposal) => (
-        <ProposalActs key={proposal.id} proposal={proposal} rank={rankOf(proposal, view.proposals)} />
+        <ProposalActs key={proposal.id} view={view} proposal={proposal} rank={rankOf(proposal, view.proposals)} />
       ))}
       {DIRECT.filter((act) => isReadyFor(act, view, actor)).map((act) => (
         <Button key={act} small isDisabled={acts.isBusy} onPress={() => page.bulk(act, [view])}>
@@ -228,57 +231,6 @@ function MoreActs({ view, labels }: MoreActsProps) {
         <MenuItem onAction={() => page.openFieldMenu(view.id, "ru")}>{say("pt.act.insertField")} (RU)</MenuItem>
       )}
     </Menu>
-  )
-}
-
-/** A side with several proposals on one clause: which of them, in the order they were tabled. */
-function rankOf(proposal: Proposal, all: readonly Proposal[]): number | null {
-  const own = all.filter((one) => one.party === proposal.party)
-  return own.length < 2 ? null : own.indexOf(proposal) + 1
-}
-
-/** Consent to the other side's proposal, or take back one's own. Each names the exact wording it means. */
-export function ProposalActs({ proposal, rank }: { readonly proposal: Proposal; readonly rank?: number | null }) {
-  const page = usePlanText()
-  const { say, actor, acts } = page
-  const hash = proposalHash(proposal)
-  const isOwn = proposal.party === actor.party
-  const suffix = rank === null || rank === undefined ? "" : ` ${rank}`
-  if (actor.party === null) return null
-  if (isOwn) {
-    if (!may(actor, "withdraw_proposal")) return null
-    return (
-      <Button
-        small
-        isDisabled={acts.isBusy}
-        onPress={() => void acts.run({ act: "withdraw_proposal", proposalId: proposal.id, hash })}
-      >
-        {say("pt.act.withdraw")}
-        {suffix}
-      </Button>
-    )
-  }
-  if (!may(actor, "consent_proposal")) return null
-  const word =
-    proposal.kind === "replace"
-      ? "pt.act.consent"
-      : proposal.kind === "insert_after"
-        ? "pt.act.consentNew"
-        : "pt.act.consentDelete"
-  return (
-    <Button
-      small
-      isDisabled={acts.isBusy}
-      onPress={() =>
-        void acts.run({
-          act: "consent_proposal",
-          items: [{ proposalId: proposal.id, hash, base: { en: proposal.base.en, ru: proposal.base.ru } }],
-        })
-      }
-    >
-      {say(word, { party: shortOf(proposal.party, page) })}
-      {suffix}
-    </Button>
   )
 }
 

@@ -1,10 +1,11 @@
 import { RedlineText } from "@alternat/editor"
-import { isSamePair, LANGS, type Lang, type Proposal } from "@alternat/plan"
+import { LANGS, type Lang, type Proposal } from "@alternat/plan"
 import { redline } from "@alternat/text"
 import { useEffect, useMemo, useRef } from "react"
 import { PartyTag, sideOf } from "../../ui/index.ts"
-import { ProposalActs } from "./ClauseFoot.tsx"
 import { nameOf, usePlanText } from "./context.ts"
+import { followedOf } from "./followed.ts"
+import { HowItFollows, ProposalActs, rankOf } from "./ProposalActs.tsx"
 import type { ClauseView } from "./plan-view.ts"
 import { dateOf, shortOf } from "./words.ts"
 
@@ -48,7 +49,7 @@ function ProposalItem({ view, proposal }: ProposalItemProps) {
   useEffect(() => {
     if (isActive) ref.current?.scrollIntoView({ block: "nearest" })
   }, [isActive])
-  const isStale = proposal.kind !== "insert_after" && !isSamePair(proposal.base, view.hash)
+  const rank = rankOf(proposal, proposal.kind === "insert_after" ? view.inserts : view.proposals)
   return (
     <section
       ref={ref}
@@ -71,10 +72,12 @@ function ProposalItem({ view, proposal }: ProposalItemProps) {
       {LANGS.map((lang) => (
         <ProposedText key={lang} view={view} proposal={proposal} lang={lang} />
       ))}
-      {isStale && <p className="stale">{say("pt.stale")}</p>}
+      <p className="follows">
+        <HowItFollows view={view} proposal={proposal} rank={rank} />
+      </p>
       {proposal.note !== null && <p className="note-of">{say.pick(proposal.note)}</p>}
       <div className="ac">
-        <ProposalActs proposal={proposal} />
+        <ProposalActs view={view} proposal={proposal} rank={rank} />
       </div>
     </section>
   )
@@ -84,7 +87,7 @@ function ProposalItem({ view, proposal }: ProposalItemProps) {
 export function ProposedText({ view, proposal, lang }: ProposalItemProps & { readonly lang: Lang }) {
   const { parties, display } = usePlanText()
   const base = proposal.kind === "insert_after" ? NO_TEXT : view.clause[lang]
-  const next = proposal.kind === "delete" ? NO_TEXT : proposal[lang]
+  const next = proposal.kind === "delete" ? NO_TEXT : followedOf(proposal, view).proposal[lang]
   const made = useMemo(() => redline(base, next), [base, next])
   return (
     <div className="tx" lang={lang}>

@@ -2,6 +2,7 @@ import {
   type Bilingual,
   type CellError,
   err,
+  fieldToCells,
   ok,
   type PlanTerms,
   parseCell,
@@ -40,7 +41,10 @@ function normalise(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, normalise(inner)]))
 }
 
-/** Sets one cell, if its column can hold the value. */
+/**
+ * Sets one cell, if its column can hold the value. Of a whole field (`title`, `year:2010`) it sets the cells that
+ * change and leaves the others to whoever writes them.
+ */
 export function setCell(
   doc: Y.Doc,
   table: TableName,
@@ -53,8 +57,19 @@ export function setCell(
   if (row === null) return err(UNKNOWN_ROW)
   const parsed = parseCell(table, field, normalise(value))
   if (!parsed.ok) return parsed
-  doc.transact(() => row.set(field, parsed.value), origin)
+  doc.transact(() => {
+    const cells = fieldToCells(table, field, parsed.value)
+    if (Object.hasOwn(cells, field) && Object.keys(cells).length === 1) row.set(field, parsed.value)
+    else setChanged(row, cells)
+  }, origin)
   return ok(undefined)
+}
+
+/** An unchanged cell isn't written again: it would win over what somebody types at the same moment. */
+export function setChanged(row: Y.Map<unknown>, cells: Readonly<Record<string, unknown>>): void {
+  for (const [field, value] of Object.entries(cells)) {
+    if (JSON.stringify(row.get(field)) !== JSON.stringify(value)) row.set(field, value)
+  }
 }
 
 /** Empties a cell of the responsibility matrix: a post with no letter stands in no row. Other cells always hold a value. */

@@ -1,5 +1,6 @@
 import {
   assert,
+  fieldToCells,
   type Proposal,
   type Row,
   rowToCells,
@@ -8,6 +9,7 @@ import {
   type TextEffect,
 } from "@alternat/plan"
 import * as Y from "yjs"
+import { setChanged } from "./cells.ts"
 import { writeFragment } from "./fragment.ts"
 import { byOrder, clauseFragment, clausesOf, orderBetween, orderOf, tableOf } from "./layout.ts"
 import { newClause, newRow, rowMaps } from "./plan-space.ts"
@@ -74,7 +76,7 @@ function writeEffect(doc: Y.Doc, effect: TextEffect): void {
     case "write_cells": {
       const row = tableOf(doc, effect.table).get(effect.rowId)
       assert(row !== undefined, `row ${effect.table}/${effect.rowId}`)
-      setChanged(row, effect.cells)
+      for (const [name, value] of Object.entries(effect.cells)) setChanged(row, fieldToCells(effect.table, name, value))
       return
     }
   }
@@ -116,11 +118,4 @@ function writeRow(doc: Y.Doc, table: TableName, row: Row): void {
   if (known.has("deleted")) known.delete("deleted")
   const stale = Array.from(known.keys()).filter((field) => field !== "order" && !Object.hasOwn(cells, field))
   for (const field of stale) known.delete(field)
-}
-
-// An unchanged cell isn't written again: it would win over what somebody types at the same moment.
-function setChanged(row: Y.Map<unknown>, cells: Readonly<Record<string, unknown>>): void {
-  for (const [field, value] of Object.entries(cells)) {
-    if (JSON.stringify(row.get(field)) !== JSON.stringify(value)) row.set(field, value)
-  }
 }

@@ -1,4 +1,4 @@
-import { parseCell, type TableName } from "@alternat/plan"
+import { isStoredCell, type TableName } from "@alternat/plan"
 import { FIELD_ATTRIBUTES, parseField } from "@alternat/text"
 import * as Y from "yjs"
 import { isOrderKey } from "./layout.ts"
@@ -103,7 +103,7 @@ export function isCell(table: TableName, field: string, value: unknown): boolean
   if (value === undefined) return false
   if (field === "order") return isOrderKey(value)
   if (field === "deleted") return value === true
-  return !isShared(value) && parseCell(table, field, value).ok
+  return !isShared(value) && isStoredCell(table, field, value)
 }
 
 export const isRow = (table: TableName, value: unknown): boolean => {

@@ -201,6 +201,8 @@ export {
   blankRow,
   cellsToRow,
   emptyTables,
+  fieldToCells,
+  isStoredCell,
   isTableName,
   parseCell,
   rowToCells,

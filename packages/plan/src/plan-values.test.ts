@@ -6,12 +6,23 @@ import { addDays, dayNumber } from "./days.ts"
 import { demo, demoLive, demoStandingAt } from "./demo/demo-files.test-data.ts"
 import { fakeHashes } from "./fake-hashes.test-data.ts"
 import { resolveField } from "./fields.ts"
+import { exactShareBp } from "./money.ts"
 import { parseText } from "./parse-text.ts"
 import { may, mayEdit, mayTableKind } from "./permissions.ts"
 import { person } from "./play.test-data.ts"
 import { preflight } from "./preflight.ts"
 import { ROW_SCHEMAS } from "./row-schemas.ts"
-import { blankRow, cellsToRow, parseCell, TABLE_NAMES } from "./tables.ts"
+import {
+  blankRow,
+  type CostYear,
+  cellsToRow,
+  isStoredCell,
+  parseCell,
+  type Row,
+  rowToCells,
+  TABLE_NAMES,
+  type TableName,
+} from "./tables.ts"
 
 test("[PLAN10] a cell takes only values of its field", () => {
   expect(parseCell("cost_lines", "kind_us", "cash").ok).toBe(true)
@@ -29,10 +40,96 @@ test("[PLAN11] a year of a line and a letter of the matrix are cells of their ow
   const year = demo.plan.tables.cost_lines[0]!.years[0]!
   expect(parseCell("cost_lines", "year:2010", year).ok).toBe(true)
   expect(parseCell("cost_lines", "year:2011", year).ok).toBe(false)
+  expect(parseCell("cost_lines", "year:2011.stated", year).ok).toBe(false)
   expect(parseCell("cost_lines", "years", [year]).ok).toBe(false)
   expect(parseCell("raci", "cell:US-DIR", "A").ok).toBe(true)
   expect(parseCell("raci", "cell:US-DIR", "AR").ok).toBe(false)
 })
+
+test("[PLAN105] the parts of a value that two people fill by themselves are cells", () => {
+  const milestone = demo.plan.tables.milestones[0]!
+  const cells = rowToCells("milestones", milestone)
+  expect(cells).toMatchObject({
+    "title.en": milestone.title.en,
+    "title.ru": milestone.title.ru,
+    "evidence.text.ru": milestone.evidence.text.ru,
+    evidence: { type: milestone.evidence.type },
+    due: milestone.due,
+  })
+  expect(Object.keys(milestone.owner_posts).map((party) => cells[`owner_posts.${party}`])).toEqual(
+    Object.values(milestone.owner_posts),
+  )
+  expect(rowToCells("cost_lines", demo.plan.tables.cost_lines[0]!)).toMatchObject({
+    "year:2010.us": demo.plan.tables.cost_lines[0]!.years[0]!.us_usd_cents,
+    "year:2010.ru": { ru_rub_kopecks: demo.plan.tables.cost_lines[0]!.years[0]!.ru_rub_kopecks },
+  })
+  for (const table of TABLE_NAMES)
+    for (const row of demo.plan.tables[table])
+      for (const [field, value] of Object.entries(rowToCells(table, row))) {
+        expect([table, field, isStoredCell(table, field, value)]).toEqual([table, field, true])
+        expect(
+          Object.keys(Object(value)).filter((key) => key === "en" || key === "ru"),
+          `${table} ${field}`,
+        ).toEqual([])
+      }
+  expect(isStoredCell("milestones", "title", milestone.title)).toBe(false)
+  expect(isStoredCell("milestones", "evidence", milestone.evidence)).toBe(false)
+  expect(isStoredCell("cost_lines", "year:2010", demo.plan.tables.cost_lines[0]!.years[0])).toBe(false)
+  expect(parseCell("milestones", "title.fr", "x")).toMatchObject({ error: { code: "unknown_field" } })
+  expect(parseCell("milestones", "owner_posts.nobody", "x").ok).toBe(false)
+})
+
+test("[PLAN106] cells of the former layout make the same row, and parts stand before them", () => {
+  for (const table of TABLE_NAMES)
+    for (const row of demo.plan.tables[table]) expect(cellsToRow(table, row.id, formerCells(table, row))).toEqual(row)
+  const [milestone] = demo.plan.tables.milestones
+  const mended = cellsToRow("milestones", "M1", { ...formerCells("milestones", milestone!), "title.ru": "Иначе" })
+  expect(mended.title).toEqual({ en: milestone!.title.en, ru: "Иначе" })
+  // what a party has only begun to state is not there yet, and takes nothing from the other
+  const begun = cellsToRow("priorities", "P1", { "assessment.US.rationale.en": "because" })
+  expect(begun.assessment).toEqual({})
+})
+
+test("[PLAN107] total and share hold as stated while both amounts are those they were stated with, and follow from them after", () => {
+  const stated = {
+    plan_year: 2010,
+    total_usd_cents: 3,
+    us_share_bp: 6667,
+    us_usd_cents: 2,
+    ru_usd_equiv_cents: 1,
+    ru_rub_kopecks: 30,
+  }
+  const cells = { ...rowToCells("cost_lines", { id: "L", years: [stated] }) }
+  const yearOf = (more: Readonly<Record<string, unknown>>) =>
+    cellsToRow("cost_lines", "L", { ...cells, ...more }).years[0]
+  expect(yearOf({})).toEqual(stated)
+  expect(yearOf({ "year:2010.us": 3 })).toEqual({
+    ...stated,
+    total_usd_cents: 4,
+    us_share_bp: exactShareBp(4n, 3n),
+    us_usd_cents: 3,
+  })
+  expect(yearOf({ "year:2010.us": 2 })?.us_share_bp).toBe(6667)
+  expect(yearOf({ "year:2010.us": -1 })).toEqual(stated)
+  expect(cellsToRow("cost_lines", "L", { "year:2011.us": 5 }).years).toMatchObject([
+    { plan_year: 2011, total_usd_cents: 5 },
+  ])
+})
+
+/** As rows were kept before their parts were cells. */
+const formerCells = (table: TableName, row: Row): Readonly<Record<string, unknown>> => {
+  const {
+    id: _id,
+    years,
+    cells,
+    ...fields
+  } = row as Row & { years?: readonly CostYear[]; cells?: Record<string, unknown> }
+  const spread = [
+    ...(years ?? []).map((year) => [`year:${year.plan_year}`, year] as const),
+    ...Object.entries((table === "raci" && cells) || {}).map(([post, code]) => [`cell:${post}`, code] as const),
+  ]
+  return { ...fields, ...Object.fromEntries(spread) }
+}
 
 test("[PLAN12] whatever cells a document holds, the row has its type", () => {
   for (const table of TABLE_NAMES) {

@@ -11,7 +11,7 @@ import type { Clause, LivePlan, PlanDocument } from "./plan-document.ts"
 import type { Result } from "./result.ts"
 import type { HashPair, Standing } from "./standing.ts"
 import type { Row, TableName } from "./tables.ts"
-import { cellsToRow, rowToCells } from "./tables.ts"
+import { cellsToRow, fieldToCells, rowToCells } from "./tables.ts"
 
 /** A plan in memory on which acts are played: what `document` and `store` do, in a few lines. */
 export interface World {
@@ -164,8 +164,9 @@ const write = (live: LivePlan, effect: TextEffect): LivePlan => {
       }
     case "write_cells": {
       const { table, rowId, cells } = effect
+      const apart = Object.assign({}, ...Object.entries(cells).map(([name, value]) => fieldToCells(table, name, value)))
       const map = (row: Row) =>
-        row.id === rowId ? cellsToRow(table, rowId, { ...rowToCells(table, row), ...cells }) : row
+        row.id === rowId ? cellsToRow(table, rowId, { ...rowToCells(table, row), ...apart }) : row
       return { ...live, plan: mapTable(live.plan, table, (rows) => rows.map(map)) }
     }
   }

@@ -1,4 +1,6 @@
 import { z } from "zod"
+import { fromParts, partSchema, toParts } from "./cell-paths.ts"
+import { costYearFrom, costYearParts, parseYearCell, YEAR_CELL } from "./cost-year-cells.ts"
 import type { Bilingual } from "./lang.ts"
 import type { Result } from "./result.ts"
 import { err, ok } from "./result.ts"
@@ -65,18 +67,18 @@ export const isTableName = (name: string): name is TableName => Object.hasOwn(RO
 export const emptyTables = (): PlanTables =>
   Object.fromEntries(TABLE_NAMES.map((name) => [name, []])) as unknown as PlanTables
 
-const YEAR_CELL = /^year:(\d{4})$/
 const RACI_CELL = /^cell:(.+)$/
 
 /**
- * One cell as the live document keeps it: a field of the row, `year:2010` of a cost line, `cell:US-DIR` of a RACI
- * activity. `id` is the row's key and never a cell.
+ * One cell as the live document keeps it: a field of the row, or a part of one that people fill by themselves
+ * (`title.en`, `owner_posts.US`, see `cell-paths.ts`); `year:2010.us` of a cost line, `cell:US-DIR` of a RACI activity.
+ * A whole field (`title`) and a whole year (`year:2010`) are read too: `fieldToCells` takes them apart. `id` is the
+ * row's key and never a cell.
  */
 export const parseCell = (table: string, field: string, value: unknown): Result<unknown, CellError> => {
   if (!isTableName(table)) return err(cellError("unknown_table", `no table “${table}”`, `нет таблицы «${table}»`))
-  const schema = cellSchema(table, field)
-  if (schema === null) return err(cellError("unknown_field", `no field “${field}”`, `нет поля «${field}»`))
-  const parsed = schema.safeParse(value)
+  const parsed = parseAny([cellSchema(table, field), wholeSchema(table, field)], value)
+  if (parsed === null) return err(cellError("unknown_field", `no field “${field}”`, `нет поля «${field}»`))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const where = [field, ...(issue?.path ?? [])].join(".")
@@ -88,21 +90,55 @@ export const parseCell = (table: string, field: string, value: unknown): Result<
       ),
     )
   }
-  const yearCell = YEAR_CELL.exec(field)
-  if (yearCell !== null && (parsed.data as CostYear).plan_year !== Number(yearCell[1])) {
+  const year = YEAR_CELL.exec(field.split(".")[0] ?? "")?.[1]
+  const stated = parsed.data as Partial<CostYear> | number
+  if (year !== undefined && typeof stated === "object" && (stated.plan_year ?? Number(year)) !== Number(year)) {
     return err(cellError("bad_value", `${field} holds another year`, `${field}: указан другой год`))
   }
   return ok(parsed.data)
 }
 
+/** As the first schema that takes the value reads it; else the fault that the last one finds. null: no schema. */
+function parseAny(schemas: readonly (z.ZodType | null)[], value: unknown): z.ZodSafeParseResult<unknown> | null {
+  let parsed: z.ZodSafeParseResult<unknown> | null = null
+  for (const schema of schemas) {
+    parsed = schema?.safeParse(value) ?? parsed
+    if (parsed?.success === true) return parsed
+  }
+  return parsed
+}
+
 const cellError = (code: CellError["code"], en: string, ru: string): CellError => ({ code, message: { en, ru } })
 
+/** May the live document hold this value under this name? Not where the name stands for several cells. */
+export const isStoredCell = (table: TableName, field: string, value: unknown): boolean =>
+  cellSchema(table, field)?.safeParse(value).success === true &&
+  (!field.startsWith("year:") || parseCell(table, field, value).ok)
+
 const cellSchema = (table: TableName, field: string): z.ZodType | null => {
-  if (table === "cost_lines" && YEAR_CELL.test(field)) return costYearSchema
-  if (table === "raci" && RACI_CELL.test(field) && idSchema.safeParse(field.slice(5)).success) return codes("raci")
+  if (table === "cost_lines" && field.startsWith("year:")) return parseYearCell(field)
+  if (table === "raci" && RACI_CELL.test(field))
+    return idSchema.safeParse(field.slice(5)).success ? codes("raci") : null
+  const [name = "", ...path] = field.split(".")
+  const schema = fieldSchema(table, name)
+  return schema === null ? null : partSchema(schema, path)
+}
+
+/** Of a name that stands for several cells. */
+const wholeSchema = (table: TableName, field: string): z.ZodType | null =>
+  table === "cost_lines" && YEAR_CELL.test(field) ? costYearSchema : fieldSchema(table, field)
+
+const fieldSchema = (table: TableName, field: string): z.ZodType | null => {
   const shape: Readonly<Record<string, z.ZodType>> = ROW_SCHEMAS[table].shape
-  const spread = (table === "cost_lines" && field === "years") || (table === "raci" && field === "cells")
-  return field === "id" || spread || !Object.hasOwn(shape, field) ? null : (shape[field] ?? null)
+  const isSpread = (table === "cost_lines" && field === "years") || (table === "raci" && field === "cells")
+  return field === "id" || isSpread || !Object.hasOwn(shape, field) ? null : (shape[field] ?? null)
+}
+
+/** A value under the name of a field, of a year or of one cell, as the cells it is kept in. */
+export const fieldToCells = (table: TableName, field: string, value: unknown): Readonly<Record<string, unknown>> => {
+  if (table === "cost_lines" && YEAR_CELL.test(field)) return costYearParts(value as CostYear)
+  const schema = fieldSchema(table, field)
+  return schema === null ? { [field]: value } : toParts(schema, field, value)
 }
 
 /** A row taken apart into the cells of the live document; `id` is the key and is not among them. */
@@ -111,17 +147,18 @@ export const rowToCells = (table: TableName, row: Row): Readonly<Record<string, 
   for (const [field, value] of Object.entries(row)) {
     if (field === "id") continue
     if (table === "cost_lines" && field === "years") {
-      for (const cell of value as readonly CostYear[]) cells[`year:${cell.plan_year}`] = cell
+      for (const cell of value as readonly CostYear[]) Object.assign(cells, costYearParts(cell))
     } else if (table === "raci" && field === "cells") {
       for (const [post, code] of Object.entries(value as RaciActivity["cells"])) cells[`cell:${post}`] = code
-    } else cells[field] = value
+    } else Object.assign(cells, fieldToCells(table, field, value))
   }
   return cells
 }
 
 /**
  * The row that these cells make. A missing or unreadable cell takes the blank of its field, an unknown one is left
- * out, so whatever a document holds, the row has its type; the checks then say what is missing.
+ * out, so whatever a document holds, the row has its type; the checks then say what is missing. Cells of the former
+ * layout, where a field or a year was one value, make the same row.
  */
 export const cellsToRow = <T extends TableName>(
   table: T,
@@ -134,7 +171,8 @@ export const cellsToRow = <T extends TableName>(
     if (table === "cost_lines" && field === "years") row["years"] = yearCells(cells)
     else if (table === "raci" && field === "cells") row["cells"] = raciCells(cells)
     else {
-      const parsed = schema.safeParse(cells[field])
+      const value = fromParts(schema, field, cells)
+      const parsed = schema.safeParse(value)
       row[field] = parsed.success ? parsed.data : blankOf(table, field, schema)
     }
   }
@@ -144,13 +182,10 @@ export const cellsToRow = <T extends TableName>(
 /** A new row with nothing in it but its key. */
 export const blankRow = <T extends TableName>(table: T, rowId: string): TableRows[T] => cellsToRow(table, rowId, {})
 
-const yearCells = (cells: Readonly<Record<string, unknown>>): CostYear[] =>
-  Object.entries(cells)
-    .flatMap(([field, value]) => {
-      const parsed = YEAR_CELL.test(field) ? parseCell("cost_lines", field, value) : null
-      return parsed?.ok === true ? [parsed.value as CostYear] : []
-    })
-    .toSorted((a, b) => a.plan_year - b.plan_year)
+const yearCells = (cells: Readonly<Record<string, unknown>>): CostYear[] => {
+  const years = new Set(Object.keys(cells).flatMap((field) => YEAR_CELL.exec(field.split(".")[0] ?? "")?.[1] ?? []))
+  return [...years].toSorted().flatMap((year) => costYearFrom(Number(year), cells) ?? [])
+}
 
 const raciCells = (cells: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(

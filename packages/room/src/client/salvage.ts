@@ -13,7 +13,15 @@ import {
   setTerm,
   writeFragment,
 } from "@alternat/document"
-import { type ClauseText, isTableName, type Lang, type PlanTerms, type TableName } from "@alternat/plan"
+import {
+  type ClauseText,
+  isTableName,
+  type Lang,
+  type PlanTerms,
+  type Row,
+  rowToCells,
+  type TableName,
+} from "@alternat/plan"
 import * as Y from "yjs"
 import type { EditKey, OfferedDraft } from "./session-face.ts"
 
@@ -107,21 +115,11 @@ function rewriteText(doc: Y.Doc, fragment: Y.XmlFragment | null, text: ClauseTex
 function rewriteRow(doc: Y.Doc, table: TableName, id: string, value: unknown): boolean {
   const now = readRow(doc, table, id)
   if (!now || !isRecord(value)) return false
-  const cellsNow = cellsOf(now)
-  return Object.entries(cellsOf(value))
+  const cellsNow = rowToCells(table, now)
+  return Object.entries(rowToCells(table, value as Row))
     .filter(([field, own]) => !isSame(own, cellsNow[field]))
     .map(([field, own]) => setCell(doc, table, id, field, own).ok)
     .every(Boolean)
-}
-
-/** A row as the cells it is kept in: a cost line's years and a RACI activity's posts are a cell each. */
-function cellsOf({ years, cells, ...row }: Record<string, unknown>): Record<string, unknown> {
-  const flat: Record<string, unknown> = { ...row }
-  if (Array.isArray(years)) for (const year of years.filter(isRecord)) flat[`year:${String(year["plan_year"])}`] = year
-  else if (years !== undefined) flat["years"] = years
-  if (isRecord(cells)) for (const [post, mark] of Object.entries(cells)) flat[`cell:${post}`] = mark
-  else if (cells !== undefined) flat["cells"] = cells
-  return flat
 }
 
 function rewriteTerms(doc: Y.Doc, own: PlanTerms): boolean {

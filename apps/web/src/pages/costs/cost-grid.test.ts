@@ -1,6 +1,6 @@
 import type { CostYear, Parties } from "@alternat/plan"
 import { expect, test } from "vitest"
-import { findingsAt, move, placeKey, proposalsAt, RAMP, threadsAt, withAmount } from "./cost-grid.ts"
+import { contribution, findingsAt, move, placeKey, proposalsAt, RAMP, threadsAt, withAmount } from "./cost-grid.ts"
 
 const year: CostYear = {
   plan_year: 2013,
@@ -23,6 +23,14 @@ test("[WEB23] one side's amount changes that side alone; the total and the roubl
     ru_rub_kopecks: 3_000_000_000,
     ru_usd_equiv_cents: 100_000_000,
     total_usd_cents: 100_000_000,
+  })
+})
+
+test("[WEB80] what is entered in a half of a cell is written to that half, and to nothing of the other side", () => {
+  expect(contribution(year, "us", "USD", 12_000_000n, "30.0000")).toEqual({ field: "year:2013.us", value: 12_000_000 })
+  expect(contribution(year, "ru", "RUB", 3_000_000_000n, "30.0000")).toEqual({
+    field: "year:2013.ru",
+    value: { ru_usd_equiv_cents: 100_000_000, ru_rub_kopecks: 3_000_000_000 },
   })
 })
 

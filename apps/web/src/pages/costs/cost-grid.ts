@@ -93,6 +93,13 @@ export function withAmount(cell: CostYear, side: CellSide, currency: Currency, m
   return cellFromAmounts(cell.plan_year, BigInt(cell.us_usd_cents), minor, rate)
 }
 
+/** One side's new amount as the cell it is kept in: what the other side writes at the same moment stays. */
+export function contribution(cell: CostYear, side: CellSide, currency: Currency, minor: bigint, rate: string) {
+  const { us_usd_cents, ru_usd_equiv_cents, ru_rub_kopecks } = withAmount(cell, side, currency, minor, rate)
+  const value = side === "us" ? us_usd_cents : { ru_usd_equiv_cents, ru_rub_kopecks }
+  return { field: `year:${cell.plan_year}.${side}`, value }
+}
+
 export interface RampWrite {
   readonly lineId: string
   readonly cell: CostYear

@@ -19,11 +19,11 @@ import {
   amountOf,
   type CostView,
   cellOf,
+  contribution,
   costView,
   currencyOf,
   type Place,
   RAMP,
-  withAmount,
   withRamp,
 } from "./cost-grid.ts"
 
@@ -80,8 +80,8 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
     if (!cell || minor === null) return t("costs.edit.unreadable")
     const unit = currencyOf(place.side, currency)
     if (BigInt(amountOf(cell, place.side, unit)) === minor) return null
-    const next = withAmount(cell, place.side, unit, minor, plan.terms.fx.rate)
-    const done = setCell(session.doc, "cost_lines", place.line, `year:${place.year}`, next, GRID_ORIGIN)
+    const { field, value } = contribution(cell, place.side, unit, minor, plan.terms.fx.rate)
+    const done = setCell(session.doc, "cost_lines", place.line, field, value, GRID_ORIGIN)
     return done.ok ? null : t.pick(done.error.message)
   }
   return {

@@ -31,7 +31,7 @@ function Priorities({
   const priorities = useLivePlan((live) => live.plan.tables.priorities)
   const edit = useTableEdit("priorities")
   const save = (priority: Priority, lang: "en" | "ru") => (value: string) =>
-    edit.set(priority.id, "title", { ...priority.title, [lang]: value })
+    edit.set(priority.id, `title.${lang}`, value)
   return (
     <section className="more">
       <h2>{t("priorities.table")}</h2>
@@ -123,7 +123,7 @@ function Milestones({ findings }: { readonly findings: readonly CostFinding[] })
                   value={milestone.title[t.lang]}
                   lang={t.lang}
                   canEdit={edit.canEdit}
-                  onSave={(value) => edit.set(milestone.id, "title", { ...milestone.title, [t.lang]: value })}
+                  onSave={(value) => edit.set(milestone.id, `title.${t.lang}`, value)}
                 />
               </td>
               <td className="nb">

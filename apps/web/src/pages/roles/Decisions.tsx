@@ -36,7 +36,7 @@ export function DecisionRights() {
                     value={right.text[t.lang]}
                     lang={t.lang}
                     canEdit={edit.canEdit}
-                    onSave={(value) => edit.set(right.id, "text", { ...right.text, [t.lang]: value })}
+                    onSave={(value) => edit.set(right.id, `text.${t.lang}`, value)}
                   />
                 </td>
                 {parties.map((party) => (

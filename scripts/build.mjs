@@ -1,9 +1,11 @@
 // Builds the program (rolldown) and the interface (vite) into apps/*/dist. A part is built again only when one of
 // its sources changed: the second start costs a directory walk, not a build.
+import { spawn } from "node:child_process"
 import { createHash } from "node:crypto"
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import path from "node:path"
+import { fileURLToPath } from "node:url"
 import { brotliCompressSync, constants } from "node:zlib"
 import { root } from "./bootstrap.mjs"
 
@@ -20,12 +22,42 @@ const PARTS = {
   },
 }
 
+/**
+ * Brings these parts up to date, in a process of its own: a bundler takes a gigabyte, and a process gives little of that
+ * back, for as long as the server goes on that would have been built and started in one.
+ */
 export async function build(parts, { force = false } = {}) {
+  const stale = parts.filter((part) => force || !isFresh(part))
+  if (stale.length === 0) return
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...stale], {
+    cwd: root,
+    // stdout belongs to the command's own answer
+    stdio: ["ignore", 2, 2],
+  })
+  const pass = (signal) => child.kill(signal)
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"]
+  for (const signal of signals) process.on(signal, pass)
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.on("error", reject)
+    child.on("exit", (...end) => resolve(end))
+  })
+  for (const one of signals) process.off(one, pass)
+  // whoever has stopped the build has stopped the command
+  if (signal !== null && signals.includes(signal)) process.kill(process.pid, signal)
+  if (code !== 0) throw new Error("the build failed; the lines above say why")
+}
+
+function isFresh(part) {
+  const { stamp, sources } = PARTS[part]
+  const stampFile = path.join(root, stamp)
+  return existsSync(stampFile) && readFileSync(stampFile, "utf8") === sourcesHash(sources)
+}
+
+async function buildHere(parts) {
   for (const part of parts) {
     const { stamp, sources, run } = PARTS[part]
     const stampFile = path.join(root, stamp)
     const wanted = sourcesHash(sources)
-    if (!force && existsSync(stampFile) && readFileSync(stampFile, "utf8") === wanted) continue
     console.error(`Building the ${part === "web" ? "interface" : "program"} …`)
     await run()
     mkdirSync(path.dirname(stampFile), { recursive: true })
@@ -125,3 +157,6 @@ function addToHash(hash, file) {
     if (name !== "node_modules" && name !== "dist" && !name.endsWith(".md") && !/\.test\.tsx?$/.test(name))
       addToHash(hash, path.join(file, name))
 }
+
+// the process that `build` starts
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildHere(process.argv.slice(2))

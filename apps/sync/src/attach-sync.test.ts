@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http"
-import type { AddressInfo } from "node:net"
+import type { AddressInfo, Socket } from "node:net"
 import { clauseFragment, newDoc, readClauseText, writeFragment } from "@alternat/document"
-import { CLOSE, type MemoryLog, memoryLog, type TicketDesk } from "@alternat/room"
+import { CLOSE, type MemoryLog, memoryLog, putRun, sizeOfRun, type TicketDesk } from "@alternat/room"
 import { openSession } from "@alternat/room/client"
 import { bearer, smallDocument, until } from "@alternat/room/test-support"
 import { afterEach, describe, expect, test } from "vitest"
@@ -166,6 +166,36 @@ describe("sockets", () => {
     ws.send(new Uint8Array(600))
     ws.send(new Uint8Array(600))
     expect(await closed).toBe(CLOSE.tryLater)
+  })
+
+  test("[SYNC40] while a ticket is looked up a flood stays outside, and is taken in once the ticket is good", async () => {
+    let answer: () => void = () => undefined
+    const asked = new Promise<void>((resolve) => (answer = resolve))
+    const { url, log, server } = await start({
+      tickets: { ...desk, verify: (room, ticket) => asked.then(() => desk.verify(room, ticket)) },
+    })
+    const sockets: Socket[] = []
+    server.on("connection", (socket) => sockets.push(socket))
+    const received = () => sockets.reduce((sum, socket) => sum + socket.bytesRead, 0)
+    const ws = new NodeWebSocket(`${url}/doc.e1.s1?ticket=ann-good`)
+    closing.push(() => ws.terminate())
+    await new Promise((resolve) => ws.on("open", resolve))
+    const doc = newDoc("plan")
+    for (const entry of await log.readAfter("doc", 0)) Y.applyUpdate(doc, entry.bytes)
+    const before = Y.encodeStateVector(doc)
+    write(doc, "c1", "x".repeat(90_000))
+    const update = Y.encodeStateAsUpdate(doc, before)
+    const frame = new Uint8Array(2 + sizeOfRun(update))
+    // kind 0 (sync), 2 (update)
+    frame[1] = 2
+    putRun(frame, 2, update)
+    for (let i = 0; i < 40; i++) ws.send(frame)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(received()).toBeLessThan(300_000)
+    answer()
+    await until(() => received() > 3_000_000)
+    const reader = stockProvider(url, { ticket: "ben-good" })
+    await until(() => textOf(reader.doc, "c1").includes("xxx"))
   })
 
   test("[SYNC7] upgrades of other paths are left to others", async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from "node:http"
+import type { Socket } from "node:net"
 import type { Duplex } from "node:stream"
 import { CLOSE, createHub, DEFAULT_LIMITS, type TicketBearer } from "@alternat/room"
 import { type WebSocket, WebSocketServer } from "ws"
@@ -53,15 +54,15 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
   }
 
   const receive = async (ws: WebSocket, socket: Duplex, knock: Knock, address: string): Promise<void> => {
-    const visitor = new Visitor(ws, maxPayload)
+    const visitor = new Visitor(ws, socket, maxPayload)
     const answer = await askTicketDesk(knock)
-    if (ws.readyState !== ws.OPEN) return
+    if (ws.readyState !== ws.OPEN) return ws.resume()
     if ("code" in answer) {
       turnedAway.count++
-      ws.close(answer.code, answer.reason)
+      visitor.turnAway(answer.code, answer.reason)
       return
     }
-    const connection = new SocketConnection(ws, socket)
+    const connection = new SocketConnection(ws, socket as Socket)
     const { epoch, ext } = knock
     visitor.enter(hub.admit({ connection, bearer: answer.bearer, epoch, ext, address }))
   }

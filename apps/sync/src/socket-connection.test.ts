@@ -1,5 +1,5 @@
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
+import type { AddressInfo, Socket } from "node:net"
 import { SharedMessages } from "@alternat/room"
 import { expect, test } from "vitest"
 import { WebSocket, WebSocketServer } from "ws"
@@ -13,7 +13,7 @@ test("[SYNC16] messages framed once for many arrive whole and in order, at every
   const wss = new WebSocketServer({ noServer: true, perMessageDeflate: false })
   server.on("upgrade", (request, socket, head) =>
     wss.handleUpgrade(request, socket, head, (ws) => {
-      const connection = new SocketConnection(ws, socket)
+      const connection = new SocketConnection(ws, socket as Socket)
       connection.send(Uint8Array.of(7))
       connection.sendShared(shared, Uint8Array.of(8))
       connection.sendShared(shared, null)

@@ -1,4 +1,4 @@
-import type { Duplex } from "node:stream"
+import type { Socket } from "node:net"
 import { CLOSE, type Connection, type SharedMessages } from "@alternat/room"
 import { WebSocket } from "ws"
 
@@ -14,7 +14,7 @@ const { OPEN } = WebSocket
 export class SocketConnection implements Connection {
   constructor(
     readonly ws: WebSocket,
-    readonly socket: Duplex,
+    readonly socket: Socket,
   ) {}
 
   send(bytes: Uint8Array): void {
@@ -36,6 +36,11 @@ export class SocketConnection implements Connection {
 
   get bufferedAmount(): number {
     return this.socket.writableLength
+  }
+
+  /** What the operating system has taken: it takes more as the peer reads. */
+  get takenBytes(): number {
+    return this.socket.bytesWritten - this.socket.writableLength
   }
 }
 

@@ -11,7 +11,7 @@ type Struct = ReturnType<typeof Y.decodeUpdate>["structs"][number]
  */
 export function linksAreSound(transaction: Y.Transaction): boolean {
   const { store } = transaction.doc
-  const budget = { steps: MAX_STEPS }
+  const orders = new Orders()
   for (const [client, end] of transaction.afterState) {
     const begin = transaction.beforeState.get(client) ?? 0
     const structs = store.clients.get(client)
@@ -24,7 +24,7 @@ export function linksAreSound(transaction: Y.Transaction): boolean {
       const right = item.rightOrigin && structAt(store, item.rightOrigin)
       if (!isBeside(item, left) || !isBeside(item, right)) return false
       if (!isBeside(item, item.left) || !isBeside(item, item.right)) return false
-      if (!couldHaveBeenNeighbours(item, { left, right, store, budget })) return false
+      if (!couldHaveBeenNeighbours(item, { left, right, store, orders })) return false
     }
   }
   return true
@@ -36,28 +36,73 @@ type Named = Y.Item | Y.GC | null
 const isBeside = (item: Y.Item, other: Named): boolean =>
   other === null || (other instanceof Y.Item && other.parent === item.parent && other.parentSub === item.parentSub)
 
-/** in one judgement; more lies between two neighbours only where thousands wrote at the same place at the same moment */
-const MAX_STEPS = 500_000
-
 /**
- * Who names a left and a right neighbour has seen them side by side, and with them what each of them named in its time.
- * So what the right one had to its left can't lie between them, nor what the left one had to its right. Yjs rests on
- * that: where it does not hold, copies put the item in different places, by the order in which they learn of it.
+ * Naming two origins implies that they were adjacent once, and each beside what it named in its own time. So what the
+ * right one had to its left can't lie between them, nor what the left one had to its right. Yjs rests on that: where it
+ * does not hold, copies put the item in different places, by the order in which they learn of it.
  */
 function couldHaveBeenNeighbours(
   item: Y.Item,
-  { left, right, store, budget }: { left: Named; right: Named; store: Store; budget: { steps: number } },
+  { left, right, store, orders }: { left: Named; right: Named; store: Store; orders: Orders },
 ): boolean {
   const leftOfRight = right instanceof Y.Item && right.origin ? structAt(store, right.origin) : null
   const rightOfLeft = left instanceof Y.Item && left.rightOrigin ? structAt(store, left.rightOrigin) : null
+  const strangers = [leftOfRight, rightOfLeft].filter(
+    (named): named is Y.Item => named instanceof Y.Item && named !== left && named !== right,
+  )
   // the end of an item may name another part of the same one
-  if (leftOfRight === left && rightOfLeft === right) return true
-  const isBetween = (at: Y.Item): boolean => at === leftOfRight || at === rightOfLeft
-  for (let at = item.left; at !== null && at !== left; at = at.left)
-    if (budget.steps-- <= 0 || isBetween(at)) return false
-  for (let at = item.right; at !== null && at !== right; at = at.right)
-    if (budget.steps-- <= 0 || isBetween(at)) return false
-  return true
+  if (strangers.length === 0) return true
+  const near = liesNear(item, { left, right, strangers })
+  if (near !== "far") return near === "none"
+  return !strangers.some((named) => orders.liesBetween(named, left, right))
+}
+
+/** Of so many items to each side it is looked up by walking; where neighbours lie further apart, by their order. */
+const NEAR = 32
+
+function liesNear(
+  item: Y.Item,
+  { left, right, strangers }: { left: Named; right: Named; strangers: readonly Y.Item[] },
+): "none" | "some" | "far" {
+  let steps = 0
+  for (let at = item.left; at !== null && at !== left; at = at.left) {
+    if (strangers.includes(at)) return "some"
+    if (++steps > NEAR) return "far"
+  }
+  for (let at = item.right; at !== null && at !== right; at = at.right) {
+    if (strangers.includes(at)) return "some"
+    if (++steps > 2 * NEAR) return "far"
+  }
+  return "none"
+}
+
+/** The order of the items of a sequence, counted once for a judgement: thousands may have been written at one place. */
+class Orders {
+  readonly #placesByParent = new Map<unknown, Map<string | null, Map<Y.Item, number>>>()
+
+  /** Strictly between two neighbours of one sequence; null: its begin, its end. */
+  liesBetween(item: Y.Item, left: Named, right: Named): boolean {
+    const places = this.#of(item)
+    const placeOf = (named: Named, end: number): number => (named instanceof Y.Item ? (places.get(named) ?? end) : end)
+    const place = placeOf(item, Number.NaN)
+    return placeOf(left, -1) < place && place < placeOf(right, Number.POSITIVE_INFINITY)
+  }
+
+  #of(item: Y.Item): ReadonlyMap<Y.Item, number> {
+    let byKey = this.#placesByParent.get(item.parent)
+    if (!byKey) this.#placesByParent.set(item.parent, (byKey = new Map()))
+    let places = byKey.get(item.parentSub)
+    if (!places) byKey.set(item.parentSub, (places = placesAround(item)))
+    return places
+  }
+}
+
+function placesAround(item: Y.Item): Map<Y.Item, number> {
+  let first = item
+  while (first.left !== null) first = first.left
+  const places = new Map<Y.Item, number>()
+  for (let at: Y.Item | null = first; at !== null; at = at.right) places.set(at, places.size)
+  return places
 }
 
 /**

@@ -56,7 +56,8 @@ export interface GuardLimits {
 }
 
 export const DEFAULT_LIMITS: GuardLimits = {
-  updateBytes: 512 * 1024,
+  // what a wire takes: offline work comes in one piece
+  updateBytes: 12 << 20,
   textLength: 100_000,
   rowsPerTable: 2000,
   draftsAndNotes: 2000,

@@ -9,6 +9,8 @@ export interface Connection {
   close(code: number, reason: string): void
   /** bytes handed to `send` that have not left yet */
   readonly bufferedAmount: number
+  /** bytes that have left so far, where the transport counts them; grows as long as the peer reads */
+  readonly takenBytes?: number
 }
 
 export interface Admission {
@@ -25,6 +27,8 @@ export interface Admission {
 export interface Participant {
   /** one whole message from the client */
   receive(bytes: Uint8Array): void
+  /** so many bytes have come of a message that is not whole yet; told of long ones only */
+  unfinished(bytes: number): void
   /** the transport has ended, whoever ended it */
   left(): void
 }

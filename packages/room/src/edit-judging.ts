@@ -1,8 +1,10 @@
 import type { AcceptedVerdict } from "@alternat/document"
+import type { EarlyEdits } from "./early-edits.ts"
 import type { Edit, EditQueue } from "./edit-queue.ts"
 import { companyOf, mergeRuns } from "./edits-together.ts"
 import type { Judge, JudgedDoc } from "./judge.ts"
 import type { Member } from "./member.ts"
+import { CLOSE } from "./protocol.ts"
 import type { Refresh } from "./refresh.ts"
 import type { RoomContext } from "./room-context.ts"
 import type { DocId, DocRules } from "./update-log.ts"
@@ -98,7 +100,7 @@ export class EditJudging {
       accept(edit, verdict)
       return this.queue.passFirst()
     }
-    if (verdict.type === "missing" && member.early) return this.queue.keepForStep2(member, member.early)
+    if (verdict.type === "missing" && member.early) return this.#keepForStep2(member, member.early)
     if (!edit.refreshed) {
       // other nodes and acts may have moved on: what they wrote may be what this edit builds on, or what permits it
       edit.refreshed = true
@@ -109,6 +111,22 @@ export class EditJudging {
     member.refusedHere = true
     member.refuse(reason, clauseId, this.context.now())
     this.queue.dropFirst()
+  }
+
+  #keepForStep2(member: Member, early: EarlyEdits): void {
+    this.queue.keepForStep2(member, early, this.context.now())
+    if (early.isTooMuch(this.context.limits)) this.letGoOf(member, "too much ahead of step 2")
+  }
+
+  /** Lets go of all that waits of one socket, and of the socket: it still has it. The others' edits keep their order. */
+  letGoOf(member: Member, reason: string): void {
+    if (this.queue.hasJudged(member)) {
+      // a new judge, since one that takes back forgets what the log is being asked for as well
+      this.queue.takeBack([])
+      this.dropJudge()
+    }
+    this.queue.forgetIncoming(member)
+    member.close(CLOSE.tryLater, reason)
   }
 
   /** The oldest `count` accepted updates are in the log now. */

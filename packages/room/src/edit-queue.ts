@@ -1,5 +1,8 @@
 import * as Y from "yjs"
+import type { EarlyEdits } from "./early-edits.ts"
+import { FRAME_COST } from "./limits.ts"
 import type { Member } from "./member.ts"
+import { mergeInFew } from "./update-joining.ts"
 
 /** An update frame on its way: received, then judged, then appended. */
 export interface Edit {
@@ -27,7 +30,7 @@ export class EditQueue {
   #incoming: Edit[] = []
   #judged: Edit[] = []
   #inFlight: Edit[] = []
-  #bytes = 0
+  #heldBytes = 0
 
   get incoming(): readonly Edit[] {
     return this.#incoming
@@ -45,13 +48,18 @@ export class EditQueue {
     return this.#incoming.length + this.#judged.length + this.#inFlight.length
   }
 
-  /** as they came in, those with their members included */
-  get bytes(): number {
-    return this.#bytes
+  /** as they came in, those with their members included, with {@link FRAME_COST} for each */
+  get heldBytes(): number {
+    return this.#heldBytes
+  }
+
+  #hold(member: Member, bytes: number): void {
+    this.#heldBytes += bytes
+    member.hold(bytes)
   }
 
   /** Takes in one update frame. Gives the word it is refused with, or null. */
-  receive(member: Member, update: Uint8Array, step2: boolean): "malformed" | "read_only" | null {
+  receive(member: Member, update: Uint8Array, step2: boolean, now: number): "malformed" | "read_only" | null {
     const frame = ++member.updateFrames
     const bytes = step2 ? this.#withEarly(member, update) : update
     if (bytes === null) return "malformed"
@@ -61,9 +69,9 @@ export class EditQueue {
     const own = bytes.slice()
     const edit = { member, bytes: own, news: own, frame, newClients: [], refreshed: false, empty, alone: false }
     // what waits for step 2 keeps back what follows on it: an acknowledgement speaks for all before it
-    if (member.early && member.early.length > 0) member.early.push(own)
+    if (member.early && member.early.since !== null) member.early.add([own], now)
     else this.#incoming.push(edit)
-    this.#bytes += own.length
+    this.#hold(member, costOf(edit))
     return null
   }
 
@@ -73,28 +81,31 @@ export class EditQueue {
   #withEarly(member: Member, step2: Uint8Array): Uint8Array | null {
     if (member.early === null) return step2
     const waiting = this.#incoming.filter((edit) => edit.member === member && !edit.empty)
-    const early = [...member.early, ...waiting.map((edit) => edit.bytes)]
-    member.early = null
+    const early = [...member.early.updates, ...waiting.map((edit) => edit.bytes)]
+    this.forgetEarly(member)
     if (early.length === 0) return step2
-    this.#incoming = this.#incoming.filter((edit) => !waiting.includes(edit))
-    this.#bytes -= sizeOf(early)
+    this.#incoming = this.#incoming.filter((edit) => edit.member !== member || edit.empty)
+    this.forget(waiting)
     try {
-      return Y.mergeUpdates([step2, ...early])
+      return Y.mergeUpdates([step2, ...inFew(inFew(early))])
     } catch {
       return null // the guard has not seen these bytes yet, and Yjs can't read them
     }
   }
 
   /** What this socket has sent builds on what its step 2 will bring. */
-  keepForStep2(member: Member, early: Uint8Array[]): void {
+  keepForStep2(member: Member, early: EarlyEdits, now: number): void {
     const ofMember = this.#incoming.filter((edit) => edit.member === member)
-    early.push(...ofMember.map(({ bytes }) => bytes))
+    early.add(
+      ofMember.map(({ bytes }) => bytes),
+      now,
+    )
     this.#incoming = this.#incoming.filter((edit) => edit.member !== member)
   }
 
   /** Its step 2 will not come. */
   forgetEarly(member: Member): void {
-    if (member.early) this.#bytes -= sizeOf(member.early)
+    if (member.early) this.#hold(member, -member.early.heldBytes)
     member.early = null
   }
 
@@ -108,14 +119,17 @@ export class EditQueue {
 
   dropFirst(): void {
     const first = this.#incoming.shift()
-    if (first) this.#bytes -= first.bytes.length
+    if (first) this.forget([first])
   }
 
   /** `together`, as `merged`, have nothing against them; `rest` is all that came in beside them. */
   passTogether(together: readonly Edit[], merged: readonly Edit[], rest: Edit[]): void {
     this.#incoming = rest
-    this.#bytes += sizeOfEdits(merged) - sizeOfEdits(together)
-    for (const edit of merged) this.#judged.push(edit)
+    this.forget(together)
+    for (const edit of merged) {
+      this.#judged.push(edit)
+      this.#hold(edit.member, costOf(edit))
+    }
   }
 
   /** It needs no answer of the log. */
@@ -144,7 +158,7 @@ export class EditQueue {
   }
 
   forget(edits: readonly Edit[]): void {
-    for (const edit of edits) this.#bytes -= edit.bytes.length
+    for (const edit of edits) this.#hold(edit.member, -costOf(edit))
   }
 
   /** What is in flight stays: the log will say what becomes of it. */
@@ -152,8 +166,46 @@ export class EditQueue {
     this.forget(this.#incoming.splice(0))
     this.forget(this.#judged.splice(0))
   }
+
+  // ── bounds ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Something of this socket is judged: whoever lets go of it has to take back what was judged after it. */
+  hasJudged(member: Member): boolean {
+    return this.#judged.some((edit) => edit.member === member)
+  }
+
+  /** All of one socket that has not been judged. */
+  forgetIncoming(member: Member): void {
+    const [gone, kept] = [[] as Edit[], [] as Edit[]]
+    for (const edit of this.#incoming) (edit.member === member ? gone : kept).push(edit)
+    this.#incoming = kept
+    this.forget(gone)
+    if (member.early) this.forgetEarly(member)
+  }
+
+  /** Of the person who has most waiting here, what is being written aside: the socket that has most of that. */
+  heaviest(open: Iterable<Member>): Member | null {
+    const byMember = new Map<Member, number>()
+    const byUser = new Map<string, number>()
+    const add = (member: Member, bytes: number): void => {
+      const { userId } = member.bearer
+      byMember.set(member, (byMember.get(member) ?? 0) + bytes)
+      byUser.set(userId, (byUser.get(userId) ?? 0) + bytes)
+    }
+    for (const edit of [...this.#incoming, ...this.#judged]) add(edit.member, costOf(edit))
+    for (const member of open) if (member.early?.since != null) add(member, member.early.heldBytes)
+    const weight = (member: Member): readonly [number, number] => [
+      byUser.get(member.bearer.userId) ?? 0,
+      byMember.get(member) ?? 0,
+    ]
+    const [heaviest] = [...byMember.keys()].toSorted((a, b) => {
+      const [[userA, ownA], [userB, ownB]] = [weight(a), weight(b)]
+      return userB - userA || ownB - ownA
+    })
+    return heaviest ?? null
+  }
 }
 
-const sizeOf = (updates: readonly Uint8Array[]): number => updates.reduce((sum, bytes) => sum + bytes.length, 0)
+const costOf = (edit: Edit): number => edit.bytes.length + FRAME_COST
 
-const sizeOfEdits = (edits: readonly Edit[]): number => edits.reduce((sum, edit) => sum + edit.bytes.length, 0)
+const inFew = (updates: readonly Uint8Array[]): readonly Uint8Array[] => mergeInFew(updates).map(({ bytes }) => bytes)

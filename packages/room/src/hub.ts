@@ -1,6 +1,7 @@
 import { Committer } from "./committer.ts"
 import type { Admission, Participant } from "./connection.ts"
 import { foldUpdates } from "./fold.ts"
+import { HoldingsByUser } from "./holdings.ts"
 import type { Hub, HubOptions, RoomLogger } from "./hub-face.ts"
 import { makeGuard } from "./judge.ts"
 import { DEFAULT_LIMITS, type RoomLimits } from "./limits.ts"
@@ -39,7 +40,7 @@ class RoomHub implements Hub {
   /** rooms without anybody, those left first ahead */
   readonly #empty = new Set<Room>()
   readonly #members = new Set<Member>()
-  readonly #byUser = new Map<string, number>()
+  readonly #holdings = new HoldingsByUser()
   readonly #byAddress = new Map<string, number>()
   readonly #limits: RoomLimits
   readonly #logger: RoomLogger
@@ -78,6 +79,7 @@ class RoomHub implements Hub {
       tally: this.#tally,
       receive: (member, bytes) => this.#receive(member, bytes),
       forget: (member) => this.#forget(member),
+      now: this.#context.now,
     }
     this.#unsubscribe = feed.subscribe(({ doc, headSeq, rulesRev }) =>
       this.#roomsByDoc.get(doc)?.news(headSeq, rulesRev),
@@ -94,12 +96,13 @@ class RoomHub implements Hub {
     const full = this.#closing ? { code: CLOSE.restart, reason: "restarting" } : this.#overLimit(admission)
     if (full) {
       admission.connection.close(full.code, full.reason)
-      return { receive: () => undefined, left: () => undefined }
+      return { receive: () => undefined, unfinished: () => undefined, left: () => undefined }
     }
     const room = this.#roomOf(admission.bearer.doc)
-    const member = new Member(admission, room, this.#memberHost)
+    const holdings = this.#holdings.of(admission.bearer.userId)
+    const member = new Member(admission, room, this.#memberHost, holdings)
     this.#members.add(member)
-    count(this.#byUser, admission.bearer.userId, 1)
+    holdings.members.add(member)
     count(this.#byAddress, admission.address, 1)
     this.#empty.delete(room)
     room.join(member)
@@ -110,7 +113,7 @@ class RoomHub implements Hub {
     const { maxSocketsPerRoom, maxSocketsPerUser, maxSocketsPerAddress } = this.#limits
     const inRoom = this.#roomsByDoc.get(bearer.doc)?.members.size ?? 0
     if (inRoom >= maxSocketsPerRoom) return { code: CLOSE.tryLater, reason: "room is full" }
-    if ((this.#byUser.get(bearer.userId) ?? 0) >= maxSocketsPerUser)
+    if (this.#holdings.of(bearer.userId).members.size >= maxSocketsPerUser)
       return { code: CLOSE.tryLater, reason: "too many connections of this user" }
     if ((this.#byAddress.get(address) ?? 0) >= maxSocketsPerAddress)
       return { code: CLOSE.tryLater, reason: "too many connections of this address" }
@@ -138,19 +141,21 @@ class RoomHub implements Hub {
   #forget(member: Member): void {
     if (!this.#members.delete(member)) return
     const { room } = member
-    count(this.#byUser, member.bearer.userId, -1)
+    member.holdings.members.delete(member)
     count(this.#byAddress, member.admission.address, -1)
     room.left(member)
     if (room.members.size === 0) this.#keepEmpty(room)
   }
 
-  /** Revoked sessions, stale carets, silent sockets, idle rooms. */
+  /** Revoked sessions, stale carets, silent sockets, sockets that keep things waiting, idle rooms. */
   async #sweep(): Promise<void> {
     const now = this.#context.now()
     for (const room of this.#roomsByDoc.values()) room.sweep(now)
     for (const room of this.#empty) if (now - room.idleSince >= this.#limits.idleRoomMs) this.#closeIfIdle(room)
     for (const member of this.#members)
       if (member.phase === "live" && now - member.lastSentAt > KEEP_ALIVE_MS) member.send(KEEP_ALIVE, now)
+    for (const member of this.#members) member.sweep(now)
+    this.#holdings.sweep()
     if (this.#sweeping || this.#members.size === 0) return
     this.#sweeping = true
     try {

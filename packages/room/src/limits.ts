@@ -15,6 +15,20 @@ export interface RoomLimits {
   readonly maxBufferedBytes: number
   /** updates of one room that wait for the log; past it the room's sockets close (1013) */
   readonly maxPendingBytes: number
+  /** the same of one socket, in bytes and {@link FRAME_COST} for each frame; past it this socket closes (1013) */
+  readonly maxHeldBytesPerSocket: number
+  /** the same of all sockets of one person, in all rooms, with messages that have not come to their end */
+  readonly maxHeldBytesPerUser: number
+  /** edits ahead of a first step 2: so many bytes, frames and milliseconds; past one of them the socket closes (1013) */
+  readonly maxEarlyBytes: number
+  readonly maxEarlyFrames: number
+  readonly maxEarlyMs: number
+  /** unread bytes of all sockets of one person; past it the one that leaves most unread closes (1013) */
+  readonly maxUnreadBytesPerUser: number
+  /** a socket closes (1013) that takes nothing of what waits for it, or does not end the message it has begun, for so long */
+  readonly maxStallMs: number
+  /** questions (step 1, who is there) of one socket in ten seconds: each is answered with all there is */
+  readonly maxQuestions: number
   readonly maxSocketsPerRoom: number
   readonly maxSocketsPerUser: number
   readonly maxSocketsPerAddress: number
@@ -43,9 +57,12 @@ export interface RoomLimits {
   readonly retryMaxMs: number
 }
 
+/** What a frame that waits costs beside its bytes; of short ones it is the larger part. */
+export const FRAME_COST = 256
+
 export const DEFAULT_LIMITS: RoomLimits = {
   maxFrameBytes: 8 << 20,
-  maxUpdateBytes: 4 << 20,
+  maxUpdateBytes: 8 << 20,
   maxStateVectorBytes: 1 << 20,
   maxAwarenessBytes: 4096,
   maxAwarenessEntries: 256,
@@ -53,6 +70,14 @@ export const DEFAULT_LIMITS: RoomLimits = {
   awarenessTimeoutMs: 45_000,
   maxBufferedBytes: 8 << 20,
   maxPendingBytes: 16 << 20,
+  maxHeldBytesPerSocket: 16 << 20,
+  maxHeldBytesPerUser: 32 << 20,
+  maxEarlyBytes: 4 << 20,
+  maxEarlyFrames: 1000,
+  maxEarlyMs: 60_000,
+  maxUnreadBytesPerUser: 32 << 20,
+  maxStallMs: 180_000,
+  maxQuestions: 60,
   maxSocketsPerRoom: 1000,
   maxSocketsPerUser: 64,
   maxSocketsPerAddress: 2000,

@@ -24,6 +24,8 @@ export interface FollowerHost {
   failed(error: unknown): void
 }
 
+const AHEAD_AT_MOST = 4096
+
 /**
  * Follows one document's log. Entries come from the room's own appends, from other nodes by the bus, and from reading
  * the log, in any order and more than once; they enter the state in the order of the log, each once ([LOG2]).
@@ -64,6 +66,8 @@ export class LogFollower {
     for (const entry of entries) {
       this.#knownSeq = Math.max(this.#knownSeq, entry.seq)
       if (entry.seq <= this.seq || this.#ahead?.has(entry.seq)) continue
+      // a reading of the log brings it, once it is its turn
+      if (this.#ahead && this.#ahead.size >= AHEAD_AT_MOST && !entry.own) continue
       this.#ahead ??= new Map()
       this.#ahead.set(entry.seq, entry)
     }

@@ -1,4 +1,6 @@
 import type { Admission, Participant } from "./connection.ts"
+import { EarlyEdits } from "./early-edits.ts"
+import type { Holdings } from "./holdings.ts"
 import type { RoomLimits } from "./limits.ts"
 import { CLOSE, encodeAck, encodeEpoch, encodeRejected } from "./protocol.ts"
 import type { Room } from "./room.ts"
@@ -28,6 +30,7 @@ export interface MemberHost {
   receive(member: Member, bytes: Uint8Array): void
   /** it has closed, whoever ended it; told once */
   forget(member: Member): void
+  now(): number
 }
 
 /**
@@ -40,11 +43,10 @@ export class Member implements Participant {
   waitingStep1: Uint8Array | null = null
   /** step 2 and update frames received so far: what acknowledgements count */
   updateFrames = 0
-  /**
-   * Edits sent before the step 2 that holds what they build on: a stock provider sends what is typed as soon as its
-   * socket is open, offline work only when asked. They wait for it. null: step 2 has come.
-   */
-  early: Uint8Array[] | null = []
+  /** null: the first step 2 has come */
+  early: EarlyEdits | null = new EarlyEdits()
+  /** edits of this socket that are not in the log, with {@link FRAME_COST} for each */
+  heldBytes = 0
   readonly awarenessIds = new Set<number>()
   lastSentAt = 0
   /** an update of this socket was refused: what it sent after that builds on nothing and is discarded */
@@ -52,21 +54,54 @@ export class Member implements Participant {
   #acked = 0
   #windowStart = 0
   #windowFrames = 0
+  #windowQuestions = 0
+  #unfinished: { readonly bytes: number; readonly since: number } | null = null
+  /** when the peer last took something of what waits for it, and how much it had taken by then */
+  #taken: { readonly bytes: number | undefined; readonly at: number } | null = null
 
   constructor(
     readonly admission: Admission,
     readonly room: Room,
     readonly host: MemberHost,
+    readonly holdings: Holdings,
   ) {}
 
   receive(bytes: Uint8Array): void {
+    if (this.#unfinished) this.#setUnfinished(null)
     if (this.phase !== "closed") this.host.receive(this, bytes)
+  }
+
+  unfinished(bytes: number): void {
+    if (this.phase === "closed") return
+    this.#setUnfinished({ bytes, since: this.#unfinished?.since ?? this.host.now() })
+    if (this.holdsTooMuch) this.close(CLOSE.tryLater, "too much at once")
+  }
+
+  #setUnfinished(next: { readonly bytes: number; readonly since: number } | null): void {
+    this.holdings.bytes += (next?.bytes ?? 0) - (this.#unfinished?.bytes ?? 0)
+    this.#unfinished = next
+  }
+
+  /** So much more of this socket waits for the log, or less. */
+  hold(bytes: number): void {
+    this.heldBytes += bytes
+    this.holdings.bytes += bytes
+  }
+
+  get holdsTooMuch(): boolean {
+    const { maxHeldBytesPerSocket, maxHeldBytesPerUser } = this.host.limits
+    return this.heldBytes > maxHeldBytesPerSocket || this.holdings.bytes > maxHeldBytesPerUser
   }
 
   left(): void {
     if (this.phase === "closed") return
     this.phase = "closed"
+    this.#setUnfinished(null)
     this.host.forget(this)
+  }
+
+  get unreadBytes(): number {
+    return this.admission.connection.bufferedAmount
   }
 
   get bearer(): TicketBearer {
@@ -98,8 +133,7 @@ export class Member implements Participant {
   #mayReceive(): boolean {
     if (this.phase === "closed") return false
     if (this.admission.connection.bufferedAmount <= this.host.limits.maxBufferedBytes) return true
-    this.host.tally.slowReadersDropped++
-    this.close(CLOSE.tryLater, "reads too slowly")
+    this.dropAsSlow()
     return false
   }
 
@@ -131,8 +165,30 @@ export class Member implements Participant {
   close(code: number, reason: string): void {
     if (this.phase === "closed") return
     this.phase = "closed"
+    this.#setUnfinished(null)
     this.admission.connection.close(code, reason)
     this.host.forget(this)
+  }
+
+  /** Closes a socket that keeps something of ours or its own waiting for longer than an honest line needs. */
+  sweep(now: number): void {
+    const { maxStallMs } = this.host.limits
+    if (this.early?.hasWaitedTooLong(now, this.host.limits)) return this.close(CLOSE.tryLater, "edits without a step 2")
+    if (this.#unfinished && now - this.#unfinished.since > maxStallMs)
+      return this.close(CLOSE.tryLater, "a message without an end")
+    if (this.#hasStalled(now, maxStallMs)) this.dropAsSlow()
+  }
+
+  #hasStalled(now: number, maxStallMs: number): boolean {
+    const { bufferedAmount, takenBytes } = this.admission.connection
+    if (bufferedAmount === 0) this.#taken = null
+    else if (this.#taken?.bytes !== takenBytes || this.#taken === null) this.#taken = { bytes: takenBytes, at: now }
+    return this.#taken !== null && now - this.#taken.at > maxStallMs
+  }
+
+  dropAsSlow(): void {
+    this.host.tally.slowReadersDropped++
+    this.close(CLOSE.tryLater, "reads too slowly")
   }
 
   /** false: more frames than any honest client sends */
@@ -140,7 +196,13 @@ export class Member implements Participant {
     if (now - this.#windowStart > 10_000) {
       this.#windowStart = now
       this.#windowFrames = 0
+      this.#windowQuestions = 0
     }
     return ++this.#windowFrames <= this.host.limits.maxFramesPerSecond * 10
+  }
+
+  /** false: more questions than any honest client asks; counted by the same window as frames */
+  mayAsk(): boolean {
+    return ++this.#windowQuestions <= this.host.limits.maxQuestions
   }
 }

@@ -137,7 +137,9 @@ export class Room {
   receive(member: Member, message: Message): void {
     switch (message.type) {
       case "step1":
-        member.waitingStep1 = message.stateVector
+        if (!member.mayAsk()) return member.close(CLOSE.tryLater, "too many questions")
+        // a copy: the view would keep the transport's whole read buffer alive
+        member.waitingStep1 = message.stateVector.slice()
         if (this.#follower.state) this.#answerStep1(member, this.#follower.state)
         return
       case "update":
@@ -146,6 +148,7 @@ export class Room {
         if (member.bearer.mayEdit && message.entries.some(showsCaret)) this.#judging.expectEdits()
         return this.#delegations.receive(member, message.entries)
       case "queryAwareness":
+        if (!member.mayAsk()) return member.close(CLOSE.tryLater, "too many questions")
         return this.#delegations.tellWhoIsThere(member)
       case "ignored":
         return
@@ -166,6 +169,7 @@ export class Room {
     const isJoining = member.phase === "joining"
     member.phase = "live"
     member.sendShared(state.firstSync(theirs, member.bearer.mayEdit), null, now)
+    member.holdings.slowestReader(this.context.limits)?.dropAsSlow()
     if (isJoining) this.#delegations.tellWhoIsThere(member)
   }
 
@@ -193,12 +197,25 @@ export class Room {
   // ── edits: received → judged → appended → broadcast and acknowledged ───────────────────────────────────────
 
   #receiveUpdate(member: Member, update: Uint8Array, step2: boolean): void {
-    const refusal = this.#edits.receive(member, update, step2)
-    if (refusal) return member.refuse(refusal, null, this.context.now())
-    // what comes alone is taken at any size a frame may have, or it would be offered again for ever
-    const full = this.#edits.bytes > this.context.limits.maxPendingBytes && this.#edits.length > 1
-    if (full) return this.#letGo(CLOSE.tryLater, "storage is behind")
+    const now = this.context.now()
+    const refusal = this.#edits.receive(member, update, step2, now)
+    if (refusal) return member.refuse(refusal, null, now)
+    this.#keepBounds(member)
     this.context.committer.judgeSoon(this.#appending)
+  }
+
+  /** Only who has made it too much pays: this socket, or, where it is the room that is full, whoever fills it most. */
+  #keepBounds(member: Member): void {
+    const { limits } = this.context
+    if (member.early?.isTooMuch(limits)) this.#judging.letGoOf(member, "too much ahead of step 2")
+    else if (member.holdsTooMuch) this.#judging.letGoOf(member, "too much at once")
+    // what comes alone is taken at any size a frame may have, or it would be offered again for ever
+    while (this.#edits.heldBytes > limits.maxPendingBytes && this.#edits.length > 1) {
+      const heaviest = this.#edits.heaviest(this.members)
+      // all that is left is being written
+      if (!heaviest) return
+      this.#judging.letGoOf(heaviest, "storage is behind")
+    }
   }
 
   /** What waits is let go and all are told: who may come back still has it, and will offer it again. */

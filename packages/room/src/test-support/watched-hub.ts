@@ -47,6 +47,7 @@ export function watchedHub(hub: Hub, ledger: Ledger, partyOf: (userId: string) =
       })
       return {
         left: () => participant.left(),
+        unfinished: (bytes) => participant.unfinished(bytes),
         receive: (frame) => {
           const content = readUpdate(frame)
           if (content) taken.push(content.update.slice())

@@ -36,6 +36,7 @@ export class WireClient {
   closed: { code: number; reason: string } | null = null
   synced = false
   bufferedAmount = 0
+  takenBytes = 0
   #participant: Participant | null = null
   readonly bearer: TicketBearer
 
@@ -60,6 +61,7 @@ export class WireClient {
     const mine: { socket: Participant | null } = { socket: null }
     const current = (): boolean => this.#participant === mine.socket || mine.socket === null
     const buffered = (): number => this.bufferedAmount
+    const taken = (): number => this.takenBytes
     mine.socket = this.hub.admit({
       bearer: this.bearer,
       epoch: this.options.epoch ?? null,
@@ -78,6 +80,9 @@ export class WireClient {
         },
         get bufferedAmount() {
           return buffered()
+        },
+        get takenBytes() {
+          return taken()
         },
       },
     })
@@ -103,6 +108,11 @@ export class WireClient {
   send(frame: Uint8Array): void {
     this.outbox.push(frame)
     if (this.options.flowing !== false) this.moveOut()
+  }
+
+  /** A transport says that so much of a message has come, and not all. */
+  beginMessage(bytes: number): void {
+    this.#participant?.unfinished(bytes)
   }
 
   moveOut(): void {

@@ -1,4 +1,5 @@
 import type { Bilingual, ClauseText, Lang } from "@alternat/plan"
+import { cleanClauseText } from "@alternat/text"
 import * as Y from "yjs"
 import { newFragment, readFragment } from "./fragment.ts"
 import { newDoc, SCHEMA_VERSION } from "./layout.ts"
@@ -84,13 +85,16 @@ const noteOf = (id: string, map: Y.Map<unknown>): CaucusNote => {
   return { id, kind, clauseId: clauseId ?? null, refersTo: refersTo ?? [], role, at, marking, text, data: data ?? null }
 }
 
-/** A new draft with all its parts in one transaction, usually from the working text of its clause. */
+/**
+ * A new draft with all its parts in one transaction, usually from the working text of its clause; what that text holds
+ * from before and may not hold any more is left out.
+ */
 export function createDraft(doc: Y.Doc, draft: CaucusDraft, origin?: unknown): void {
   doc.transact(() => {
     const { id, en, ru, ...values } = draft
     const map = new Y.Map<unknown>(Object.entries(values))
-    map.set("en", newFragment(en))
-    map.set("ru", newFragment(ru))
+    map.set("en", newFragment(cleanClauseText(en)))
+    map.set("ru", newFragment(cleanClauseText(ru)))
     draftsOf(doc).set(id, map)
   }, origin)
 }

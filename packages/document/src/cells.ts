@@ -10,6 +10,7 @@ import {
   type Row,
   rowToCells,
   type TableName,
+  valueFault,
 } from "@alternat/plan"
 import type * as Y from "yjs"
 import { orderBetween, orderOf, tableOf } from "./layout.ts"
@@ -145,9 +146,9 @@ export function setTerm<K extends keyof PlanTerms>(
   origin?: unknown,
 ): Result<void, EditError> {
   const parsed = parseTerm(key, normalise(value))
-  if (!parsed.ok) {
+  if (!parsed.ok || valueFault(parsed.value) !== null) {
     return err({
-      code: parsed.error,
+      code: parsed.ok ? "bad_characters" : parsed.error,
       message: { en: `${key} can't hold this value`, ru: `недопустимое значение: ${key}` },
     })
   }

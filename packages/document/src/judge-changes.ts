@@ -3,6 +3,7 @@ import { isSameText } from "@alternat/text"
 import * as Y from "yjs"
 import { keysOf, type Path, pathOf } from "./changes.ts"
 import { readFragment } from "./fragment.ts"
+import { insertedFault } from "./inserted-characters.ts"
 import { clauseFragment, clausesOf, ROOTS, type Space, tableOfRoot, tableRootName } from "./layout.ts"
 import { isCell, isDraft, isNote, isRow, textLength } from "./shape.ts"
 import { parseTerm } from "./terms.ts"
@@ -33,7 +34,8 @@ export function judgeChanges(context: Changes): Verdict | null {
     const refusal = judgeChange(path, subs, type, context)
     if (refusal !== null) return refusal
   }
-  return null
+  const fault = insertedFault(context.transaction)
+  return fault && refuse("bad_characters", fault.clauseId)
 }
 
 function judgeChange(path: Path, subs: Subs, type: unknown, context: Changes): Verdict | null {

@@ -2,10 +2,7 @@ import { err, ok, type PlanTerms, type Result } from "@alternat/plan"
 
 const isDate = (value: unknown): boolean =>
   typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`))
-const isText = (value: unknown, max: number): boolean =>
-  typeof value === "string" && value.length <= max && !HIDDEN.test(value)
-// oxlint-disable-next-line no-control-regex -- control characters are exactly what must not stand there
-const HIDDEN = /[\u0000-\u001F\u007F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\uFFFD]/
+const isText = (value: unknown, max: number): boolean => typeof value === "string" && value.length <= max
 const isAmount = (value: unknown): boolean => value === null || (Number.isSafeInteger(value) && (value as number) >= 0)
 
 const hasOnly = (value: unknown, keys: Readonly<Record<string, (one: unknown) => boolean>>): boolean => {
@@ -36,7 +33,7 @@ const TERMS: Readonly<Record<keyof PlanTerms, (value: unknown) => boolean>> = {
   binding: (value) => typeof value === "boolean",
 }
 
-/** Can this term of the plan hold this value? */
+/** Can this term of the plan hold this value? Characters are judged apart: here stands what a document may hold already. */
 export const parseTerm = (key: string, value: unknown): Result<unknown, "unknown_field" | "bad_value"> => {
   if (!Object.hasOwn(TERMS, key)) return err("unknown_field")
   return TERMS[key as keyof PlanTerms](value) ? ok(value) : err("bad_value")

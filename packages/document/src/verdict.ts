@@ -28,6 +28,8 @@ export type RejectReason =
   | "bad_text"
   /** a cell, row, draft or note out of shape */
   | "bad_value"
+  /** inserts a character that a plan may not hold */
+  | "bad_characters"
   /** structs under somebody else's Yjs client id ([LOG4]) */
   | "foreign_client"
 

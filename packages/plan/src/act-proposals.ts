@@ -7,8 +7,9 @@ import type { ClauseText } from "./clause-text.ts"
 import { followProposal, overlapLangs } from "./follow-proposal.ts"
 import { isSamePair } from "./hash-port.ts"
 import type { Proposal } from "./plan-document.ts"
-import { isVisible } from "./row-schemas.ts"
 import type { Standing } from "./standing.ts"
+import { textFault } from "./text-characters.ts"
+import { describeFault } from "./text-replacements.ts"
 
 /**
  * Proposals to change a clause: tabled by one side, accepted by the other's consent to the very same words. Longer
@@ -54,13 +55,11 @@ const wordsOf = (text: ClauseText): readonly string[] =>
   )
 
 const checkWords = (kind: Proposal["kind"], en: ClauseText, ru: ClauseText): ReturnType<typeof refuse> | null => {
-  if (![...wordsOf(en), ...wordsOf(ru)].every(isVisible)) {
-    return refuse(
-      422,
-      "hidden_characters",
-      "The text holds characters that a reader can't see: take them out.",
-      "В тексте есть символы, не видимые читателю: удалите их.",
-    )
+  for (const words of [...wordsOf(en), ...wordsOf(ru)]) {
+    const found = textFault(words)
+    if (found === null) continue
+    const sign = describeFault(found)
+    return refuse(422, "bad_characters", `Take this out of the text: ${sign.en}.`, `Удалите из текста: ${sign.ru}.`)
   }
   const isEmpty = isEmptyText(en) && isEmptyText(ru)
   if (kind === "delete" && !isEmpty) {

@@ -71,7 +71,7 @@ test("[PLAN71] a proposal on an older text, an empty one and one that changes no
   expect(codeOf(demoWorld, same, US)).toEqual({ status: 422, code: "no_change" })
   expect(codeOf(demoWorld, table(demoWorld, "s12.c3", "30\u202e days", "Б"), US)).toEqual({
     status: 422,
-    code: "hidden_characters",
+    code: "bad_characters",
   })
   const gone = { ...table(demoWorld, "s12.c3", "A", "Б"), clauseId: "s99.c1" }
   expect(codeOf(demoWorld, gone, US)).toEqual({ status: 409, code: "unknown_clause" })

@@ -218,6 +218,7 @@ export {
   isPermittedText,
   textFault,
   textFaults,
+  valueFault,
 } from "./text-characters.ts"
 export type { TextFaultKind } from "./text-replacements.ts"
 export { codePointName, describeFault } from "./text-replacements.ts"

@@ -29,8 +29,12 @@ test("[PLAN10] a cell takes only values of its field", () => {
   expect(parseCell("cost_lines", "kind_us", "barter")).toMatchObject({ ok: false, error: { code: "bad_value" } })
   expect(parseCell("priorities", "joint_rank", 2.5).ok).toBe(false)
   expect(parseCell("milestones", "due", "2010-02-30").ok).toBe(false)
-  expect(parseCell("milestones", "title", { en: "a\u200bb", ru: "" }).ok).toBe(false)
-  expect(parseCell("milestones", "title", { en: "", ru: "и\u0306" }).ok).toBe(false)
+  expect(parseCell("milestones", "title", { en: "a\u200bb", ru: "" })).toMatchObject({
+    ok: false,
+    error: { code: "bad_characters" },
+  })
+  expect(parseCell("milestones", "title", { en: "", ru: "и\u0306" })).toEqual({ ok: true, value: { en: "", ru: "й" } })
+  expect(cellsToRow("milestones", "M1", { title: { en: "a😀", ru: "" } }).title.en).toBe("a😀")
   expect(parseCell("milestones", "id", "M1")).toMatchObject({ ok: false, error: { code: "unknown_field" } })
   expect(parseCell("milestones", "constructor", 1)).toMatchObject({ ok: false, error: { code: "unknown_field" } })
   expect(parseCell("secrets", "x", 1)).toMatchObject({ ok: false, error: { code: "unknown_table" } })

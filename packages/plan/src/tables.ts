@@ -5,6 +5,8 @@ import type { Bilingual } from "./lang.ts"
 import type { Result } from "./result.ts"
 import { err, ok } from "./result.ts"
 import { codes, costYearSchema, idSchema, ROW_SCHEMAS } from "./row-schemas.ts"
+import { valueFault } from "./text-characters.ts"
+import { describeFault } from "./text-replacements.ts"
 
 /**
  * The typed tables of a plan as types, rows and cells. A cell can be edited by anybody with the right, over the wire,
@@ -56,7 +58,7 @@ export type CostLine = TableRows["cost_lines"]
 export type CostYear = CostLine["years"][number]
 
 export interface CellError {
-  readonly code: "unknown_table" | "unknown_field" | "bad_value"
+  readonly code: "unknown_table" | "unknown_field" | "bad_value" | "bad_characters"
   readonly message: Bilingual
 }
 
@@ -69,13 +71,22 @@ export const emptyTables = (): PlanTables =>
 
 const RACI_CELL = /^cell:(.+)$/
 
+/** One cell as somebody writes it: as `readCell`, and it holds only characters that a plan may hold. */
+export const parseCell = (table: string, field: string, value: unknown): Result<unknown, CellError> => {
+  const cell = readCell(table, field, value)
+  const found = cell.ok ? valueFault(cell.value, { form: "lines" }) : null
+  if (found === null) return cell
+  const { en, ru } = describeFault(found.fault)
+  return err(cellError("bad_characters", `This can’t stand in a plan: ${en}.`, `Недопустимо в тексте плана: ${ru}.`))
+}
+
 /**
  * One cell as the live document keeps it: a field of the row, or a part of one that people fill by themselves
  * (`title.en`, `owner_posts.US`, see `cell-paths.ts`); `year:2010.us` of a cost line, `cell:US-DIR` of a RACI activity.
  * A whole field (`title`) and a whole year (`year:2010`) are read too: `fieldToCells` takes them apart. `id` is the
  * row's key and never a cell.
  */
-export const parseCell = (table: string, field: string, value: unknown): Result<unknown, CellError> => {
+const readCell = (table: string, field: string, value: unknown): Result<unknown, CellError> => {
   if (!isTableName(table)) return err(cellError("unknown_table", `no table “${table}”`, `нет таблицы «${table}»`))
   const parsed = parseAny([cellSchema(table, field), wholeSchema(table, field)], value)
   if (parsed === null) return err(cellError("unknown_field", `no field “${field}”`, `нет поля «${field}»`))
@@ -113,7 +124,7 @@ const cellError = (code: CellError["code"], en: string, ru: string): CellError =
 /** May the live document hold this value under this name? Not where the name stands for several cells. */
 export const isStoredCell = (table: TableName, field: string, value: unknown): boolean =>
   cellSchema(table, field)?.safeParse(value).success === true &&
-  (!field.startsWith("year:") || parseCell(table, field, value).ok)
+  (!field.startsWith("year:") || readCell(table, field, value).ok)
 
 const cellSchema = (table: TableName, field: string): z.ZodType | null => {
   if (table === "cost_lines" && field.startsWith("year:")) return parseYearCell(field)
@@ -190,7 +201,7 @@ const yearCells = (cells: Readonly<Record<string, unknown>>): CostYear[] => {
 const raciCells = (cells: Readonly<Record<string, unknown>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(cells)
-      .filter(([field, value]) => RACI_CELL.test(field) && parseCell("raci", field, value).ok)
+      .filter(([field, value]) => RACI_CELL.test(field) && readCell("raci", field, value).ok)
       .map(([field, value]) => [field.slice(5), value as string])
       .toSorted(([a], [b]) => (a! < b! ? -1 : 1)),
   )

@@ -81,6 +81,25 @@ export function cleanText(
   return { text: (clean + source.slice(at)).normalize("NFC"), faults }
 }
 
+/** The first fault in the strings of a value, keys included, and the path to it; null when there is none. */
+export function valueFault(
+  value: unknown,
+  form: TextForm = {},
+  path: readonly string[] = [],
+): { readonly path: readonly string[]; readonly fault: TextFault } | null {
+  if (typeof value === "string") {
+    const fault = textFault(value, form)
+    return fault && { path, fault }
+  }
+  if (typeof value !== "object" || value === null) return null
+  for (const [key, inner] of Object.entries(value)) {
+    const fault = textFault(key)
+    const found = fault === null ? valueFault(inner, form, [...path, key]) : { path, fault }
+    if (found !== null) return found
+  }
+  return null
+}
+
 /** The first font of ours that has all of these characters; null when none has. */
 export function fontOf(text: string): FontName | null {
   let fonts = ALL_FONTS

@@ -20,7 +20,7 @@ const { runs, timeoutMs } = effort({ short: 150, long: 10_000 })
 const PLAN = smallDocument({ c1: "One.", c2: "Two." })
 const CAUCUS = initialCaucusUpdate({ drafts: [], notes: [] }, { planId: "plan", epoch: 1, clientId: 1 })
 const REASONS =
-  /^(clause_closed|line_closed|frozen|read_only|role|server_only|unknown_root|bad_text|bad_value|foreign_client|malformed|too_large|missing|reads too slowly|too many frames)$/
+  /^(clause_closed|line_closed|frozen|read_only|role|server_only|unknown_root|bad_text|bad_value|bad_characters|foreign_client|malformed|too_large|missing|reads too slowly|too many frames)$/
 
 interface Situation {
   readonly name: string

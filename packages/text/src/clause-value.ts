@@ -1,4 +1,4 @@
-import type { Block, ClauseText, Field, Inline } from "@alternat/plan"
+import { type Block, type ClauseText, cleanText, type Field, type Inline } from "@alternat/plan"
 
 /** Stands for a field wherever a text is one string: every place of a text is one character. */
 export const FIELD_CHAR = "\uFFFC"
@@ -63,6 +63,16 @@ export function normaliseInlines(inlines: readonly Inline[]): readonly Inline[] 
   return out.map((inline) =>
     typeof inline === "string" ? cleanWords(inline) : "em" in inline ? { em: cleanWords(inline.em) } : inline,
   )
+}
+
+/** The text without what a plan may not hold, in normal form. */
+export function cleanClauseText(text: ClauseText): ClauseText {
+  const clean = (inlines: readonly Inline[]): readonly Inline[] =>
+    inlines.map((inline) => {
+      if (typeof inline === "string") return cleanText(inline).text
+      return "em" in inline ? { em: cleanText(inline.em).text } : inline
+    })
+  return normaliseText(text.map((block) => ("p" in block ? { p: clean(block.p) } : { list: block.list.map(clean) })))
 }
 
 /** Words as they stand in the normal form. */

@@ -8,6 +8,7 @@ export {
   bracketText,
 } from "./brackets.ts"
 export {
+  cleanClauseText,
   cleanWords,
   FIELD_CHAR,
   fieldsOf,

@@ -1,14 +1,14 @@
-import type { ClauseText, Inline } from "@alternat/plan"
+import { type ClauseText, cleanText, type Inline } from "@alternat/plan"
 import { type Line, linesToText } from "./clause-value.ts"
 import { parseNotation } from "./notation.ts"
 import { parseField } from "./pm.ts"
 
-const HIDDEN =
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what must not reach a plan
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\uFFFC\uFFFD]/g
-
-/** Without invisible characters, in NFC. */
-export const cleanCharacters = (value: string): string => value.replace(HIDDEN, "").normalize("NFC")
+/**
+ * With what a plan may hold alone, in NFC; line breaks are line feeds. Soft hyphens go as well: they came from the layout
+ * of another page, and hide the word from a search.
+ */
+export const cleanCharacters = (value: string): string =>
+  cleanText(value.replaceAll("\u00AD", ""), { form: "lines" }).text
 
 const LETTERED = /^\s*(?:\(?\p{L}{1,2}\)|\(?\d{1,2}\)|[•·▪–-])\s+/u
 

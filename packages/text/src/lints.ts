@@ -1,4 +1,13 @@
-import type { Bilingual, Clause, ClauseText, GlossaryEntry, Lang } from "@alternat/plan"
+import {
+  type Bilingual,
+  type Clause,
+  type ClauseText,
+  describeFault,
+  type GlossaryEntry,
+  isPermittedText,
+  type Lang,
+  textFault,
+} from "@alternat/plan"
 import { flatText } from "./clause-value.ts"
 import { numbersIn, sameNumbers, saysInWords } from "./numbers.ts"
 
@@ -113,13 +122,10 @@ const RULES: readonly Rule[] = [
     code: "hidden_character",
     severity: "error",
     lang: null,
-    pattern:
-      // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-      /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF\uFFFD]/g,
-    message: (char) => {
-      const name = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`
-      return { en: `an invisible character (${name})`, ru: `невидимый знак (${name})` }
-    },
+    // all but the letters of both languages, which need no second look
+    pattern: /[^ -~Ѐ-ӿ«»–—№“”’\u00A0\uFFFC\n]/gu,
+    accept: (char) => !isPermittedText(char),
+    message: (char) => describeFault(textFault(char) ?? { codePoint: 0, kind: "control" }),
   },
   {
     code: "foreign_script",

@@ -94,6 +94,17 @@ export type { LabelGroup } from "./labels.ts"
 export { LABELS } from "./labels.ts"
 export type { Bilingual, Lang } from "./lang.ts"
 export { LANGS } from "./lang.ts"
+export {
+  type Currency,
+  type FigureError,
+  type FigureFault,
+  type FigureReading,
+  parseCount,
+  parseFigure,
+  parseRateFigure,
+  parseShareFigure,
+  type RateError,
+} from "./figure.ts"
 export type { AllocateError, Rate } from "./money.ts"
 export { allocate, convert, convertBack, exactShareBp, parseRate, sharesBp, splitByShare } from "./money.ts"
 export { parseText } from "./parse-text.ts"

@@ -28,6 +28,7 @@ export { writeEffects } from "./effects.ts"
 export { readFragment, writeFragment } from "./fragment.ts"
 export { Guard, type GuardedEdit } from "./guard.ts"
 export { clauseFragment, keepFormats, newDoc, SCHEMA_VERSION, undoScope } from "./layout.ts"
+export { type Overwritten, overwrittenIn } from "./overwritten.ts"
 export { createPlanReader, type PlanReader } from "./plan-reader.ts"
 export {
   initialPlanUpdate,

@@ -85,15 +85,6 @@ export type { DemoFiles } from "./demo/files.ts"
 export { loadDemo } from "./demo/load-demo.ts"
 export type { FieldValue } from "./fields.ts"
 export { resolveField } from "./fields.ts"
-export type { FollowedProposal, MergedText, MergeTexts, TextPlaces } from "./follow-proposal.ts"
-export { followProposal, overlapLangs } from "./follow-proposal.ts"
-export type { FontName } from "./font-coverage.ts"
-export type { HashPort } from "./hash-port.ts"
-export { isSamePair, pairKey } from "./hash-port.ts"
-export type { LabelGroup } from "./labels.ts"
-export { LABELS } from "./labels.ts"
-export type { Bilingual, Lang } from "./lang.ts"
-export { LANGS } from "./lang.ts"
 export {
   type Currency,
   type FigureError,
@@ -105,6 +96,15 @@ export {
   parseShareFigure,
   type RateError,
 } from "./figure.ts"
+export type { FollowedProposal, MergedText, MergeTexts, TextPlaces } from "./follow-proposal.ts"
+export { followProposal, overlapLangs } from "./follow-proposal.ts"
+export type { FontName } from "./font-coverage.ts"
+export type { HashPort } from "./hash-port.ts"
+export { isSamePair, pairKey } from "./hash-port.ts"
+export type { LabelGroup } from "./labels.ts"
+export { LABELS } from "./labels.ts"
+export type { Bilingual, Lang } from "./lang.ts"
+export { LANGS } from "./lang.ts"
 export type { AllocateError, Rate } from "./money.ts"
 export { allocate, convert, convertBack, exactShareBp, parseRate, sharesBp, splitByShare } from "./money.ts"
 export { parseText } from "./parse-text.ts"

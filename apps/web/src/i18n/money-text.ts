@@ -1,6 +1,4 @@
-import type { Lang } from "@alternat/plan"
-
-export type Currency = "USD" | "RUB"
+import type { Currency, Lang } from "@alternat/plan"
 
 /** Minor units in words of figures: roubles with spaces everywhere, dollars as the reader's language groups them. */
 export function moneyText(minor: number | bigint, currency: Currency, lang: Lang): string {
@@ -22,22 +20,9 @@ export function moneyWords(minor: number | bigint, currency: Currency, lang: Lan
   return lang === "en" ? `RUB\u00a0${figure}` : `${figure}\u00a0руб.`
 }
 
-/** What was typed, in minor units; null when it is no whole amount of the smallest unit. Never passes through a float. */
-export function parseMoney(typed: string): bigint | null {
-  const clean = typed.replace(/[\s\u00a0\u202f$₽]/g, "")
-  // a comma groups thousands unless it stands before one or two last digits with no point
-  const match = /^(\d{1,3}(?:,\d{3})+|\d{1,13})(?:[.,](\d{1,2}))?$/.exec(clean)
-  if (!match?.[1]) return null
-  return BigInt(match[1].replace(/,/g, "")) * 100n + BigInt((match[2] ?? "").padEnd(2, "0"))
-}
-
-/** "70" → 7000, "12.5 %" → 1250; null outside 0..100. */
-export function parseShare(typed: string): number | null {
-  const match = /^(\d{1,3})(?:[.,](\d{1,2}))?%?$/.exec(typed.replace(/[\s\u00a0]/g, ""))
-  if (!match?.[1]) return null
-  const bp = Number(match[1]) * 100 + Number((match[2] ?? "").padEnd(2, "0"))
-  return bp <= 10_000 ? bp : null
-}
+/** An amount as one edits it: no groups, so that a digit more or less never puts them in the wrong place. */
+export const plainMoneyText = (minor: number | bigint, currency: Currency, lang: Lang): string =>
+  moneyText(minor, currency, lang).replace(lang === "ru" || currency === "RUB" ? /\u00a0/g : /,/g, "")
 
 /** 7000 → "70", 5618 → "56.18" */
 export function shareText(bp: number, lang: Lang, digits: 0 | 2 = 0): string {

@@ -69,6 +69,7 @@ export const pillarsEn = {
   "roles.silence": "Silence is no decision.",
   "roles.ladder": "If the sides differ",
   "roles.days": "{count, plural, one {# day} other {# days}}",
+  "roles.days.unreadable": "Enter a whole number of days.",
   "roles.after": "after {count, plural, one {# day} other {# days}}",
   "roles.sum":
     "{count, plural, one {# timed level} other {# timed levels}}, {days, plural, one {# day} other {# days}} in all",

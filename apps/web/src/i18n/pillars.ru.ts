@@ -71,6 +71,7 @@ export const pillarsRu: Readonly<Record<keyof typeof pillarsEn, string>> = {
   "roles.silence": "Молчание не есть решение.",
   "roles.ladder": "Если Стороны расходятся",
   "roles.days": "{count, plural, one {# день} few {# дня} other {# дней}}",
+  "roles.days.unreadable": "Введите целое число дней.",
   "roles.after": "через {count, plural, one {# день} few {# дня} other {# дней}}",
   "roles.sum":
     "{count, plural, one {# уровень} few {# уровня} other {# уровней}} со сроком, всего {days, plural, one {# день} few {# дня} other {# дней}}",

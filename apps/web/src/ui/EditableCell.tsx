@@ -46,7 +46,9 @@ export function EditableCell({ name, value, lang, type = "text", canEdit, onSave
         ref={field}
         className="cell-ed"
         {...attributes}
-        type={type}
+        // a number field drops what is no number before anybody can say so
+        type={type === "number" ? "text" : type}
+        inputMode={type === "number" ? "numeric" : undefined}
         aria-label={name}
         aria-invalid={problem !== null}
         value={draft}

@@ -1,10 +1,10 @@
-import { type CostFinding, type CostLine, numberOf } from "@alternat/plan"
+import { type CostFinding, type CostLine, type Currency, numberOf, parseFigure } from "@alternat/plan"
 import { Link } from "@tanstack/react-router"
 import { useId, useState } from "react"
 import { useT } from "../../i18n/index.ts"
-import { moneyText, moneyWords, parseMoney } from "../../i18n/money-text.ts"
+import { moneyText, moneyWords, plainMoneyText } from "../../i18n/money-text.ts"
 import { Bracket, Button, Mark, partyShort } from "../../ui/index.ts"
-import { CellEditor } from "./CellEditor.tsx"
+import { CellEditor, type Next } from "./CellEditor.tsx"
 import type { Editing } from "./CostGrid.tsx"
 import {
   amountOf,
@@ -18,6 +18,7 @@ import {
   threadsAt,
   withAmount,
 } from "./cost-grid.ts"
+import { entryOf, HeldFigure } from "./HeldFigure.tsx"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 export interface GridCellProps {
@@ -28,7 +29,11 @@ export interface GridCellProps {
   readonly onFocus: () => void
   readonly onOpen: () => void
   readonly onComments: () => void
-  readonly onDone: (next: "stay" | "down" | "right" | "left") => void
+  readonly onDone: (next: Next) => void
+  /** what was typed here and not taken; null as a rule */
+  readonly held: string | null
+  /** keeps such a figure in the cell; null lets it go */
+  readonly onHold: (typed: string | null) => void
 }
 
 /** One side's amount in one year: the figure, its checks, its bracket, its comments. */
@@ -56,7 +61,8 @@ export function CostCell({
     (findings.length ? t("costs.cell.check", { codes: findings.map((finding) => finding.code).join(" ") }) : "") +
     (proposals.length ? t("costs.cell.bracket") : "") +
     (threads.length ? t("costs.cell.thread") : "") +
-    (closed ? t("costs.cell.closed") : "")
+    (closed ? t("costs.cell.closed") : "") +
+    (props.held === null ? "" : t("costs.cell.held", { typed: props.held }))
   const classes = [
     "num",
     place.side === "us" ? "u" : "r",
@@ -64,6 +70,7 @@ export function CostCell({
     fails.length ? "bad" : "",
     isCursor ? "cur" : "",
     closed ? "shut" : "",
+    props.held === null ? "" : "no",
   ]
   return (
     <td
@@ -78,7 +85,7 @@ export function CostCell({
       onDoubleClick={props.onOpen}
     >
       {proposals.length ? <span className="vh">{name}: </span> : null}
-      {fails.length ? (
+      {fails.length || props.held !== null ? (
         <span className="cm">
           <Mark name="fail" />
         </span>
@@ -87,10 +94,13 @@ export function CostCell({
         <AmountEditor
           {...props}
           line={line}
-          initial={editing.initial ?? text}
-          typed={editing.initial !== null}
+          opened={editing.initial === null ? (props.held ?? plainMoneyText(minor, unit, t.lang)) : null}
+          initial={editing.initial ?? ""}
+          kept={text}
           name={t("costs.edit", { line: line.id, year: place.year, party: partyShort(party, t.lang) })}
         />
+      ) : props.held !== null ? (
+        <HeldFigure {...props} held={props.held} kept={text} />
       ) : minor === 0 ? (
         <span className="z">{text}</span>
       ) : (
@@ -104,14 +114,14 @@ export function CostCell({
             </span>
           ))}
       {threads.length ? <span className="tick" /> : null}
-      {isCursor && !editing && findings.length ? (
+      {isCursor && !editing && props.held === null && findings.length ? (
         <FindingNote id={noteId} {...props} findings={findings} zero={moneyWords(0, unit, t.lang)} />
       ) : null}
     </td>
   )
 }
 
-function proposedAmount(value: Readonly<Record<string, unknown>>, unit: "USD" | "RUB", lang: "en" | "ru"): string {
+function proposedAmount(value: Readonly<Record<string, unknown>>, unit: Currency, lang: "en" | "ru"): string {
   const field =
     unit === "RUB" ? "ru_rub_kopecks" : value["us_usd_cents"] !== undefined ? "us_usd_cents" : "ru_usd_equiv_cents"
   return moneyText(Number(value[field] ?? 0), unit, lang)
@@ -119,31 +129,35 @@ function proposedAmount(value: Readonly<Record<string, unknown>>, unit: "USD" | 
 
 type AmountEditorProps = GridCellProps & {
   readonly line: CostLine
+  /** null: opened by what `initial` says */
+  readonly opened: string | null
   readonly initial: string
-  readonly typed: boolean
+  readonly kept: string
   readonly name: string
 }
 
-function AmountEditor({ desk, place, line, initial, typed, name, onDone }: AmountEditorProps) {
-  const [draft, setDraft] = useState(initial)
+function AmountEditor({ line, opened, initial, kept, name, ...props }: AmountEditorProps) {
+  const { desk, place } = props
+  const [draft, setDraft] = useState(opened ?? initial)
   const cell = cellOf(line, place.year)
-  const minor = parseMoney(draft)
   const unit = currencyOf(place.side, desk.currency)
+  const minor = parseFigure(draft, unit)
   const findings =
-    cell && minor !== null
+    cell && minor.ok
       ? findingsAt(
-          findingsWith(desk.plan, line.id, withAmount(cell, place.side, unit, minor, desk.plan.terms.fx.rate)),
+          findingsWith(desk.plan, line.id, withAmount(cell, place.side, unit, minor.value, desk.plan.terms.fx.rate)),
           place,
         )
       : []
   return (
     <CellEditor
+      {...entryOf(props)}
       name={name}
       value={draft}
-      typed={typed}
+      opened={opened}
+      refusal={props.held === null ? null : desk.refusalOf(place, props.held)}
+      kept={kept}
       onChange={setDraft}
-      onEnter={(value) => desk.enter(place, value)}
-      onDone={onDone}
       findings={findings}
     />
   )

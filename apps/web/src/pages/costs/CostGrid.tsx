@@ -1,17 +1,19 @@
 import type { CostLine } from "@alternat/plan"
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import { formatDate, useT } from "../../i18n/index.ts"
 import { moneyText } from "../../i18n/money-text.ts"
 import { useShortcuts } from "../../keys/index.ts"
 import { useTableUndo } from "../../live/index.ts"
-import { PartyMark, partyShort } from "../../ui/index.ts"
+import { PartyMark, partyShort, useToast } from "../../ui/index.ts"
+import { type Next, pastedFigure } from "./CellEditor.tsx"
 import { CostCell } from "./CostCell.tsx"
-import { move, type Place, placeKey, RAMP, samePlace } from "./cost-grid.ts"
+import { heldKey, move, type Place, placeKey, RAMP, samePlace } from "./cost-grid.ts"
 import { LineHead } from "./LineHead.tsx"
 import { NewLineRow } from "./NewLineRow.tsx"
 import { RampCell } from "./RampCell.tsx"
 import { TotalRows } from "./TotalRows.tsx"
 import type { CostDesk } from "./use-cost-desk.ts"
+import { useHeldFigures } from "./use-held-figures.ts"
 
 export interface CostGridProps {
   readonly desk: CostDesk
@@ -22,7 +24,7 @@ export interface CostGridProps {
 
 export interface Editing {
   readonly place: Place
-  /** what stands in the field when it opens: a typed digit, or null for the amount as it is */
+  /** what was typed or pasted to open the field, or null for the amount as it is */
   readonly initial: string | null
 }
 
@@ -34,6 +36,8 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
   const t = useT()
   const table = useRef<HTMLTableElement>(null)
   const [editing, setEditing] = useState<Editing | null>(null)
+  const held = useHeldFigures()
+  const toast = useToast()
   useTableUndo()
   const places = usePlaces(desk)
   const at = cursor ?? places[1]?.[0] ?? places[0]?.[0] ?? null
@@ -56,8 +60,9 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
     },
   ])
   const open = (place: Place, initial: string | null) => {
-    const isClosed = desk.readOnly !== null || (place.line !== RAMP && desk.closedWhy(place.line) !== null)
-    if (!isClosed) setEditing({ place, initial })
+    const closed = desk.readOnly ?? (place.line === RAMP ? null : desk.closedWhy(place.line))
+    if (closed === null) setEditing({ place, initial })
+    else toast(closed)
   }
   const pressed = (event: KeyboardEvent) => {
     if (!at || editing || event.ctrlKey || event.metaKey || event.altKey) return
@@ -76,6 +81,13 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
       open(at, event.key)
     }
   }
+  // a field of its own takes its paste itself
+  const pasted = (event: ClipboardEvent) => {
+    const figure = pastedFigure(event.clipboardData)
+    if (!at || editing || figure === "" || event.target instanceof HTMLInputElement) return
+    event.preventDefault()
+    open(at, figure)
+  }
   const cellProps = (place: Place) => ({
     desk,
     place,
@@ -84,7 +96,12 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
     onFocus: () => onCursor(place),
     onOpen: () => open(place, null),
     onComments: () => onComments(place),
-    onDone: (next: "stay" | "down" | "right" | "left") => {
+    held: held.all.get(heldKey(place, desk.currency)) ?? null,
+    onHold: (typed: string | null) => {
+      held.hold(heldKey(place, desk.currency), typed)
+      if (typed !== null) setEditing(null)
+    },
+    onDone: (next: Next) => {
       setEditing(null)
       focusAt(
         next === "down"
@@ -126,7 +143,7 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
     </tr>
   )
   return (
-    <table ref={table} className="grid" role="grid" aria-label={t("costs.grid")} onKeyDown={pressed}>
+    <table ref={table} className="grid" role="grid" aria-label={t("costs.grid")} onKeyDown={pressed} onPaste={pasted}>
       <thead>
         <tr>
           <th rowSpan={2} scope="col">

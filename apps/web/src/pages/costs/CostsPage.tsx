@@ -10,6 +10,7 @@ import { openTableProposals, type Place } from "./cost-grid.ts"
 import { FiscalYears } from "./FiscalYears.tsx"
 import { LineDialog } from "./LineDialog.tsx"
 import { type CostDesk, type CurrencyView, useCostDesk } from "./use-cost-desk.ts"
+import { useHeldFigures } from "./use-held-figures.ts"
 import "./costs.css"
 
 /** Annex 3: who pays what, in which year; every check at its cell, both delegations in one grid. */
@@ -108,9 +109,15 @@ function CostTabs({ desk }: { readonly desk: CostDesk }) {
   const t = useT()
   const fails = desk.view.findings.filter((finding) => finding.severity === "error").length
   const warnings = desk.view.findings.length - fails
+  const held = useHeldFigures().all.size
   const brackets = openTableProposals(desk.proposals, desk.parties).length
   return (
     <TabsEnd>
+      {held > 0 ? (
+        <span className="alarm">
+          <Mark name="fail" /> {t("costs.held", { count: held })}
+        </span>
+      ) : null}
       {fails > 0 ? (
         <span className="alarm">
           <Mark name="fail" /> {t("shell.checks.fail", { count: fails })}

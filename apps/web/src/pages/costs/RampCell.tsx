@@ -5,6 +5,7 @@ import { Bracket } from "../../ui/index.ts"
 import { CellEditor } from "./CellEditor.tsx"
 import type { GridCellProps } from "./CostCell.tsx"
 import { placeKey, proposalsAt } from "./cost-grid.ts"
+import { entryOf, HeldFigure } from "./HeldFigure.tsx"
 
 /** The U.S. share on lines H in one year; entering one writes it to all open lines H that both sides pay in cash. */
 export function RampCell(props: GridCellProps) {
@@ -13,11 +14,13 @@ export function RampCell(props: GridCellProps) {
   const share = desk.view.ramp.get(place.year) ?? null
   const proposals = proposalsAt(desk.proposals, desk.parties, place)
   const text = share === null ? t("costs.ramp.mixed") : `${shareText(share, t.lang)}%`
-  const name = `${t("costs.ramp")}, ${place.year}: ${text}${proposals.length ? t("costs.cell.bracket") : ""}`
+  const name =
+    `${t("costs.ramp")}, ${place.year}: ${text}${proposals.length ? t("costs.cell.bracket") : ""}` +
+    (props.held === null ? "" : t("costs.cell.held", { typed: props.held }))
   return (
     <td
       colSpan={2}
-      className={isCursor ? "cur" : undefined}
+      className={[isCursor ? "cur" : "", props.held === null ? "" : "no"].join(" ")}
       tabIndex={isCursor ? 0 : -1}
       data-place={placeKey(place)}
       aria-label={proposals.length ? undefined : name}
@@ -29,9 +32,12 @@ export function RampCell(props: GridCellProps) {
       {editing ? (
         <ShareEditor
           {...props}
-          initial={editing.initial ?? (share === null ? "" : shareText(share, t.lang))}
-          typed={editing.initial !== null}
+          opened={editing.initial === null ? (props.held ?? (share === null ? "" : shareText(share, t.lang))) : null}
+          initial={editing.initial ?? ""}
+          kept={text}
         />
+      ) : props.held !== null ? (
+        <HeldFigure {...props} held={props.held} kept={text} />
       ) : proposals.length ? (
         proposals.map((proposal, i) => (
           <span key={proposal.id}>
@@ -46,23 +52,25 @@ export function RampCell(props: GridCellProps) {
   )
 }
 
-function ShareEditor({
-  desk,
-  place,
-  initial,
-  typed,
-  onDone,
-}: GridCellProps & { readonly initial: string; readonly typed: boolean }) {
+type ShareEditorProps = GridCellProps & {
+  readonly opened: string | null
+  readonly initial: string
+  readonly kept: string
+}
+
+function ShareEditor({ opened, initial, kept, ...props }: ShareEditorProps) {
+  const { desk, place } = props
   const t = useT()
-  const [draft, setDraft] = useState(initial)
+  const [draft, setDraft] = useState(opened ?? initial)
   return (
     <CellEditor
+      {...entryOf(props)}
       name={t("costs.edit.ramp", { year: place.year })}
       value={draft}
-      typed={typed}
+      opened={opened}
+      refusal={props.held === null ? null : desk.refusalOf(place, props.held)}
+      kept={kept}
       onChange={setDraft}
-      onEnter={(value) => desk.enter(place, value)}
-      onDone={onDone}
       findings={[]}
     />
   )

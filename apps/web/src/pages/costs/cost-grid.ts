@@ -3,6 +3,7 @@ import {
   type CostFinding,
   type CostLine,
   type CostYear,
+  type Currency,
   cellFromAmounts,
   cellFromNative,
   cellFromShare,
@@ -16,7 +17,6 @@ import {
   type Standing,
   type TableProposal,
 } from "@alternat/plan"
-import type { Currency } from "../../i18n/money-text.ts"
 
 /** One side of the table: A stands first everywhere. */
 export type CellSide = "us" | "ru"
@@ -176,3 +176,7 @@ export function move(places: readonly (readonly Place[])[], from: Place, rows: n
 export const samePlace = (a: Place | null, b: Place): boolean =>
   a !== null && a.line === b.line && a.year === b.year && a.side === b.side
 export const placeKey = ({ line, year, side }: Place): string => `${line}/${year}/${side}`
+
+/** A cell with the currency that is typed into it here: a held figure is one of that currency. */
+export const heldKey = (place: Place, view: Currency | "both"): string =>
+  place.line === RAMP ? placeKey(place) : `${placeKey(place)}/${currencyOf(place.side, view)}`

@@ -1,19 +1,23 @@
 import { setCell } from "@alternat/document"
 import {
   type CommentThread,
+  type Currency,
+  err,
   isClosedLine,
   type LivePlan,
   lineStandingOf,
   mayEdit,
   type Parties,
   type PlanDocument,
+  parseFigure,
+  parseShareFigure,
+  type Result,
   type Standing,
   type TableProposal,
 } from "@alternat/plan"
 import { useMemo } from "react"
 import { useComments, useStanding } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
-import { type Currency, parseMoney, parseShare } from "../../i18n/money-text.ts"
 import { TABLE_ORIGIN, useLivePlan, usePlanSession } from "../../live/index.ts"
 import {
   amountOf,
@@ -26,6 +30,7 @@ import {
   RAMP,
   withRamp,
 } from "./cost-grid.ts"
+import { amountRefusal, type Refusal, shareRefusal } from "./figure-entry.ts"
 
 /** Edits of the grid carry this origin, so that undo takes back one's own and no others. */
 export const GRID_ORIGIN = TABLE_ORIGIN
@@ -46,7 +51,10 @@ export interface CostDesk {
   closedWhy(lineId: string): string | null
   /** why nobody of this reader's office enters figures at all */
   readonly readOnly: string | null
-  enter(place: Place, typed: string): string | null
+  /** writes what was typed; why it isn't taken, or null */
+  enter(place: Place, typed: string): Refusal | null
+  /** the same without writing */
+  refusalOf(place: Place, typed: string): Refusal | null
 }
 
 export function useCostDesk(currency: CurrencyView): CostDesk | null {
@@ -64,25 +72,35 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
     const state = lineStandingOf(standing, lineId).state
     return isClosedLine(state) ? t("costs.closed.line", { line: lineId, state: t(`shell.state.${state}`) }) : null
   }
-  const enterShare = (year: number, typed: string): string | null => {
-    const share = parseShare(typed)
-    if (share === null) return t("costs.edit.share")
+  const readShare = (typed: string): Result<number, Refusal> => {
+    const read = parseShareFigure(typed)
+    return read.ok ? read : err(shareRefusal(read.error, t))
+  }
+  const readAmount = (place: Place, typed: string): Result<bigint, Refusal> => {
+    const unit = currencyOf(place.side, currency)
+    const read = parseFigure(typed, unit)
+    return read.ok ? read : err(amountRefusal(read.error, unit, t))
+  }
+  const enterShare = (year: number, typed: string): Refusal | null => {
+    const share = readShare(typed)
+    if (!share.ok) return share.error
     session.doc.transact(() => {
-      for (const write of withRamp(plan, standing, year, share))
+      for (const write of withRamp(plan, standing, year, share.value))
         setCell(session.doc, "cost_lines", write.lineId, `year:${year}`, write.cell, GRID_ORIGIN)
     }, GRID_ORIGIN)
     return null
   }
-  const enterAmount = (place: Place, typed: string): string | null => {
+  const enterAmount = (place: Place, typed: string): Refusal | null => {
+    const minor = readAmount(place, typed)
+    if (!minor.ok) return minor.error
     const line = plan.tables.cost_lines.find((one) => one.id === place.line)
     const cell = line && cellOf(line, place.year)
-    const minor = parseMoney(typed)
-    if (!cell || minor === null) return t("costs.edit.unreadable")
+    if (!cell) return { why: GONE, readings: [] }
     const unit = currencyOf(place.side, currency)
-    if (BigInt(amountOf(cell, place.side, unit)) === minor) return null
-    const { field, value } = contribution(cell, place.side, unit, minor, plan.terms.fx.rate)
+    if (BigInt(amountOf(cell, place.side, unit)) === minor.value) return null
+    const { field, value } = contribution(cell, place.side, unit, minor.value, plan.terms.fx.rate)
     const done = setCell(session.doc, "cost_lines", place.line, field, value, GRID_ORIGIN)
-    return done.ok ? null : t.pick(done.error.message)
+    return done.ok ? null : { why: done.error.message, readings: [] }
   }
   return {
     planId,
@@ -96,5 +114,11 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
     closedWhy,
     readOnly,
     enter: (place, typed) => (place.line === RAMP ? enterShare(place.year, typed) : enterAmount(place, typed)),
+    refusalOf: (place, typed) => {
+      const read = place.line === RAMP ? readShare(typed) : readAmount(place, typed)
+      return read.ok ? null : read.error
+    },
   }
 }
+
+const GONE = { en: "This line is no longer in the table.", ru: "Этой позиции в таблице больше нет." }

@@ -1,4 +1,4 @@
-import type { DecisionRight } from "@alternat/plan"
+import { type DecisionRight, parseCount } from "@alternat/plan"
 import { type Translate, useT } from "../../i18n/index.ts"
 import { moneyWords } from "../../i18n/money-text.ts"
 import { useLivePlan, useTableEdit } from "../../live/index.ts"
@@ -91,7 +91,10 @@ export function Ladder() {
                   value={String(span.days)}
                   show={t("roles.days", { count: span.days })}
                   canEdit={edit.canEdit}
-                  onSave={(value) => edit.set(step.id, "max_days", Number(value))}
+                  onSave={(value) => {
+                    const days = parseCount(value)
+                    return days.ok ? edit.set(step.id, "max_days", days.value) : t("roles.days.unreadable")
+                  }}
                 />
               )}
               {span === null || total === 0 ? null : (

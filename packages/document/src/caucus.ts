@@ -15,6 +15,8 @@ export interface CaucusDraft {
   readonly en: ClauseText
   readonly ru: ClauseText
   readonly note: Bilingual | null
+  /** the working text that it was begun from, so that it follows the text; null in drafts older than this */
+  readonly base?: Bilingual<ClauseText> | null
 }
 
 export interface CaucusNote {
@@ -74,10 +76,11 @@ export function readDraft(doc: Y.Doc, draftId: string): CaucusDraft | null {
   if (map === undefined || !(en instanceof Y.XmlFragment) || !(ru instanceof Y.XmlFragment)) return null
   type Values = Pick<CaucusDraft, "clauseId" | "kind" | "role" | "at" | "marking"> & {
     readonly note?: CaucusDraft["note"]
+    readonly base?: CaucusDraft["base"]
   }
   const values = map.toJSON() as Values
-  const { clauseId, kind, role, at, marking, note = null } = values
-  return { id: draftId, clauseId, kind, role, at, marking, en: readFragment(en), ru: readFragment(ru), note }
+  const { clauseId, kind, role, at, marking, note = null, base = null } = values
+  return { id: draftId, clauseId, kind, role, at, marking, en: readFragment(en), ru: readFragment(ru), note, base }
 }
 
 const noteOf = (id: string, map: Y.Map<unknown>): CaucusNote => {

@@ -27,6 +27,7 @@ const hashes: HashPort = {
   tableHash: word,
   proposalHash: word,
   tableProposalHash: word,
+  draftHash: word,
   planHash: word,
 }
 const demo = loadDemo({ text, tables, costs } as unknown as DemoFiles, hashes)

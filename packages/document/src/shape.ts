@@ -1,4 +1,4 @@
-import { isStoredCell, type TableName } from "@alternat/plan"
+import { clauseTextSchema, isStoredCell, type TableName } from "@alternat/plan"
 import { FIELD_ATTRIBUTES, parseField } from "@alternat/text"
 import * as Y from "yjs"
 import { isOrderKey } from "./layout.ts"
@@ -136,6 +136,17 @@ const isClauseText =
     const length = value instanceof Y.XmlFragment ? textLength(value) : null
     return length !== null && length <= limit
   }
+/** Two texts as values, each no longer than a text may be; the form is JSON, so a field takes a few characters for each place. */
+const isTextPairOrNull =
+  (limit: number) =>
+  (value: unknown): boolean => {
+    if (value === null) return true
+    if (typeof value !== "object" || isShared(value)) return false
+    const { en, ru, ...rest } = value as Readonly<Record<string, unknown>>
+    const isValue = (text: unknown) =>
+      clauseTextSchema.safeParse(text).success && JSON.stringify(text).length <= limit * 4
+    return isValue(en) && isValue(ru) && Object.keys(rest).length === 0
+  }
 const isPlain = (value: unknown): boolean => !isShared(value) && JSON.stringify(value ?? null).length <= 40_000
 
 type Shape = Readonly<Record<string, (value: unknown) => boolean>>
@@ -149,6 +160,7 @@ const draftShape = (limit: number): Shape => ({
   en: isClauseText(limit),
   ru: isClauseText(limit),
   note: isPairOrNull,
+  base: isTextPairOrNull(limit),
 })
 
 const NOTE_SHAPE: Shape = {

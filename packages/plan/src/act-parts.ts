@@ -7,6 +7,7 @@ import type { HashPort } from "./hash-port.ts"
 import type { Bilingual } from "./lang.ts"
 import type { Actor, Party, PartyCode } from "./party.ts"
 import type { Clause, LivePlan, Section } from "./plan-document.ts"
+import type { OwnCaucus } from "./release-draft.ts"
 import type { Result } from "./result.ts"
 import { assert, err } from "./result.ts"
 import type { ClauseStanding, HashPair, Standing } from "./standing.ts"
@@ -18,6 +19,8 @@ export interface ActContext {
   readonly standing: Standing
   readonly hashes: HashPort
   readonly mergeTexts: MergeTexts
+  /** of the actor's own side, at the head of its log */
+  readonly caucus: OwnCaucus
   /** ISO 8601, UTC */
   readonly now: string
   readonly newId: () => string

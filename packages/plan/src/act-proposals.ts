@@ -7,6 +7,7 @@ import type { ClauseText } from "./clause-text.ts"
 import { followProposal, overlapLangs } from "./follow-proposal.ts"
 import { isSamePair } from "./hash-port.ts"
 import type { Proposal } from "./plan-document.ts"
+import { releaseFault } from "./release-draft.ts"
 import type { Standing } from "./standing.ts"
 import { textFault } from "./text-characters.ts"
 import { describeFault } from "./text-replacements.ts"
@@ -96,7 +97,7 @@ export const tableProposal = (act: Of<"table_proposal">, scene: Scene): Decision
   const found = createClauseFinder(scene)(act.clauseId)
   if (found === null) return clauseGone()
   if (!isSamePair(found.hash, act.base)) return staleBase()
-  const wrong = checkWords(act.kind, act.en, act.ru)
+  const wrong = checkWords(act.kind, act.en, act.ru) ?? releaseFault(act, { kind: act.kind, ...found }, scene)
   if (wrong !== null) return wrong
   const { draftId, en, ru, kind, note, clauseId } = act
   if (kind === "replace" && isSamePair(scene.hashes.clausePair({ ...found.clause, en, ru }), found.hash)) {
@@ -142,17 +143,19 @@ export const reviseProposal = (act: Of<"revise_proposal">, scene: Scene): Decisi
   const found = createClauseFinder(scene)(proposal.clauseId)
   if (found === null) return clauseGone()
   if (act.base !== null && !isSamePair(act.base, found.hash)) return staleBase()
-  const wrong = checkWords(proposal.kind, act.en, act.ru)
+  const wrong = checkWords(proposal.kind, act.en, act.ru) ?? releaseFault(act, { kind: proposal.kind, ...found }, scene)
   if (wrong !== null) return wrong
-  const { en, ru, note } = act
+  const { en, ru, note, draftId } = act
   const baseText = { en: found.clause.en, ru: found.clause.ru }
   const revised: Proposal = { ...proposal, en, ru, note, base: found.hash, baseText }
   const hash = scene.hashes.proposalHash(revised)
   if (hash === act.hash) {
     return refuse(422, "no_change", "The revision changes nothing.", "Новая редакция ничего не меняет.")
   }
+  const text: TextEffect[] = [{ type: "put_proposal", proposal: revised }]
+  if (draftId !== null) text.push({ type: "remove_draft", party: scene.party, draftId })
   return effects({
-    text: [{ type: "put_proposal", proposal: revised }],
+    text,
     events: [
       {
         kind: "revise_proposal",

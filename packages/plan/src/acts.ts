@@ -45,6 +45,15 @@ const lineItem = z.object({ lineId: id, hash })
 const clauseItems = z.array(clauseItem).max(500).default([])
 const lineItems = z.array(lineItem).max(200).default([])
 
+const fromDraft = {
+  /** the caucus draft this came from, removed from the caucus once tabled; the words must be those that it puts out */
+  draftId: id.nullable().default(null),
+  /** the draft exactly as it was shown, marking included */
+  draftHash: hash.nullable().default(null),
+  /** open private threads on the clause that the releasing officer has seen; they stay in the caucus */
+  staying: z.array(id).max(500).default([]),
+}
+
 export const actSchema = z.discriminatedUnion("act", [
   // proposals: tabled by a releasing officer with the exact outgoing bytes; the proposer's tabling is its consent
   z.object({
@@ -55,8 +64,7 @@ export const actSchema = z.discriminatedUnion("act", [
     en: clauseTextSchema,
     ru: clauseTextSchema,
     note: bilingual.nullable().default(null),
-    /** the caucus draft this came from, removed from the caucus once tabled */
-    draftId: id.nullable().default(null),
+    ...fromDraft,
   }),
   z.object({
     act: z.literal("revise_proposal"),
@@ -67,6 +75,7 @@ export const actSchema = z.discriminatedUnion("act", [
     en: clauseTextSchema,
     ru: clauseTextSchema,
     note: bilingual.nullable().default(null),
+    ...fromDraft,
   }),
   z.object({ act: z.literal("withdraw_proposal"), proposalId: id, hash }),
   // `base` is the working text that was shown, `hash` the proposal as it was shown beside it (`followProposal`)

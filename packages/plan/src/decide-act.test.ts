@@ -46,8 +46,10 @@ test("[PLAN70] who has no delegation, or not the role, may not act", () => {
 })
 
 test("[PLAN71] tabling puts the exact words beside the text, takes the draft away and opens a tabled clause", () => {
+  const texts = words("New words.", "Новые слова.")
+  const draft = { id: "d1", clauseId: "s17.c6", kind: "replace", marking: "none", ...texts, note: null } as const
   const act = { ...table(demoWorld, "s17.c6", "New words.", "Новые слова."), draftId: "d1" }
-  const decided = decide(demoWorld, act, person("RU", "releasing"))
+  const decided = decide({ ...demoWorld, caucus: { drafts: [draft], threads: [] } }, act, person("RU", "releasing"))
   if (!decided.ok) throw new Error(decided.error.code)
   expect(decided.value.created).toEqual({ type: "proposal", id: "new-0-0" })
   expect(decided.value.text.map((one) => one.type)).toEqual(["put_proposal", "remove_draft"])

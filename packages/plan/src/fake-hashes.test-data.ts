@@ -33,5 +33,6 @@ export const fakeHashes: HashPort = {
   proposalHash: ({ base, clauseId, en, kind, note, party, ru }) =>
     fakeHash({ base, clauseId, en, kind, note, party, ru }),
   tableProposalHash: ({ base, kind, party, reason, value }) => fakeHash({ base, kind, party, reason, value }),
+  draftHash: fakeHash,
   planHash: fakeHash,
 }

@@ -1,4 +1,5 @@
 import type { Clause, PlanDocument, Proposal, TableProposal } from "./plan-document.ts"
+import type { ReleaseDraft } from "./release-draft.ts"
 import type { HashPair } from "./standing.ts"
 import type { Row } from "./tables.ts"
 
@@ -16,6 +17,8 @@ export interface HashPort {
   proposalHash(proposal: Proposal): string
   /** what is consented to: kind, value, base; not status and dates */
   tableProposalHash(proposal: TableProposal): string
+  /** a caucus draft, all of it: clause, kind, base, both texts, reasons, marking */
+  draftHash(draft: ReleaseDraft): string
   planHash(plan: PlanDocument): string
 }
 

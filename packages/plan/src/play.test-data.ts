@@ -8,6 +8,7 @@ import { fakeHashes } from "./fake-hashes.test-data.ts"
 import type { MergeTexts } from "./follow-proposal.ts"
 import type { Actor, Role } from "./party.ts"
 import type { Clause, LivePlan, PlanDocument } from "./plan-document.ts"
+import type { OwnCaucus } from "./release-draft.ts"
 import type { Result } from "./result.ts"
 import type { HashPair, Standing } from "./standing.ts"
 import type { Row, TableName } from "./tables.ts"
@@ -18,6 +19,8 @@ export interface World {
   readonly live: LivePlan
   readonly standing: Standing
   readonly step: number
+  /** of whoever acts */
+  readonly caucus?: OwnCaucus
 }
 
 export const demoWorld: World = { live: demoLive, standing: demoStandingAt(), step: 0 }
@@ -48,6 +51,7 @@ export const decide = (world: World, input: ActInput, actor: Actor): Result<ActE
     standing: world.standing,
     hashes: fakeHashes,
     mergeTexts: mergeBlocks,
+    caucus: world.caucus ?? { drafts: [], threads: [] },
     now: `2026-01-01T00:00:00.${String(world.step).padStart(6, "0")}Z`,
     newId: () => `new-${world.step}-${ids++}`,
   })
@@ -78,6 +82,7 @@ export const play = (world: World, input: ActInput, actor: Actor): World => {
 }
 
 export const after = (world: World, effects: ActEffects): World => ({
+  ...world,
   live: effects.text.reduce(write, world.live),
   standing: applyStanding(world.standing, effects.standing),
   step: world.step + 1,

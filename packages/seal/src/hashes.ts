@@ -7,6 +7,7 @@ import type {
   Lang,
   PlanDocument,
   Proposal,
+  ReleaseDraft,
   Row,
   TableProposal,
 } from "@alternat/plan"
@@ -62,6 +63,18 @@ export const tableProposalHash = (proposal: TableProposalContent): string =>
   })
 export type TableProposalContent = Pick<TableProposal, "base" | "kind" | "party" | "value">
 
+/** A caucus draft, all of it. Its words may be in any form that typing gives; they count as their normal form. */
+export const draftHash = ({ base = null, clauseId, en, kind, marking, note, ru }: DraftContent): string =>
+  hashValue(wellFormed({ base, clauseId, en, kind, marking, note, ru }))
+export type DraftContent = Omit<ReleaseDraft, "id">
+
+const wellFormed = (value: unknown): unknown => {
+  if (typeof value === "string") return value.normalize("NFC").replace(/\p{Surrogate}/gu, "\uFFFD")
+  if (Array.isArray(value)) return value.map(wellFormed)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wellFormed(inner)]))
+}
+
 /** The bytes of `plan.json`. */
 export const planBytes = (plan: PlanDocument): Uint8Array => canonicalBytes(plan)
 
@@ -77,5 +90,6 @@ export const hashPort: HashPort = {
   tableHash,
   proposalHash,
   tableProposalHash,
+  draftHash,
   planHash,
 }

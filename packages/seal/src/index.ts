@@ -4,6 +4,8 @@ export { type ChecksReport, checksReport } from "./checks-report.ts"
 export {
   clauseHash,
   clausePair,
+  type DraftContent,
+  draftHash,
   hashPort,
   hashValue,
   type ProposalContent,

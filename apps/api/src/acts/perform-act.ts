@@ -1,4 +1,4 @@
-import { readPlan, removeDraft, serverUpdate, writeEffects } from "@alternat/document"
+import { loadDoc, readCaucus, readPlan, removeDraft, serverUpdate, writeEffects } from "@alternat/document"
 import {
   type Act,
   type ActEffects,
@@ -8,7 +8,9 @@ import {
   decideAct,
   err,
   type LivePlan,
+  type OwnCaucus,
   ok,
+  type PartyCode,
   type Problem,
   type Result,
   type Standing,
@@ -44,17 +46,32 @@ export async function performAct(deps: ApiDeps, performed: PerformedAct): Promis
 }
 
 function writeAct(deps: ApiDeps, { planId, userId, act }: PerformedAct): Promise<Result<ActReply, Problem> | null> {
-  const caucus = act.act === "table_proposal" && act.draftId !== null
+  const caucus = act.act === "table_proposal" || act.act === "revise_proposal"
   return deps.store.transactAct(planId, { userId }, { caucus }, async (tx) => {
     const actor = await tx.actor(planId)
     if (!actor) return err(problem("no_such_plan"))
     const stored = await loadPlanDoc(tx, planId)
-    const decided = decideAndWrite(deps, { act, actor, stored, standing: tx.before, now: tx.now })
+    const own = caucus && actor.party !== null ? await readOwnCaucus(tx, actor.party) : NO_CAUCUS
+    const decided = decideAndWrite(deps, { act, actor, stored, standing: tx.before, now: tx.now, caucus: own })
     if (!decided.ok) return err(actProblem(decided.error))
     const reply = await writeDecision(tx, decided.value, actor)
     if (act.act === "unlock" && reply.completed) await tx.setVersionStatus(act.version, "unlocked")
     return ok(reply)
   })
+}
+
+const NO_CAUCUS: OwnCaucus = { drafts: [], threads: [] }
+
+/** The own side's drafts at the head of their log, and its open private threads on clauses: the gate looks at both. */
+async function readOwnCaucus(tx: ActTx, party: PartyCode): Promise<OwnCaucus> {
+  const stored = tx.caucus ? await tx.loadDoc(tx.planId, "caucus") : null
+  const doc = stored ? loadDoc("caucus", updatesOf(stored)) : null
+  const drafts = doc ? readCaucus(doc).drafts : []
+  doc?.destroy()
+  const threads = (await tx.comments(tx.planId)).flatMap(({ id, audience, status, target }) =>
+    audience === party && status === "open" && target.type !== "cell" ? [{ id, clauseId: target.clauseId }] : [],
+  )
+  return { drafts, threads }
 }
 
 export interface Decision {
@@ -73,13 +90,23 @@ export function decideAndWrite(
     readonly stored: StoredDoc
     readonly standing: Standing
     readonly now: Date
+    readonly caucus?: OwnCaucus
   },
 ): Result<Decision, ActError> {
   let decided: Result<{ readonly effects: ActEffects; readonly live: LivePlan }, ActError> | null = null
   const written = serverUpdate(updatesOf(o.stored), (doc) => {
     const live = readPlan(doc, o.stored.headSeq)
     const { actor, standing } = o
-    const context = { actor, live, standing, hashes: hashPort, mergeTexts, now: o.now.toISOString(), newId: deps.newId }
+    const context = {
+      actor,
+      live,
+      standing,
+      hashes: hashPort,
+      mergeTexts,
+      caucus: o.caucus ?? NO_CAUCUS,
+      now: o.now.toISOString(),
+      newId: deps.newId,
+    }
     const result = decideAct(o.act, context)
     decided = result.ok ? ok({ effects: result.value, live }) : result
     if (result.ok)

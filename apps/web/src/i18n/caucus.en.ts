@@ -67,6 +67,12 @@ export const caucusEn = {
     "{red, plural, one {# red line} other {# red lines}}, {notes, plural, one {# instruction or note} other {# instructions and notes}}",
   "pt.release.threads": "{count, plural, one {# private thread} other {# private threads}}",
   "pt.release.names": "Names of authors, times of edits",
+  "pt.release.follows":
+    "The working text has changed since this draft was begun. What leaves follows it: only the draft’s own changes are proposed.",
+  "pt.release.overEarlier":
+    "The same words of the working text have changed since this draft was begun. What leaves has the draft’s words there: check the redline.",
+  "pt.release.check.threads":
+    "{count, plural, one {# private comment hangs on this clause; it stays} other {# private comments hang on this clause; they stay}}",
   "pt.release.check.both": "Both texts present",
   "pt.release.check.bothNot": "One text is missing: it can be tabled like this, it cannot be agreed",
   "pt.release.check.marking": "Marking releasable",

@@ -75,6 +75,7 @@ export interface DemoDraft {
   readonly en: ClauseText
   readonly ru: ClauseText
   readonly note: Bilingual | null
+  readonly base: Bilingual<ClauseText>
 }
 
 export interface DemoNote {

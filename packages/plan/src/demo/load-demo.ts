@@ -22,7 +22,7 @@ export const loadDemo = (files: DemoFiles, hashes: HashPort): Demo => {
     ...Object.entries(text.caucus).flatMap(([party, entries]) => caucusThreads(party, entries, text.story_date)),
   ]
   const caucus = Object.fromEntries(
-    text.parties.map(({ code }) => [code, loadCaucus(code, text.caucus[code] ?? [], tables, text.story_date)]),
+    text.parties.map(({ code }) => [code, loadCaucus(code, text.caucus[code] ?? [], files, plan)]),
   )
   return {
     storyDate: text.story_date,
@@ -169,25 +169,26 @@ const caucusThreads = (
 const loadCaucus = (
   party: PartyCode,
   entries: readonly RawCaucusEntry[],
-  tables: TablesFile,
-  storyDate: string,
+  { tables, text: { story_date: storyDate } }: DemoFiles,
+  plan: PlanDocument,
 ): DemoCaucus => ({
-  drafts: entries.flatMap((entry, index) =>
-    entry.kind === "draft"
-      ? [
-          {
-            id: `draft-${entry.clause}-${party}`,
-            clauseId: entry.clause,
-            kind: "replace" as const,
-            role: entry.role,
-            at: at(storyDate, entry.days_ago, index),
-            marking: "none",
-            ...bothTexts({ en: entry.en ?? "", ru: entry.ru ?? "" }),
-            note: null,
-          },
-        ]
-      : [],
-  ),
+  drafts: entries.flatMap((entry, index) => {
+    const clause = plan.sections.flatMap((section) => section.clauses).find((one) => one.id === entry.clause)
+    if (entry.kind !== "draft" || clause === undefined) return []
+    return [
+      {
+        id: `draft-${entry.clause}-${party}`,
+        clauseId: entry.clause,
+        kind: "replace" as const,
+        role: entry.role,
+        at: at(storyDate, entry.days_ago, index),
+        marking: "none",
+        ...bothTexts({ en: entry.en ?? "", ru: entry.ru ?? "" }),
+        note: null,
+        base: { en: clause.en, ru: clause.ru },
+      },
+    ]
+  }),
   notes: [...clauseNotes(party, entries, storyDate), ...costNotes(party, tables)],
 })
 

@@ -1,7 +1,7 @@
 import { type CaucusDraft, draftFragment, removeDraft, setDraftField } from "@alternat/document"
 import { ClauseEditor, INTERFACE_ORIGIN, RedlineText, type TextMark } from "@alternat/editor"
-import { type Bilingual, isEmptyText, LANGS, type Lang, may } from "@alternat/plan"
-import { clauseExtensions, redline } from "@alternat/text"
+import { type Bilingual, isEmptyText, LANGS, type Lang, may, outgoingOf } from "@alternat/plan"
+import { clauseExtensions, mergeTexts, redline } from "@alternat/text"
 import { useMemo } from "react"
 import { formatMoment, formatTime } from "../../i18n/index.ts"
 import { useSessionState } from "../../live/index.ts"
@@ -92,9 +92,12 @@ function DraftText({ draft, lang, name }: DraftTextProps) {
   const { say, caucus, caucusUndo, display, parties, actor, setHand } = page
   const doc = caucus?.session.doc
   const fragment = doc === undefined ? null : draftFragment(doc, draft.id, lang)
-  const working = page.view.byId.get(draft.clauseId)?.clause[lang] ?? NO_TEXT
-  const base = draft.kind === "insert_after" ? NO_TEXT : working
-  const made = useMemo(() => redline(base, draft[lang]), [base, draft, lang])
+  const clause = page.view.byId.get(draft.clauseId)?.clause
+  // at rest a draft reads as it would leave: what it changes, made in the text as it stands now
+  const made = useMemo(() => {
+    const working = draft.kind === "insert_after" || clause === undefined ? NO_TEXT : clause[lang]
+    return redline(working, clause === undefined ? draft[lang] : outgoingOf(draft, clause, mergeTexts)[lang])
+  }, [clause, draft, lang])
   if (caucusUndo === null || actor.party === null) return null
   const atRest = isEmptyText(draft[lang]) ? (
     <span className="awaits">{say.in(lang, `pt.wait.${lang}`)}</span>

@@ -1,8 +1,8 @@
-import { type CaucusDraft, removeDraft } from "@alternat/document"
-import { ClauseText, INTERFACE_ORIGIN, RedlineText } from "@alternat/editor"
-import { type ActInput, isEmptyText, LANGS, type Lang, may, type Proposal } from "@alternat/plan"
-import { canonicalBytes, groupHex, proposalHash } from "@alternat/seal"
-import { isSameText, plainText, redline } from "@alternat/text"
+import type { CaucusDraft } from "@alternat/document"
+import { ClauseText, RedlineText } from "@alternat/editor"
+import { isEmptyText, isReleasable, LANGS, type Lang, may, outgoingOf, type Proposal } from "@alternat/plan"
+import { canonicalBytes, draftHash, groupHex, proposalHash } from "@alternat/seal"
+import { isSameText, mergeTexts, plainText, redline } from "@alternat/text"
 import { Button, Mark, PartyTag, partyOf, sideOf } from "../../ui/index.ts"
 import { ownThreads } from "./CaucusPanel.tsx"
 import { nameOf, otherParty, type PlanText, usePlanText } from "./context.ts"
@@ -11,8 +11,6 @@ import type { ClauseView } from "./plan-view.ts"
 import { SheetFrame } from "./SheetFrame.tsx"
 import { sharesWords } from "./shares-words.ts"
 import { roleName } from "./words.ts"
-
-const NO_TEXT = [] as const
 
 /** The last look before the table: on the left everything that leaves, on the right what stays. */
 export function ReleaseSheet({ draftId }: { readonly draftId: string }) {
@@ -40,13 +38,11 @@ function Release({ draft, clause, own }: ReleaseProps) {
     (one) => one.party === own && one.kind === draft.kind,
   )
   const revise = (proposal: Proposal) =>
-    void acts.run(revisionOf(draft, proposal)).then((isDone) => {
-      if (!isDone) return
-      if (page.caucus !== null) removeDraft(page.caucus.session.doc, draft.id, INTERFACE_ORIGIN)
-      setHand({ sheet: null, caucus: null, rail: "proposals" })
+    void acts.run({ ...revisionOf(proposal), ...released(draft, clause, page) }).then((isDone) => {
+      if (isDone) setHand({ sheet: null, caucus: null, rail: "proposals" })
     })
   const table = () =>
-    void acts.run(tablingOf(draft, clause, page)).then((isDone) => {
+    void acts.run({ ...tablingOf(draft), ...released(draft, clause, page) }).then((isDone) => {
       if (isDone) setHand({ sheet: null, caucus: null, rail: "proposals" })
     })
   return (
@@ -97,44 +93,38 @@ function Release({ draft, clause, own }: ReleaseProps) {
   )
 }
 
-/** Exactly what the act carries; the sheet shows it and the button sends it. */
-function tablingOf(
-  draft: CaucusDraft,
-  clause: ClauseView,
-  page: PlanText,
-): Extract<ActInput, { act: "table_proposal" }> {
-  const base = page.view.byId.get(clause.id)?.hash ?? clause.hash
-  const isDeletion = draft.kind === "delete"
-  return {
-    act: "table_proposal",
-    clauseId: draft.clauseId,
-    kind: draft.kind,
-    base,
-    en: isDeletion ? [] : outgoing(draft.en),
-    ru: isDeletion ? [] : outgoing(draft.ru),
+/** Exactly what leaves, against which text, out of which draft, and which private threads stay: the sheet shows all of it. */
+function released(draft: CaucusDraft, clause: ClauseView, page: PlanText) {
+  const { en, ru } = outgoingOf(draft, clause.clause, mergeTexts)
+  return structuredClone({
+    base: clause.hash,
+    en,
+    ru,
     note: draft.note,
     draftId: draft.id,
-  }
+    draftHash: draftHash(draft),
+    staying: hangingOn(clause, page).map((thread) => thread.id),
+  })
 }
 
-/** Puts the draft's words in place of what this side has tabled already; consents to the older wording fall. */
-const revisionOf = (draft: CaucusDraft, proposal: Proposal): ActInput => ({
-  act: "revise_proposal",
-  proposalId: proposal.id,
-  hash: proposalHash(proposal),
-  en: outgoing(draft.en),
-  ru: outgoing(draft.ru),
-  note: draft.note,
-})
+const tablingOf = ({ clauseId, kind }: CaucusDraft) => ({ act: "table_proposal", clauseId, kind }) as const
 
-/** The value as it goes on the wire. */
-const outgoing = (text: CaucusDraft["en"]) => text as Extract<ActInput, { act: "table_proposal" }>["en"]
+/** Puts the draft's words in place of what this side has tabled already; consents to the older wording fall. */
+const revisionOf = (proposal: Proposal) =>
+  ({ act: "revise_proposal", proposalId: proposal.id, hash: proposalHash(proposal) }) as const
+
+/** Open private threads on the clause: they stay, and whoever tables has seen that. */
+const hangingOn = (clause: ClauseView, page: PlanText) =>
+  ownThreads(page.threads, page.actor.party ?? "").flatMap(({ thread }) =>
+    thread.status === "open" && thread.target.type !== "cell" && thread.target.clauseId === clause.id ? [thread] : [],
+  )
 
 function Leaves({ draft, clause, own }: ReleaseProps) {
   const page = usePlanText()
   const { say, display, parties } = page
   const name = nameOf(clause, say)
-  const texts = draft.kind === "delete" ? { en: NO_TEXT, ru: NO_TEXT } : { en: draft.en, ru: draft.ru }
+  const { moved, overlaps, ...texts } = outgoingOf(draft, clause.clause, mergeTexts)
+  const isOverlapping = LANGS.some((lang) => overlaps[lang].length > 0)
   const bytes = canonicalBytes({ en: texts.en, note: draft.note, ru: texts.ru }).length
   const hash = proposalHash({ clauseId: draft.clauseId, party: own, kind: draft.kind, base: clause.hash, ...texts })
   return (
@@ -171,7 +161,15 @@ function Leaves({ draft, clause, own }: ReleaseProps) {
           <PartyTag code={own} /> {say("pt.release.shownAs.v", { number: name, role: roleName("releasing", say) })}
         </dd>
         <dt>{say("pt.release.marking")}</dt>
-        <dd>{say("pt.release.marking.v")}</dd>
+        <dd>
+          {isReleasable(draft) ? (
+            say("pt.release.marking.v")
+          ) : (
+            <>
+              <Mark name="fail" /> {say("pt.caucus.marking.internal")}
+            </>
+          )}
+        </dd>
         <dt>{say("pt.release.size")}</dt>
         <dd>{say("pt.release.size.v", { bytes: bytes.toLocaleString(say.lang) })}</dd>
         <dt>{say("pt.release.hash")}</dt>
@@ -180,8 +178,14 @@ function Leaves({ draft, clause, own }: ReleaseProps) {
         </dd>
       </dl>
       {draft.kind === "replace" && (
-        <details className="redl">
+        <details className="redl" open={moved || draft.base == null}>
           <summary>{say("pt.release.redline")}</summary>
+          {moved && (
+            <p className="follows">
+              <Mark name={isOverlapping ? "warn" : "ok"} />{" "}
+              {say(isOverlapping ? "pt.release.overEarlier" : "pt.release.follows")}
+            </p>
+          )}
           {LANGS.map((lang) => (
             <div key={lang} className="tx" lang={lang}>
               <RedlineText
@@ -218,7 +222,7 @@ function Stays({ draft, own }: { readonly draft: CaucusDraft; readonly own: stri
           <li>{say("pt.release.notes", { red, notes: notes.length - red })}</li>
           <li>{say("pt.release.names")}</li>
         </ul>
-        {draft.marking !== "none" && (
+        {!isReleasable(draft) && (
           <div className="blk">
             <Mark name="fail" />
             <div>
@@ -244,16 +248,21 @@ function checksOf(draft: CaucusDraft, clause: ClauseView, page: PlanText): reado
     bars: bars && !holds,
     words: say(holds ? `pt.release.check.${name}` : `pt.release.check.${name}Not`),
   })
-  const isReleasable = check(draft.marking === "none", true, "marking")
-  if (draft.kind === "delete") return [isReleasable]
+  const releasable = check(isReleasable(draft), true, "marking")
+  const hanging = hangingOn(clause, page).length
+  const threads =
+    hanging === 0 ? [] : [{ holds: false, bars: false, words: say("pt.release.check.threads", { count: hanging }) }]
+  if (draft.kind === "delete") return [releasable, ...threads]
+  const leaves = outgoingOf(draft, clause.clause, mergeTexts)
   const both = !isEmptyText(draft.en) && !isEmptyText(draft.ru)
-  const differs = draft.kind === "insert_after" || LANGS.some((lang) => !isSameText(draft[lang], clause.clause[lang]))
-  const text = LANGS.map((lang: Lang) => plainText(draft[lang], lang, display[lang].resolve)).join("\n")
+  const differs = draft.kind === "insert_after" || LANGS.some((lang) => !isSameText(leaves[lang], clause.clause[lang]))
+  const text = LANGS.map((lang: Lang) => plainText(leaves[lang], lang, display[lang].resolve)).join("\n")
   const red = (caucus?.content.notes ?? []).filter((note) => note.kind === "red_line")
   const leaks = red.some((note) => sharesWords(note.text, text))
   return [
     check(both, isEmptyText(draft.en) && isEmptyText(draft.ru), "both"),
-    isReleasable,
+    releasable,
+    ...threads,
     check(differs, true, "changed"),
     check(!leaks, false, "private"),
   ]

@@ -181,6 +181,7 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
               en: text?.en ?? (kind === "replace" ? clause.clause.en : []),
               ru: text?.ru ?? (kind === "replace" ? clause.clause.ru : []),
               note: null,
+              base: { en: clause.clause.en, ru: clause.clause.ru },
             },
             INTERFACE_ORIGIN,
           )

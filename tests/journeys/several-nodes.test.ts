@@ -13,6 +13,8 @@ import { type RunningPart, runPart, SECRET, startOutsidePostgres, startPart } fr
 import { Person } from "./harness/person.ts"
 import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
 
+const METRICS_TOKEN = "a token for the tests"
+
 /** Two nodes as they are run: the whole product in one process, a sync server in another, one PostgreSQL. */
 const folder = temporaryFolder()
 let database: EmbeddedPostgres
@@ -40,7 +42,7 @@ describe.each([
   beforeAll(async () => {
     if (lacksRedis) return
     if (isCarriedByRedis) redis = await startTestRedis()
-    shared = { DATABASE_URL: database.urls.owner, ...(redis && { REDIS_URL: redis.url }) }
+    shared = { DATABASE_URL: database.urls.owner, METRICS_TOKEN, ...(redis && { REDIS_URL: redis.url }) }
     whole = await startServer({
       dataDir: path.join(folder.path, "data"),
       port: await freePort(),
@@ -124,7 +126,9 @@ describe.each([
     for (const url of [whole.url, sync.url])
       await expect.poll(() => readiness(url), { timeout: 10_000 }).toEqual({ status: 200, redis: redisState })
     for (const url of [whole.url, sync.url]) {
-      const metrics = await (await fetch(`${url}/metrics`)).text()
+      const metrics = await (
+        await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
+      ).text()
       expect(/^alternat_sync_bus_up 1$/m.test(metrics)).toBe(isCarriedByRedis)
       expect(metrics).toMatch(/^alternat_sync_sockets \d+$/m)
     }

@@ -16,7 +16,10 @@ export interface Config {
   readonly ticketTtlMs: number
   readonly publicUrl: string
   readonly trustedProxies: number
+  /** null: nothing on the product's own port */
   readonly metricsToken: string | null
+  /** null: no port of its own */
+  readonly metricsAddress: { readonly host: string; readonly port: number } | null
   readonly logLevel: LogLevel
 }
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -84,9 +87,15 @@ export const VARIABLES = {
   },
   METRICS_TOKEN: {
     form: z.string().min(16, "needs at least 16 characters").optional(),
-    default: "unset: open",
-    purpose: "bearer token that /metrics asks for",
+    default: "unset: no /metrics",
+    purpose: "serves /metrics to who sends it as bearer token",
   },
+  METRICS_PORT: {
+    form: z.coerce.number("is a port number").int().min(1).max(65_535).optional(),
+    default: "unset",
+    purpose: "serves /metrics on a port of its own, without a token",
+  },
+  METRICS_HOST: { form: z.string().default("127.0.0.1"), default: "127.0.0.1", purpose: "address of METRICS_PORT" },
   LOG_LEVEL: {
     form: z.enum(LOG_LEVELS, `is one of ${LOG_LEVELS.join(", ")}`).default("warn"),
     default: "warn",
@@ -106,6 +115,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const port = read("PORT")
   const databaseUrl = read("DATABASE_URL") ?? null
   const authSecret = read("AUTH_SECRET") ?? null
+  const metricsPort = read("METRICS_PORT")
+  const metricsHost = read("METRICS_HOST")
   const config: Config = {
     host,
     port,
@@ -118,6 +129,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicUrl: (read("PUBLIC_URL") ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`).replace(/\/+$/, ""),
     trustedProxies: read("TRUST_PROXY"),
     metricsToken: read("METRICS_TOKEN") ?? null,
+    metricsAddress: metricsPort === undefined ? null : { host: metricsHost, port: metricsPort },
     logLevel: read("LOG_LEVEL"),
   }
   if (databaseUrl !== null && authSecret === null && env["AUTH_SECRET"] === undefined)

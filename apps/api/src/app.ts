@@ -11,6 +11,7 @@ import { issueItems, ProblemError, problem, sendProblem } from "./http/problem.t
 import { createRateLimiter } from "./http/rate-limit.ts"
 import { securityHeaders } from "./http/security-headers.ts"
 import { isStorageAway } from "./http/storage-away.ts"
+import { isSharedRoute } from "./metrics.ts"
 
 export type Api = OpenAPIHono<ApiEnv>
 
@@ -44,8 +45,10 @@ const identify =
     await next()
     const seconds = (performance.now() - started) / 1000
     const route = c.get("route") ?? routePattern(c)
-    deps.metrics.count("alternat_http_requests_total", { route, method: c.req.method, status: String(c.res.status) })
-    deps.metrics.observe("alternat_http_request_seconds", seconds)
+    if (isSharedRoute(route)) {
+      deps.metrics.count("alternat_http_requests_total", { route, method: c.req.method, status: String(c.res.status) })
+      deps.metrics.observe("alternat_http_request_seconds", seconds)
+    }
     // No path, query or address of a person: a line of the log may be read by an administrator with no content right.
     deps.logger.info(
       { requestId, route, method: c.req.method, status: c.res.status, ms: Math.round(seconds * 1000) },

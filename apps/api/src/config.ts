@@ -1,4 +1,5 @@
 import { z } from "zod"
+import type { MetricsAddress } from "./metrics-server.ts"
 
 /** What `createApi` needs to know; no part of it comes from the environment by itself. */
 export interface ApiSettings {
@@ -10,7 +11,7 @@ export interface ApiSettings {
   readonly ticketTtlMs: number
   /** proxies in front of us whose `X-Forwarded-For` entries count; 0: the socket's address */
   readonly trustedProxies: number
-  /** null: `/metrics` is open */
+  /** null: there is no `/metrics` */
   readonly metricsToken: string | null
   readonly maxBodyBytes: number
   /** per address: a bucket of `burst` requests that refills at `perSecond` */
@@ -23,6 +24,8 @@ export interface ApiProcessConfig {
   readonly databaseUrl: string
   readonly authSecret: string
   readonly logLevel: string
+  /** null: no port of its own for `/metrics` */
+  readonly metricsAddress: MetricsAddress | null
   readonly settings: ApiSettings
 }
 
@@ -55,7 +58,9 @@ export const API_VARIABLES = {
   DEMO: [flag.default(false), "demo plan and demo accounts"],
   TICKET_TTL: [duration.default(15 * 60_000), "life of a sync ticket"],
   TRUST_PROXY: [z.coerce.number().int().min(0).max(5).default(0), "number of proxies whose X-Forwarded-For counts"],
-  METRICS_TOKEN: [z.string().min(16).optional(), "bearer token that /metrics asks for; unset: open"],
+  METRICS_TOKEN: [z.string().min(16).optional(), "serves /metrics to who sends it as bearer token; unset: no /metrics"],
+  METRICS_PORT: [z.coerce.number().int().min(1).max(65_535).optional(), "serves /metrics on a port of its own"],
+  METRICS_HOST: [z.string().default("127.0.0.1"), "address of METRICS_PORT"],
   LOG_LEVEL: [z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"), "pino level"],
 } as const
 
@@ -75,6 +80,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     databaseUrl: v.DATABASE_URL,
     authSecret: v.AUTH_SECRET,
     logLevel: v.LOG_LEVEL,
+    metricsAddress: v.METRICS_PORT === undefined ? null : { host: v.METRICS_HOST, port: v.METRICS_PORT },
     settings: createSettings({
       publicUrl,
       demo: v.DEMO,
@@ -118,6 +124,8 @@ const configSchema = z.object({
   TICKET_TTL: API_VARIABLES.TICKET_TTL[0],
   TRUST_PROXY: API_VARIABLES.TRUST_PROXY[0],
   METRICS_TOKEN: API_VARIABLES.METRICS_TOKEN[0],
+  METRICS_PORT: API_VARIABLES.METRICS_PORT[0],
+  METRICS_HOST: API_VARIABLES.METRICS_HOST[0],
   LOG_LEVEL: API_VARIABLES.LOG_LEVEL[0],
 })
 

@@ -11,6 +11,7 @@ import { demoAccounts } from "./demo/accounts.ts"
 import { createExporter } from "./exports/create-exporter.ts"
 import { createExportWorker } from "./exports/export-worker.ts"
 import { toolsBeside } from "./exports/tools-beside.ts"
+import { serveMetrics } from "./metrics-server.ts"
 
 /** The API alone, one of any number on one PostgreSQL. Resolves when it has been told to stop and has. */
 export async function serveApi(config: ApiProcessConfig, signal: AbortSignal): Promise<void> {
@@ -37,11 +38,12 @@ export async function serveApi(config: ApiProcessConfig, signal: AbortSignal): P
     server.once("error", reject)
     server.listen(config.port, config.host, resolve)
   })
+  const scrapes = config.metricsAddress ? await serveMetrics(config.metricsAddress, deps.metrics.text) : null
   logger.info({ port: config.port }, "the API is listening")
   await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }))
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeAllConnections()
-  await Promise.all([closed, worker.stop()])
+  await Promise.all([closed, worker.stop(), scrapes?.close()])
   await auth.close()
   await store.close()
 }

@@ -1,30 +1,49 @@
 /**
- * Counters and histograms in Prometheus' text form. Labels are route patterns, methods, statuses and names of acts:
- * nothing that tells one delegation how busy the other's caucus is.
+ * Counters and histograms in Prometheus' text form, of shared work alone: a request to an address that also serves a
+ * delegation's own work (comments, tickets, exports, rankings, streams) is not counted at all, because counting it would
+ * tell whoever reads the figures how busy that delegation is. What the process as a whole takes (memory) is left in: it
+ * moves with everything, and says nothing of whom.
  */
 export interface Metrics {
   count(name: MetricName, labels?: Labels, by?: number): void
   observe(name: "alternat_http_request_seconds" | "alternat_act_seconds", seconds: number): void
-  gauge(name: "alternat_event_streams", delta: 1 | -1): void
   text(): string
 }
 type MetricName = "alternat_http_requests_total" | "alternat_acts_total" | "alternat_jobs_total"
 type Labels = Readonly<Record<string, string>>
 
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+/** Addresses whose requests are counted: nothing that a delegation does by itself is asked for there. */
+const SHARED_ROUTES: ReadonlySet<string> = new Set([
+  "/healthz",
+  "/readyz",
+  "/api/openapi.json",
+  "/api/demo",
+  "/api/plans/{id}/acts",
+  "/api/plans/{id}/costs",
+  "/api/plans/{id}/preflight",
+  "/api/plans/{id}/record",
+  "/api/plans/{id}/versions",
+  "/api/plans/{id}/versions/{n}",
+  "/api/plans/{id}/versions/{n}/files/{name}",
+  "/api/plans/{id}/versions/{n}/pack",
+  "/api/plans/{id}/versions/{n}/signatures",
+])
+
+/** `route`: as Hono writes it (`/:id`) or as the OpenAPI document does (`/{id}`). */
+export const isSharedRoute = (route: string): boolean => SHARED_ROUTES.has(route.replace(/:(\w+)/g, "{$1}"))
+
 const HELP: Readonly<Record<string, string>> = {
-  alternat_http_requests_total: "Requests answered, by route, method and status.",
+  alternat_http_requests_total: "Requests for shared work answered, by route, method and status.",
   alternat_acts_total: "Acts, by name and outcome.",
-  alternat_jobs_total: "Export jobs, by outcome.",
-  alternat_http_request_seconds: "Time to answer a request.",
+  alternat_jobs_total: "Exports that anybody may read, by format and outcome.",
+  alternat_http_request_seconds: "Time to answer a request for shared work.",
   alternat_act_seconds: "Time of an act's transaction.",
-  alternat_event_streams: "Open event streams.",
 }
 
 export function createMetrics(): Metrics {
   const counters = new Map<string, Map<string, number>>()
   const histograms = new Map<string, { counts: number[]; sum: number; total: number }>()
-  const gauges = new Map<string, number>([["alternat_event_streams", 0]])
   return {
     count(name, labels = {}, by = 1) {
       const series = counters.get(name) ?? new Map<string, number>()
@@ -41,15 +60,11 @@ export function createMetrics(): Metrics {
       h.total += 1
       histograms.set(name, h)
     },
-    gauge(name, delta) {
-      gauges.set(name, (gauges.get(name) ?? 0) + delta)
-    },
     text() {
       const lines: string[] = []
       for (const [name, series] of counters) {
         lines.push(...head(name, "counter"), ...[...series].map(([labels, value]) => `${name}${labels} ${value}`))
       }
-      for (const [name, value] of gauges) lines.push(...head(name, "gauge"), `${name} ${value}`)
       for (const [name, h] of histograms) {
         lines.push(...head(name, "histogram"))
         BUCKETS.forEach((limit, i) => lines.push(`${name}_bucket{le="${limit}"} ${h.counts[i] ?? 0}`))

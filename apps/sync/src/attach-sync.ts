@@ -37,7 +37,6 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
     clientTracking: false,
     maxPayload,
   })
-  const turnedAway = { count: 0 }
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     const knock = readKnock(request.url ?? "", path)
@@ -58,7 +57,6 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
     const answer = await askTicketDesk(knock)
     if (ws.readyState !== ws.OPEN) return ws.resume()
     if ("code" in answer) {
-      turnedAway.count++
       visitor.turnAway(answer.code, answer.reason)
       return
     }
@@ -83,7 +81,7 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
 
   server.on("upgrade", onUpgrade)
   return {
-    metrics: () => prometheusText(hub.stats(), turnedAway.count, bus),
+    metrics: () => prometheusText(hub.stats(), bus),
     close: async () => {
       server.off("upgrade", onUpgrade)
       await hub.close()

@@ -13,6 +13,9 @@ const schema = z.object({
     .optional()
     .describe("Redis >= 7 or Valkey between nodes; unset: they hear of each other through PostgreSQL"),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0).describe("how many proxies of our own stand in front"),
+  METRICS_TOKEN: z.string().min(16).optional().describe("serves /metrics to who sends it as bearer token; unset: none"),
+  METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional().describe("serves /metrics on a port of its own"),
+  METRICS_HOST: z.string().default("127.0.0.1").describe("address of METRICS_PORT"),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info").describe("least level that is logged"),
 })
 

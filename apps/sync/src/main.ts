@@ -1,4 +1,5 @@
-import { createServer } from "node:http"
+import { createHash, timingSafeEqual } from "node:crypto"
+import { createServer, type ServerResponse } from "node:http"
 import { createStore, urlsFor } from "@alternat/store"
 import { attachSync, LISTEN_BACKLOG } from "./attach-sync.ts"
 import { configOfProcess } from "./config.ts"
@@ -12,7 +13,8 @@ if (!config.ok) {
   for (const problem of config.error) process.stderr.write(`${problem}\n`)
   process.exit(1)
 }
-const { DATABASE_URL, REDIS_URL, PORT, HOST, TRUST_PROXY, LOG_LEVEL } = config.value
+const { DATABASE_URL, REDIS_URL, PORT, HOST, TRUST_PROXY, METRICS_TOKEN, METRICS_PORT, METRICS_HOST, LOG_LEVEL } =
+  config.value
 const logger = jsonLogger(LOG_LEVEL)
 const store = createStore({ urls: urlsFor(DATABASE_URL) })
 const bus = REDIS_URL === undefined ? null : createRedisBus(REDIS_URL, { logger })
@@ -28,12 +30,21 @@ async function readiness(): Promise<{ status: number; body: string }> {
   return { status: status === "ready" ? 200 : 503, body: JSON.stringify({ status, database, parts }) }
 }
 
+/** Off unless a token is set; compared in the same time whatever differs. */
+function isBearer(authorization = ""): boolean {
+  if (METRICS_TOKEN === undefined) return false
+  const digest = (text: string) => createHash("sha256").update(text).digest()
+  return timingSafeEqual(digest(authorization), digest(`Bearer ${METRICS_TOKEN}`))
+}
+const endMetrics = (response: ServerResponse): void =>
+  void response.writeHead(200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }).end(sync.metrics())
+
 const server = createServer((request, response) => {
   const end = (status: number, body = "", type = "text/plain; charset=utf-8"): void =>
     void response.writeHead(status, { "content-type": type }).end(body)
   if (request.url === "/healthz") end(200, "ok")
   else if (request.url === "/readyz") void readiness().then(({ status, body }) => end(status, body, "application/json"))
-  else if (request.url === "/metrics") end(200, sync.metrics(), "text/plain; version=0.0.4; charset=utf-8")
+  else if (request.url === "/metrics" && isBearer(request.headers.authorization)) endMetrics(response)
   else end(404)
 })
 const sync = attachSync(server, {
@@ -50,7 +61,16 @@ server.listen({ port: PORT, host: HOST, backlog: LISTEN_BACKLOG }, () =>
   logger.info("sync server is ready", { host: HOST, port: PORT }),
 )
 
+const scrapes =
+  METRICS_PORT === undefined
+    ? null
+    : createServer((request, response) => {
+        if (request.url === "/metrics") endMetrics(response)
+        else response.writeHead(404).end()
+      }).listen({ port: METRICS_PORT, host: METRICS_HOST })
+
 const stop = async (): Promise<void> => {
+  scrapes?.close()
   await sync.close()
   await bus?.close()
   server.close()

@@ -23,19 +23,15 @@ const LINES: readonly (readonly [keyof HubStats, "gauge" | "counter", string, st
   ["revocations", "counter", "alternat_sync_revocations_total", "sockets ended with their session"],
 ]
 
+// the bus carries delegations' own rooms too: its messages are not counted here
 const BUS_LINES: readonly (readonly [keyof NodeBusStats, string, string])[] = [
-  ["published", "alternat_sync_bus_published_total", "messages said to other nodes"],
-  ["heard", "alternat_sync_bus_heard_total", "messages heard from other nodes"],
-  ["dropped", "alternat_sync_bus_dropped_total", "messages not said: the bus was down or too much waited"],
-  ["ignored", "alternat_sync_bus_ignored_total", "what was on the bus and of no node"],
   ["gaps", "alternat_sync_bus_gaps_total", "times the bus came up, after messages may have been missed"],
 ]
 
-/** `bus`: null on a node without one. */
-export function prometheusText(stats: HubStats, turnedAway: number, bus: NodeBus | null): string {
+/** Plans' rooms alone: nothing here tells how busy a delegation is in its own. `bus`: null on a node without one. */
+export function prometheusText(stats: HubStats, bus: NodeBus | null): string {
   return [
     ...LINES.map(([key, type, name, help]) => metric(name, type, help, Number(stats[key]))),
-    metric("alternat_sync_turned_away_total", "counter", "sockets refused for their ticket", turnedAway),
     ...(bus ? busLines(bus) : []),
   ].join("")
 }

@@ -6,6 +6,8 @@ import { StorageAwayError } from "./update-log.ts"
 
 /** What the committer asks of a room. Each `takeBatch` that gave a request is answered by exactly one `settle`. */
 export interface Committing {
+  /** where its commits are counted */
+  readonly tally: Tally
   /** sockets that are written to for each commit */
   readonly audience: number
   /** judges what has come in since the last time */
@@ -53,7 +55,6 @@ export class Committer {
   constructor(
     readonly log: UpdateLog,
     readonly limits: RoomLimits,
-    readonly tally: Tally,
     readonly onError: (error: unknown) => void,
   ) {
     this.#meter = setInterval(() => this.#measure(), METER_MS)
@@ -144,8 +145,10 @@ export class Committer {
     let outcomes: readonly (AppendOutcome | { type: "unknown" } | { type: "poisoned" })[]
     try {
       outcomes = await this.log.append(requests)
-      this.tally.commits++
-      this.tally.commitMsTotal += performance.now() - this.#lastCommitAt
+      for (const tally of new Set(rooms.map((room) => room.tally))) {
+        tally.commits++
+        tally.commitMsTotal += performance.now() - this.#lastCommitAt
+      }
     } catch (error) {
       this.onError(error)
       if (!(error instanceof StorageAwayError) && requests.length > 1) {

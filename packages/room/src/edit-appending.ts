@@ -3,7 +3,7 @@ import type { Committing } from "./committer.ts"
 import type { EditJudging } from "./edit-judging.ts"
 import type { Edit, EditQueue } from "./edit-queue.ts"
 import type { Followed, LogFollower } from "./log-follower.ts"
-import type { Member } from "./member.ts"
+import type { Member, Tally } from "./member.ts"
 import { CLOSE, encodeUpdate } from "./protocol.ts"
 import type { Refresh } from "./refresh.ts"
 import type { RoomContext } from "./room-context.ts"
@@ -43,6 +43,10 @@ export class EditAppending implements Committing {
     readonly host: AppendingHost,
     readonly parts: AppendingParts,
   ) {}
+
+  get tally(): Tally {
+    return this.context.tally
+  }
 
   get audience(): number {
     return this.parts.members.size

@@ -26,7 +26,10 @@ export interface HubOptions {
   readonly logger?: RoomLogger
 }
 
-/** Counters since the start, and gauges. */
+/**
+ * Counters since the start, and gauges, of plans' rooms alone. How busy a delegation is in its own room is its own affair:
+ * no figure here moves with it.
+ */
 export interface HubStats {
   readonly rooms: number
   readonly sockets: number

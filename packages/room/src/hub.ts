@@ -9,7 +9,7 @@ import { Member, type MemberHost, type Tally } from "./member.ts"
 import { CLOSE, decodeMessage, encodeAwareness } from "./protocol.ts"
 import { Room } from "./room.ts"
 import type { RoomContext } from "./room-context.ts"
-import type { DocId } from "./update-log.ts"
+import type { DocId, TicketBearer } from "./update-log.ts"
 
 const silent: RoomLogger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const newTally = (): Tally => ({
@@ -25,6 +25,8 @@ const newTally = (): Tally => ({
   compactions: 0,
   revocations: 0,
 })
+
+type Space = TicketBearer["space"]
 
 /** Opens rooms as clients come, lets them go when idle, and ends sockets whose session has ended. */
 export function createHub(options: HubOptions): Hub {
@@ -44,10 +46,9 @@ class RoomHub implements Hub {
   readonly #byAddress = new Map<string, number>()
   readonly #limits: RoomLimits
   readonly #logger: RoomLogger
-  readonly #tally = newTally()
   readonly #committer: Committer
-  readonly #context: RoomContext
-  readonly #memberHost: MemberHost
+  /** counters, contexts and hosts by space: what is counted of a delegation's own room is shown to nobody */
+  readonly #spaces: Readonly<Record<Space, { readonly context: RoomContext; readonly host: MemberHost }>>
   readonly #unsubscribe: () => void
   readonly #offGap: (() => void) | undefined
   readonly #sweepTimer: ReturnType<typeof setInterval>
@@ -59,28 +60,30 @@ class RoomHub implements Hub {
     const fold = options.fold ?? (async (parts) => foldUpdates(parts))
     this.#limits = { ...DEFAULT_LIMITS, ...limits }
     this.#logger = logger
-    this.#committer = new Committer(log, this.#limits, this.#tally, (error) =>
+    this.#committer = new Committer(log, this.#limits, (error) =>
       logger.error("append failed", { error: String(error) }),
     )
-    this.#context = {
+    const shared = {
       log,
       bus,
       fold,
       makeJudge,
       limits: this.#limits,
       logger,
-      tally: this.#tally,
       committer: this.#committer,
-      // only durations are measured by it: the machine's clock may be set while people write
-      now: () => performance.now(),
+      now,
     }
-    this.#memberHost = {
-      limits: this.#limits,
-      tally: this.#tally,
-      receive: (member, bytes) => this.#receive(member, bytes),
-      forget: (member) => this.#forget(member),
-      now: this.#context.now,
-    }
+    const spaceWith = (tally: Tally) => ({
+      context: { ...shared, tally },
+      host: {
+        limits: this.#limits,
+        tally,
+        receive: (member: Member, bytes: Uint8Array) => this.#receive(member, bytes),
+        forget: (member: Member) => this.#forget(member),
+        now,
+      },
+    })
+    this.#spaces = { plan: spaceWith(newTally()), caucus: spaceWith(newTally()) }
     this.#unsubscribe = feed.subscribe(({ doc, headSeq, rulesRev }) =>
       this.#roomsByDoc.get(doc)?.news(headSeq, rulesRev),
     )
@@ -98,9 +101,10 @@ class RoomHub implements Hub {
       admission.connection.close(full.code, full.reason)
       return { receive: () => undefined, unfinished: () => undefined, left: () => undefined }
     }
-    const room = this.#roomOf(admission.bearer.doc)
+    const { context, host } = this.#spaces[admission.bearer.space]
+    const room = this.#roomOf(admission.bearer.doc, context)
     const holdings = this.#holdings.of(admission.bearer.userId)
-    const member = new Member(admission, room, this.#memberHost, holdings)
+    const member = new Member(admission, room, host, holdings)
     this.#members.add(member)
     holdings.members.add(member)
     count(this.#byAddress, admission.address, 1)
@@ -120,22 +124,22 @@ class RoomHub implements Hub {
     return null
   }
 
-  #roomOf(doc: DocId): Room {
+  #roomOf(doc: DocId, context: RoomContext): Room {
     let room = this.#roomsByDoc.get(doc)
     if (!room) {
-      room = new Room(doc, this.#context)
+      room = new Room(doc, context)
       this.#roomsByDoc.set(doc, room)
     }
     return room
   }
 
   #receive(member: Member, bytes: Uint8Array): void {
-    this.#tally.framesIn++
-    if (!member.withinRate(this.#context.now())) return member.close(CLOSE.tryLater, "too many frames")
+    member.host.tally.framesIn++
+    if (!member.withinRate(now())) return member.close(CLOSE.tryLater, "too many frames")
     const message = decodeMessage(bytes, this.#limits)
     if (message.ok) return member.room.receive(member, message.value)
     if (message.error.type === "tooLarge") return member.close(CLOSE.tooLarge, "too large")
-    member.refuse("malformed", null, this.#context.now())
+    member.refuse("malformed", null, now())
   }
 
   #forget(member: Member): void {
@@ -149,12 +153,12 @@ class RoomHub implements Hub {
 
   /** Revoked sessions, stale carets, silent sockets, sockets that keep things waiting, idle rooms. */
   async #sweep(): Promise<void> {
-    const now = this.#context.now()
-    for (const room of this.#roomsByDoc.values()) room.sweep(now)
-    for (const room of this.#empty) if (now - room.idleSince >= this.#limits.idleRoomMs) this.#closeIfIdle(room)
+    const at = now()
+    for (const room of this.#roomsByDoc.values()) room.sweep(at)
+    for (const room of this.#empty) if (at - room.idleSince >= this.#limits.idleRoomMs) this.#closeIfIdle(room)
     for (const member of this.#members)
-      if (member.phase === "live" && now - member.lastSentAt > KEEP_ALIVE_MS) member.send(KEEP_ALIVE, now)
-    for (const member of this.#members) member.sweep(now)
+      if (member.phase === "live" && at - member.lastSentAt > KEEP_ALIVE_MS) member.send(KEEP_ALIVE, at)
+    for (const member of this.#members) member.sweep(at)
     this.#holdings.sweep()
     if (this.#sweeping || this.#members.size === 0) return
     this.#sweeping = true
@@ -163,7 +167,7 @@ class RoomHub implements Hub {
       const ended = await this.options.tickets.ended([...sessions])
       for (const member of this.#members) {
         if (!ended.has(member.bearer.sessionId)) continue
-        this.#tally.revocations++
+        member.host.tally.revocations++
         member.close(CLOSE.noTicket, "session ended")
       }
     } catch (error) {
@@ -191,12 +195,13 @@ class RoomHub implements Hub {
   }
 
   stats(): ReturnType<Hub["stats"]> {
-    const rooms = [...this.#roomsByDoc.values()]
+    const { tally } = this.#spaces.plan.context
+    const rooms = [...this.#roomsByDoc.values()].filter((room) => room.tally === tally)
     return {
-      ...this.#tally,
+      ...tally,
       rooms: rooms.length,
-      sockets: this.#members.size,
-      pendingUpdates: rooms.reduce((sum, room) => sum + room.pendingUpdates, 0),
+      sockets: rooms.reduce((sum, room) => sum + room.members.size, 0),
+      pendingUpdates: countPending(rooms),
       storageAway: rooms.some((room) => room.storageAway),
     }
   }
@@ -209,12 +214,21 @@ class RoomHub implements Hub {
     for (const member of this.#members) member.close(CLOSE.restart, "restarting")
     // what was judged goes into the log; what was not is still with its sender
     const deadline = performance.now() + 3000
-    while (performance.now() < deadline && (!this.#committer.idle || this.stats().pendingUpdates > 0))
+    while (performance.now() < deadline && (!this.#committer.idle || countPending(this.#roomsByDoc.values()) > 0))
       await new Promise((resolve) => setTimeout(resolve, 10))
     this.#committer.stop()
     for (const room of this.#roomsByDoc.values()) room.destroy()
     this.#roomsByDoc.clear()
   }
+}
+
+/** Only durations are measured by it: the machine's clock may be set while people write. */
+const now = (): number => performance.now()
+
+const countPending = (rooms: Iterable<Room>): number => {
+  let sum = 0
+  for (const room of rooms) sum += room.pendingUpdates
+  return sum
 }
 
 function count(counts: Map<string, number>, key: string, by: 1 | -1): void {

@@ -7,7 +7,7 @@ import type { Room } from "./room.ts"
 import type { SharedMessages } from "./shared-messages.ts"
 import type { TicketBearer } from "./update-log.ts"
 
-/** Tallies of the whole hub, raised where things happen. */
+/** Tallies of all rooms of one space, raised where things happen. */
 export interface Tally {
   framesIn: number
   framesOut: number

@@ -6,7 +6,7 @@ import { type AppendingHost, EditAppending } from "./edit-appending.ts"
 import { EditJudging } from "./edit-judging.ts"
 import { EditQueue } from "./edit-queue.ts"
 import { type FollowerHost, LogFollower } from "./log-follower.ts"
-import type { Member } from "./member.ts"
+import type { Member, Tally } from "./member.ts"
 import { CLOSE, type Message } from "./protocol.ts"
 import { type Reading, Refresh, type RefreshHost } from "./refresh.ts"
 import { showsCaret } from "./room-awareness.ts"
@@ -98,6 +98,10 @@ export class Room {
       gone: () => this.#letGo(CLOSE.noTicket, "no such room"),
       failed: (error) => this.#storageFailed(error),
     }
+  }
+
+  get tally(): Tally {
+    return this.context.tally
   }
 
   get pendingUpdates(): number {

@@ -9,6 +9,7 @@ import { createHintFeed, createLogFeed } from "./log/feeds.ts"
 import { createPgUpdateLog } from "./log/pg-update-log.ts"
 import { warmUp } from "./log/warm-up.ts"
 import { isMigrated } from "./migrate.ts"
+import { readEndedSeats } from "./people/ended-seats.ts"
 import { createSetupDesk } from "./people/setup.ts"
 import { createTicketDesk, endSession, endSessionsOf } from "./people/ticket-desk.ts"
 import { createReaderTx, inReaderTransaction } from "./reader-tx.ts"
@@ -49,6 +50,7 @@ export function createStore(options: StoreOptions): Store {
     setup: createSetupDesk(owner, now, newId),
     tickets: createTicketDesk(sync, now),
     hints: hintFeed,
+    endedSeats: (seats) => within(PING_MS, () => readEndedSeats(sync, seats, now())),
     revokeSession: (sessionId) => endSession(sync, sessionId),
     revokeUser: (userId) => endSessionsOf(sync, userId),
     claimJob: () => claimJob(sync),

@@ -19,6 +19,7 @@ export type {
   NewThread,
 } from "./new-plan.ts"
 export type { NewAccount } from "./people/accounts.ts"
+export type { Seat } from "./people/ended-seats.ts"
 export type { SetupDesk, SetupError } from "./people/setup.ts"
 export { urlsFor } from "./roles.ts"
 export { parseRoomName, roomName } from "./room-name.ts"

@@ -21,6 +21,7 @@ import type {
 import type { DocId, LogFeed, StoredDoc, TicketDesk, UpdateLog } from "@alternat/room"
 import type { ActEvent, LogPage, Writer } from "./authorship/authorship-face.ts"
 import type { NewPlan } from "./new-plan.ts"
+import type { Seat } from "./people/ended-seats.ts"
 import type { SetupDesk } from "./people/setup.ts"
 
 /** All that the store can be asked, and no code: longer than a module should be, so that it is read in one place. */
@@ -85,6 +86,9 @@ export interface Store {
   readonly tickets: TicketDesk
   /** Hints for `GET …/stream`. Deliver those of an audience only to readers of that audience. */
   readonly hints: HintFeed
+
+  /** Those of these seats whose session is over or whose place in the plan has changed, on whatever node that was done. */
+  endedSeats<S extends Seat>(seats: readonly S[]): Promise<readonly S[]>
 
   /** Ends a session on all nodes: the row goes, its tickets with it, `TicketDesk.ended` names it. */
   revokeSession(sessionId: string): Promise<void>

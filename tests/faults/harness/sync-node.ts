@@ -6,6 +6,8 @@ import { freePort } from "../../journeys/harness/server.ts"
 
 const program = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../../apps/alternat/dist/sync.mjs")
 
+const METRICS_TOKEN = "a token for the tests"
+
 /** The built sync server in a process of its own. */
 export class SyncNode {
   #output = ""
@@ -22,7 +24,13 @@ export class SyncNode {
 
   static async start(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Promise<SyncNode> {
     const port = await freePort()
-    const settings = { HOST: "127.0.0.1", PORT: String(port), DATABASE_URL: databaseUrl, LOG_LEVEL: "warn" }
+    const settings = {
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      LOG_LEVEL: "warn",
+      METRICS_TOKEN,
+    }
     return SyncNode.#run(port, [program], { ...process.env, ...settings, ...env })
   }
 
@@ -79,7 +87,7 @@ export class SyncNode {
 
   #get(where: string): Promise<Response> {
     return fetch(`http://127.0.0.1:${this.port}${where}`, {
-      headers: { connection: "close" },
+      headers: { connection: "close", authorization: `Bearer ${METRICS_TOKEN}` },
       signal: AbortSignal.timeout(5000),
     })
   }

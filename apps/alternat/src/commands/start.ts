@@ -11,8 +11,10 @@ import {
   createSettings,
   demoAccounts,
   type Logger,
+  type MetricsAddress,
   securityHeaders,
   seedDemo,
+  serveMetrics,
   toolsBeside,
 } from "@alternat/api"
 import type { NodeBus } from "@alternat/room"
@@ -110,15 +112,23 @@ async function serve(
     logger: roomLogger(logger),
   })
   await listen(server, config)
+  const scrapes = config.metricsAddress ? await openMetrics(config.metricsAddress, deps.metrics.text) : null
   return {
     url: config.publicUrl.endsWith(":0") ? addressOf(server) : config.publicUrl,
     close: async () => {
+      await scrapes?.close()
       await sync.close()
       await closeServer(server)
       await worker.stop()
       await auth.close()
     },
   }
+}
+
+function openMetrics(address: MetricsAddress, text: () => string): ReturnType<typeof serveMetrics> {
+  return serveMetrics(address, text).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`METRICS_PORT: ${listenProblem(error, address.host, address.port)}`)
+  })
 }
 
 /** Asked before a database is started for nothing. */

@@ -76,13 +76,18 @@ export async function runJob(deps: ApiDeps, job: ClaimedJob): Promise<void> {
   try {
     const file = await makeFile(deps, job)
     await deps.store.finishJob(job.id, { file })
-    deps.metrics.count("alternat_jobs_total", { format: job.format, outcome: "done" })
+    countJob(deps, job, "done")
   } catch (error) {
     deps.logger.error({ job: job.id, error: error instanceof Error ? error.stack : "unknown" }, "export failed")
-    deps.metrics.count("alternat_jobs_total", { format: job.format, outcome: "failed" })
+    countJob(deps, job, "failed")
     const code = error instanceof ProblemError ? error.problem.code : "internal"
     await deps.store.finishJob(job.id, { error: code }).catch(() => undefined) // away again: it is requeued when stale
   }
+}
+
+/** What a delegation makes for itself is its own affair. */
+function countJob(deps: ApiDeps, { format, audience }: ClaimedJob, outcome: "done" | "failed"): void {
+  if (audience === "shared") deps.metrics.count("alternat_jobs_total", { format, outcome })
 }
 
 const READING: Bilingual = { en: "Reading the plan", ru: "Чтение плана" }

@@ -1,6 +1,9 @@
+import { createHash, timingSafeEqual } from "node:crypto"
 import { z } from "@hono/zod-openapi"
 import type { Api } from "../app.ts"
 import type { ApiDeps } from "../deps.ts"
+import { fail } from "../http/problem.ts"
+import { METRICS_TYPE } from "../metrics-server.ts"
 import { apiRoute, jsonReply } from "./route.ts"
 
 const healthSchema = z.object({ status: z.string() }).openapi("Health")
@@ -25,10 +28,10 @@ const readyRoute = apiRoute([], {
     503: jsonReply(readySchema, "Not ready."),
   },
 })
-const metricsRoute = apiRoute(["forbidden"], {
+const metricsRoute = apiRoute(["not_found"], {
   method: "get",
   path: "/metrics",
-  summary: "Prometheus text",
+  summary: "Prometheus text, for the bearer of METRICS_TOKEN; without one there is nothing at this address",
   tags: ["operation"],
   responses: { 200: { description: "Counters of this process.", content: { "text/plain": { schema: z.string() } } } },
 })
@@ -45,10 +48,16 @@ export function addHealthRoutes(app: Api, deps: ApiDeps): void {
     )
   })
   app.openapi(metricsRoute, (c) => {
-    const { metricsToken } = deps.settings
-    if (metricsToken && c.req.header("authorization") !== `Bearer ${metricsToken}`) return c.text("", 403 as 200)
-    return c.text(deps.metrics.text(), 200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" })
+    if (!isBearer(c.req.header("authorization"), deps.settings.metricsToken)) fail("not_found")
+    return c.text(deps.metrics.text(), 200, { "content-type": METRICS_TYPE })
   })
+}
+
+/** Compared in the same time whatever differs; no token set is nobody's token. */
+function isBearer(authorization: string | undefined, token: string | null): boolean {
+  if (token === null) return false
+  const digest = (text: string) => createHash("sha256").update(text).digest()
+  return timingSafeEqual(digest(authorization ?? ""), digest(`Bearer ${token}`))
 }
 
 async function databaseState(deps: ApiDeps): Promise<string> {

@@ -6,6 +6,7 @@ import type { Api } from "../app.ts"
 import type { ApiDeps } from "../deps.ts"
 import { asMember, signedIn } from "../http/signed-in.ts"
 import { apiRoute, planParams, READ_FAILURES } from "./route.ts"
+import { createSeatWatch } from "./seat-watch.ts"
 
 const HEARTBEAT_MS = 15_000
 const ALL: readonly StreamHint["type"][] = ["standing", "comments", "events", "version", "job"]
@@ -25,11 +26,12 @@ const streamRoute = apiRoute(READ_FAILURES, {
 })
 
 export function addStreamRoute(app: Api, deps: ApiDeps): void {
+  const watch = createSeatWatch(deps.store, deps.logger)
   app.openapi(streamRoute, async (c) => {
     const { id } = c.req.valid("param")
-    const { userId } = await signedIn(c, deps)
-    const party = await asMember(c, deps, id, async (_tx, actor) => actor.party)
-    const headers = new Headers(c.req.raw.headers)
+    const { sessionId } = await signedIn(c, deps)
+    const actor = await asMember(c, deps, id, async (_tx, found) => found)
+    const { userId, party } = actor
     // Told to proxies that would otherwise hold a stream back until it ends.
     c.header("x-accel-buffering", "no")
     return streamSSE(c, async (stream) => {
@@ -37,21 +39,19 @@ export function addStreamRoute(app: Api, deps: ApiDeps): void {
       const unsubscribe = deps.store.hints.subscribe((hint) => {
         for (const told of hintsFor(hint, { planId: id, userId, party })) queue.put(told)
       })
-      deps.metrics.gauge("alternat_event_streams", 1)
       stream.onAbort(() => queue.end())
+      const leave = watch.enter({ sessionId, planId: id, actor, end: queue.end })
       try {
         await stream.write(": open\n\n")
         for (;;) {
           const next = await queue.take(HEARTBEAT_MS)
           if (next === "ended" || stream.aborted) break
-          if (next !== "quiet") await stream.writeSSE({ data: JSON.stringify(next) })
-          // A stream lives no longer than the session that opened it.
-          else if (await deps.auth.session(headers)) await stream.write(": still here\n\n")
-          else break
+          if (next === "quiet") await stream.write(": still here\n\n")
+          else await stream.writeSSE({ data: JSON.stringify(next) })
         }
       } finally {
+        leave()
         unsubscribe()
-        deps.metrics.gauge("alternat_event_streams", -1)
       }
     })
   })
@@ -80,7 +80,7 @@ function createHintQueue() {
       waiting.set(hint.type, hint)
       wake?.()
     },
-    end() {
+    end: () => {
       ended = true
       wake?.()
     },

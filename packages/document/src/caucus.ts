@@ -1,8 +1,9 @@
-import type { Bilingual, ClauseText, Lang } from "@alternat/plan"
+import { type Bilingual, type ClauseText, LANGS, type Lang } from "@alternat/plan"
 import { cleanClauseText } from "@alternat/text"
 import * as Y from "yjs"
 import { newFragment, readFragment } from "./fragment.ts"
 import { newDoc, SCHEMA_VERSION } from "./layout.ts"
+import { newPlain, readPlain, writePlain } from "./plain-text.ts"
 
 /** A wording in the making, unseen by the other side until it is tabled. */
 export interface CaucusDraft {
@@ -74,17 +75,35 @@ export function readDraft(doc: Y.Doc, draftId: string): CaucusDraft | null {
   const en = map?.get("en")
   const ru = map?.get("ru")
   if (map === undefined || !(en instanceof Y.XmlFragment) || !(ru instanceof Y.XmlFragment)) return null
-  type Values = Pick<CaucusDraft, "clauseId" | "kind" | "role" | "at" | "marking"> & {
-    readonly note?: CaucusDraft["note"]
-    readonly base?: CaucusDraft["base"]
+  const value = <Key extends keyof CaucusDraft>(key: Key) => map.get(key) as CaucusDraft[Key]
+  return {
+    id: draftId,
+    clauseId: value("clauseId"),
+    kind: value("kind"),
+    role: value("role"),
+    at: value("at"),
+    marking: value("marking"),
+    en: readFragment(en),
+    ru: readFragment(ru),
+    note: reasonsOf(map),
+    base: value("base") ?? null,
   }
-  const values = map.toJSON() as Values
-  const { clauseId, kind, role, at, marking, note = null, base = null } = values
-  return { id: draftId, clauseId, kind, role, at, marking, en: readFragment(en), ru: readFragment(ru), note, base }
+}
+
+/** null: neither language says anything. A draft of the former layout holds both as one value. */
+function reasonsOf(map: Y.Map<unknown>): Bilingual | null {
+  const former = map.get("note") as Bilingual | null | undefined
+  const [en, ru] = LANGS.map((lang) => {
+    const fragment = map.get(`note.${lang}`)
+    return fragment instanceof Y.XmlFragment ? readPlain(fragment) : (former?.[lang] ?? "")
+  })
+  return en === "" && ru === "" ? null : { en: en ?? "", ru: ru ?? "" }
 }
 
 const noteOf = (id: string, map: Y.Map<unknown>): CaucusNote => {
-  const { kind, clauseId, refersTo, role, at, marking, text, data } = map.toJSON() as Omit<CaucusNote, "id">
+  const held = map.get("text")
+  const { kind, clauseId, refersTo, role, at, marking, data } = map.toJSON() as Omit<CaucusNote, "id">
+  const text = held instanceof Y.XmlFragment ? readPlain(held) : String(held ?? "")
   return { id, kind, clauseId: clauseId ?? null, refersTo: refersTo ?? [], role, at, marking, text, data: data ?? null }
 }
 
@@ -94,10 +113,11 @@ const noteOf = (id: string, map: Y.Map<unknown>): CaucusNote => {
  */
 export function createDraft(doc: Y.Doc, draft: CaucusDraft, origin?: unknown): void {
   doc.transact(() => {
-    const { id, en, ru, ...values } = draft
+    const { id, en, ru, note, ...values } = draft
     const map = new Y.Map<unknown>(Object.entries(values))
     map.set("en", newFragment(cleanClauseText(en)))
     map.set("ru", newFragment(cleanClauseText(ru)))
+    for (const lang of LANGS) map.set(`note.${lang}`, newPlain(note?.[lang] ?? ""))
     draftsOf(doc).set(id, map)
   }, origin)
 }
@@ -109,7 +129,7 @@ export function removeDraft(doc: Y.Doc, draftId: string, origin?: unknown): void
 export function setDraftField(
   doc: Y.Doc,
   draftId: string,
-  field: "kind" | "marking" | "note",
+  field: "kind" | "marking",
   value: unknown,
   origin?: unknown,
 ): void {
@@ -122,15 +142,29 @@ export function draftFragment(doc: Y.Doc, draftId: string, lang: Lang): Y.XmlFra
   return fragment instanceof Y.XmlFragment ? fragment : null
 }
 
+/** The shared text of a draft's reasons; null when there is no such draft. */
+export function reasonsFragment(doc: Y.Doc, draftId: string, lang: Lang): Y.XmlFragment | null {
+  const fragment = draftsOf(doc).get(draftId)?.get(`note.${lang}`)
+  return fragment instanceof Y.XmlFragment ? fragment : null
+}
+
+/** The shared text of a note; null when there is no such note. */
+export function noteFragment(doc: Y.Doc, noteId: string): Y.XmlFragment | null {
+  const fragment = notesOf(doc).get(noteId)?.get("text")
+  return fragment instanceof Y.XmlFragment ? fragment : null
+}
+
 /** Writes a note, or what changed in it. */
 export function putNote(doc: Y.Doc, note: CaucusNote, origin?: unknown): void {
   doc.transact(() => {
-    const { id, ...values } = note
+    const { id, text, ...values } = note
     const known = notesOf(doc).get(id)
     if (known === undefined) {
-      notesOf(doc).set(id, new Y.Map<unknown>(Object.entries(values)))
+      notesOf(doc).set(id, new Y.Map<unknown>([...Object.entries(values), ["text", newPlain(text)]]))
       return
     }
+    const fragment = noteFragment(doc, id)
+    if (fragment !== null) writePlain(fragment, text)
     for (const [key, value] of Object.entries(values)) {
       if (JSON.stringify(known.get(key)) !== JSON.stringify(value)) known.set(key, value)
     }

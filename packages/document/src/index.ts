@@ -15,9 +15,11 @@ export {
   createDraft,
   draftFragment,
   initialCaucusUpdate,
+  noteFragment,
   putNote,
   readCaucus,
   readDraft,
+  reasonsFragment,
   removeDraft,
   removeNote,
   setDraftField,
@@ -29,6 +31,7 @@ export { readFragment, writeFragment } from "./fragment.ts"
 export { Guard, type GuardedEdit } from "./guard.ts"
 export { clauseFragment, keepFormats, newDoc, SCHEMA_VERSION, undoScope } from "./layout.ts"
 export { type Overwritten, overwrittenIn } from "./overwritten.ts"
+export { newPlain, readPlain, writePlain } from "./plain-text.ts"
 export { createPlanReader, type PlanReader } from "./plan-reader.ts"
 export {
   initialPlanUpdate,
@@ -47,6 +50,7 @@ export {
 export { serverUpdate } from "./server-update.ts"
 export { parseTerm } from "./terms.ts"
 export { isEdit, mayTakeBack } from "./undo.ts"
+export { upgradeUpdate } from "./upgrade.ts"
 export {
   type AcceptedVerdict,
   type Bearer,

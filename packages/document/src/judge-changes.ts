@@ -4,7 +4,7 @@ import * as Y from "yjs"
 import { keysOf, type Path, pathOf } from "./changes.ts"
 import { readFragment } from "./fragment.ts"
 import { insertedFault } from "./inserted-characters.ts"
-import { clauseFragment, clausesOf, ROOTS, type Space, tableOfRoot, tableRootName } from "./layout.ts"
+import { clauseFragment, clausesOf, ROOTS, type Space, TEXTS_OF, tableOfRoot, tableRootName } from "./layout.ts"
 import { isCell, isDraft, isNote, isRow, textLength } from "./shape.ts"
 import { parseTerm } from "./terms.ts"
 import { type Bearer, type GuardLimits, refuse, type Verdict } from "./verdict.ts"
@@ -133,6 +133,8 @@ function judgeCaucus(root: "drafts" | "notes", keys: Path["keys"], subs: Subs, c
     if (id === null || !ROW_ID.test(id)) return refuse("bad_value")
     if (!held.has(id)) continue
     const value = held.get(id)
+    // of a draft or note that was there: a text put in another's place would take with it what is typed there meanwhile
+    if (keys.length === 1 && TEXTS_OF[root].some((text) => subs.has(text))) return refuse("bad_value")
     if (root === "drafts" ? !isDraft(value, limits.textLength) : !isNote(value))
       return refuse(keys.length > 1 ? "bad_text" : "bad_value")
   }

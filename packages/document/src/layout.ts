@@ -9,8 +9,11 @@ import * as Y from "yjs"
  * caucus: `meta`, `drafts`, `notes`.
  */
 
-/** Rises when a stored document must be migrated; part of the room's name. */
-export const SCHEMA_VERSION = 1
+/**
+ * Rises when a stored document must be migrated (`upgrade.ts`); part of the room's name.
+ * 2: free text of a caucus is a fragment and no string; parts of a row's field are cells of their own.
+ */
+export const SCHEMA_VERSION = 2
 
 export type Space = "plan" | "caucus"
 
@@ -79,6 +82,12 @@ export const undoScope = (doc: Y.Doc, space: Space): readonly Y.AbstractType<unk
   ROOTS[space]
     .filter((root) => ["clauses", "terms", "drafts", "notes"].includes(root) || tableOfRoot(root) !== null)
     .map((root) => doc.getMap(root) as Y.AbstractType<unknown>)
+
+/** The texts of a caucus that several people type in at once. They come with their draft or note and are never replaced. */
+export const TEXTS_OF: Readonly<Record<"drafts" | "notes", readonly string[]>> = {
+  drafts: ["en", "ru", "note.en", "note.ru"],
+  notes: ["text"],
+}
 
 /** Order keys for `count` neighbours. */
 export const orderKeys = (count: number): readonly string[] => generateNKeysBetween(null, null, count)

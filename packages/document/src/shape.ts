@@ -1,7 +1,7 @@
 import { clauseTextSchema, isStoredCell, type TableName } from "@alternat/plan"
 import { FIELD_ATTRIBUTES, parseField } from "@alternat/text"
 import * as Y from "yjs"
-import { isOrderKey } from "./layout.ts"
+import { isOrderKey, TEXTS_OF } from "./layout.ts"
 
 /**
  * What may lie in the shared types that people write. Anything else an editor would delete for everybody, or a reader
@@ -43,6 +43,26 @@ const paragraphLength = (paragraph: Y.XmlElement): number | null => {
     return isElement(child, "field") && isFieldElement(child) ? 1 : null
   })
   return inside === null ? null : inside + 1
+}
+
+/** Characters and line breaks of a plain text (`plain-text.ts`); null when it is something else. */
+export function plainLength(fragment: Shared): number | null {
+  return fragment.constructor === Y.XmlFragment && !hasAttributes(fragment)
+    ? sumOf(fragment, (child) => {
+        if (!isElement(child, "paragraph") || hasAttributes(child)) return null
+        const words = sumOf(child, (leaf) =>
+          leaf instanceof Y.XmlText && leaf.constructor === Y.XmlText && isBare(leaf) ? wordsLength(leaf) : null,
+        )
+        return words === null ? null : words + 1
+      })
+    : null
+}
+
+/** Without a format mark, also one that says that a format ends here. */
+function isBare(text: Y.XmlText): boolean {
+  for (let item = text._start; item !== null; item = item.right)
+    if (!item.deleted && item.content instanceof Y.ContentFormat) return false
+  return true
 }
 
 const isElement = (type: Shared, name: string): type is Y.XmlElement =>
@@ -124,12 +144,6 @@ const isOneOf =
   (words: readonly string[]) =>
   (value: unknown): boolean =>
     words.includes(value as string)
-const isPairOrNull = (value: unknown): boolean => {
-  if (value === null) return true
-  if (typeof value !== "object" || isShared(value)) return false
-  const { en, ru, ...rest } = value as Readonly<Record<string, unknown>>
-  return isText(8000)(en) && isText(8000)(ru) && Object.keys(rest).length === 0
-}
 const isClauseText =
   (limit: number) =>
   (value: unknown): boolean => {
@@ -147,6 +161,12 @@ const isTextPairOrNull =
       clauseTextSchema.safeParse(text).success && JSON.stringify(text).length <= limit * 4
     return isValue(en) && isValue(ru) && Object.keys(rest).length === 0
   }
+const isPlainText =
+  (max: number) =>
+  (value: unknown): boolean => {
+    const length = value instanceof Y.XmlFragment ? plainLength(value) : null
+    return length !== null && length <= max
+  }
 const isPlain = (value: unknown): boolean => !isShared(value) && JSON.stringify(value ?? null).length <= 40_000
 
 type Shape = Readonly<Record<string, (value: unknown) => boolean>>
@@ -159,8 +179,9 @@ const draftShape = (limit: number): Shape => ({
   marking: isText(120),
   en: isClauseText(limit),
   ru: isClauseText(limit),
-  note: isPairOrNull,
   base: isTextPairOrNull(limit),
+  "note.en": isPlainText(8000),
+  "note.ru": isPlainText(8000),
 })
 
 const NOTE_SHAPE: Shape = {
@@ -170,7 +191,7 @@ const NOTE_SHAPE: Shape = {
   role: isWord,
   at: isText(40),
   marking: isText(120),
-  text: isText(20_000),
+  text: isPlainText(20_000),
   data: isPlain,
 }
 
@@ -181,5 +202,5 @@ const fits = (value: unknown, shape: Shape, required: readonly string[]): boolea
 }
 
 export const isDraft = (value: unknown, limit: number): boolean =>
-  fits(value, draftShape(limit), ["clauseId", "kind", "en", "ru", "at"])
-export const isNote = (value: unknown): boolean => fits(value, NOTE_SHAPE, ["kind", "text", "at"])
+  fits(value, draftShape(limit), ["clauseId", "kind", "at", ...TEXTS_OF.drafts])
+export const isNote = (value: unknown): boolean => fits(value, NOTE_SHAPE, ["kind", "at", ...TEXTS_OF.notes])

@@ -5,6 +5,7 @@ import { connect, errorText } from "./connect.ts"
 import { MIGRATIONS, type Migration } from "./migrations/index.ts"
 import { ensureRoles } from "./roles.ts"
 import type { DatabaseUrls } from "./store.ts"
+import { LAYOUT_MARK, upgradeDocuments } from "./upgrade-documents.ts"
 
 export interface MigrateReport {
   /** names of the migrations that ran now */
@@ -44,11 +45,23 @@ export async function migrate(
     const missing = await ensureRoles(sql, urls.owner === urls.app)
     if (missing)
       return fail("RolesMissing", `the database user may not make roles; have an administrator run: ${missing}`)
-    return await runMissing(sql, migrations)
+    const migrated = await runMissing(sql, migrations)
+    if (!migrated.ok) return migrated
+    return await upgradeStored(sql, migrated.value)
   } catch (error) {
     return fail("Unreachable", `the database can't be used: ${errorText(error)}`)
   } finally {
     await sql.end({ timeout: 5 })
+  }
+}
+
+/** Documents are of one layout, as tables are. */
+async function upgradeStored(sql: Sql, report: MigrateReport): Promise<Result<MigrateReport, MigrateError>> {
+  try {
+    await upgradeDocuments(sql)
+    return ok(report)
+  } catch (error) {
+    return fail("MigrationFailed", `a stored document can't be brought to the present layout: ${errorText(error)}`)
   }
 }
 
@@ -62,7 +75,7 @@ async function runMissing(sql: Sql, migrations: readonly Migration[]): Promise<R
       row.sha256,
     ]),
   )
-  const known = new Set(migrations.map((migration) => migration.name))
+  const known = new Set([...migrations.map((migration) => migration.name), LAYOUT_MARK])
   const newer = [...done.keys()].find((name) => !known.has(name))
   if (newer) return fail("NewerDatabase", `the database is newer than this program: it has migration ${newer}`)
   const altered = migrations.find(({ name, sql }) => done.has(name) && done.get(name) !== sha256(sql))

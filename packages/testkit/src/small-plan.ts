@@ -1,3 +1,4 @@
+import { SCHEMA_VERSION } from "@alternat/document"
 import type { Standing } from "@alternat/plan"
 import type { NewDoc, NewPlan } from "@alternat/store"
 import * as Y from "yjs"
@@ -18,7 +19,7 @@ export function tinyUpdate(clientId: number, text: string): Uint8Array {
 const tinyDoc = (space: NewDoc["space"], party: string | null, clientId: number): NewDoc => ({
   space,
   party,
-  schemaVersion: 1,
+  schemaVersion: SCHEMA_VERSION,
   updates: [{ bytes: tinyUpdate(clientId, `${space} ${party ?? ""}`), author: "server" }],
   clients: [{ clientId, author: "server" }],
 })

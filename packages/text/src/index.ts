@@ -65,5 +65,5 @@ export {
   renderInlines,
   renderText,
 } from "./render.ts"
-export { clauseExtensions, clauseSchema, FIELD_ATTRIBUTES } from "./schema.ts"
+export { clauseExtensions, clauseSchema, FIELD_ATTRIBUTES, plainExtensions } from "./schema.ts"
 export { type Token, tokenOffsets, tokensOf, tokensOfInlines, tokensToText } from "./tokens.ts"

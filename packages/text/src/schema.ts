@@ -102,5 +102,8 @@ export const clauseExtensions: readonly AnyExtension[] = [
   SingleLine,
 ]
 
+/** Free text of more than one line, without numbering, emphasis or values: notes and reasons of a caucus. */
+export const plainExtensions: readonly AnyExtension[] = [ClauseDocument, PlainText, Paragraph, SingleLine]
+
 /** The same schema without an editor. */
 export const clauseSchema: Schema = getSchema([...clauseExtensions])

@@ -56,6 +56,7 @@ export const shellEn = {
   "shell.refused.read_only": "You may read this, and not edit it.",
   "shell.refused.too_large": "It is too long.",
   "shell.refused.bad_value": "The value does not fit there.",
+  "shell.refused.epoch": "The plan was restored, or taken over into a newer version of the program, meanwhile.",
   "shell.refused.text": "Your words are kept below. Copy them, or open the draft in your caucus.",
   "shell.refused.dismiss": "Put away",
   "shell.present": "Present",

@@ -59,6 +59,7 @@ export const shellRu: Readonly<Record<keyof typeof shellEn, string>> = {
   "shell.refused.read_only": "Вы можете это читать, но не править.",
   "shell.refused.too_large": "Она слишком длинная.",
   "shell.refused.bad_value": "Такое значение туда не подходит.",
+  "shell.refused.epoch": "Тем временем план был восстановлен из копии или переведен в новую версию программы.",
   "shell.refused.text": "Ваш текст сохранен ниже. Скопируйте его или откройте проект в закрытом обсуждении.",
   "shell.refused.dismiss": "Убрать",
   "shell.present": "Присутствуют",

@@ -1,21 +1,28 @@
 import {
+  type CaucusDraft,
+  type CaucusNote,
   changedKeys,
   clauseFragment,
   draftFragment,
   loadDoc,
+  noteFragment,
   readCaucus,
   readClauseText,
   readDraft,
   readFragment,
+  readPlain,
   readRow,
   readTerms,
+  reasonsFragment,
   setCell,
   setTerm,
   writeFragment,
+  writePlain,
 } from "@alternat/document"
 import {
   type ClauseText,
   isTableName,
+  LANGS,
   type Lang,
   type PlanTerms,
   type Row,
@@ -95,12 +102,18 @@ function rewrite(doc: Y.Doc, { key, clause, value }: Draft): boolean {
     case "terms":
       return rewriteTerms(doc, value as PlanTerms)
     case "draft": {
-      const draft = value as { readonly en: ClauseText; readonly ru: ClauseText } | null
+      const draft = value as CaucusDraft | null
       if (!draft) return false
-      const en = rewriteText(doc, draftFragment(doc, place.id, "en"), draft.en)
-      return rewriteText(doc, draftFragment(doc, place.id, "ru"), draft.ru) && en
+      return LANGS.map(
+        (lang) =>
+          rewriteText(doc, draftFragment(doc, place.id, lang), draft[lang]) &&
+          rewritePlain(doc, reasonsFragment(doc, place.id, lang), draft.note?.[lang] ?? ""),
+      ).every(Boolean)
     }
-    case "note":
+    case "note": {
+      const note = value as CaucusNote | null
+      return note !== null && rewritePlain(doc, noteFragment(doc, place.id), note.text)
+    }
     case "other":
       return false
   }
@@ -109,6 +122,12 @@ function rewrite(doc: Y.Doc, { key, clause, value }: Draft): boolean {
 function rewriteText(doc: Y.Doc, fragment: Y.XmlFragment | null, text: ClauseText): boolean {
   if (!fragment) return false
   if (!isSame(readFragment(fragment), text)) doc.transact(() => writeFragment(fragment, text))
+  return true
+}
+
+function rewritePlain(doc: Y.Doc, fragment: Y.XmlFragment | null, text: string): boolean {
+  if (!fragment) return false
+  if (readPlain(fragment) !== text) doc.transact(() => writePlain(fragment, text))
   return true
 }
 

@@ -1,4 +1,5 @@
-import type { OfferedDraft } from "@alternat/room/client"
+import type { CaucusDraft, CaucusNote } from "@alternat/document"
+import type { OfferedDraft, Session } from "@alternat/room/client"
 import { useMatch } from "@tanstack/react-router"
 import { useEffect, useState } from "react"
 import { formatTime, type MessageKey, useT } from "../../i18n/index.ts"
@@ -41,10 +42,18 @@ export function ConnectionNotices() {
   )
 }
 
+/** What of the caucus the server would not take: shown within the frame of the caucus, and nowhere else. */
+export function CaucusOffers({ session }: { readonly session: Session }) {
+  const { offered } = useSessionState(session)
+  return offered.map((draft) => (
+    <Refused key={draft.id} draft={draft} onDismiss={() => session.dismissOffered(draft.id)} />
+  ))
+}
+
 function Refused({ draft, onDismiss }: { readonly draft: OfferedDraft; readonly onDismiss: () => void }) {
   const t = useT()
   const why = WHY[draft.reason]
-  const words = draft.clause ? plainWords(draft.clause.text) : JSON.stringify(draft.value)
+  const words = offeredWords(draft)
   return (
     <Notice
       alarm
@@ -75,6 +84,16 @@ function Refused({ draft, onDismiss }: { readonly draft: OfferedDraft; readonly 
   )
 }
 
+function offeredWords({ key, clause, value }: OfferedDraft): string {
+  if (clause) return plainWords(clause.text)
+  if (key.startsWith("note:")) return (value as CaucusNote | null)?.text ?? ""
+  if (!key.startsWith("draft:")) return JSON.stringify(value)
+  const draft = value as CaucusDraft | null
+  return draft === null
+    ? ""
+    : [plainWords(draft.en), plainWords(draft.ru), draft.note?.en, draft.note?.ru].filter(Boolean).join("\n\n")
+}
+
 /** What a person may learn from; the others mean that a program has erred. */
 const WHY: Readonly<Record<string, MessageKey>> = {
   clause_closed: "shell.refused.clause_closed",
@@ -84,6 +103,7 @@ const WHY: Readonly<Record<string, MessageKey>> = {
   read_only: "shell.refused.read_only",
   too_large: "shell.refused.too_large",
   bad_value: "shell.refused.bad_value",
+  epoch: "shell.refused.epoch",
 }
 
 /** The words alone, for the person to read and copy; fields stand as their keys. */

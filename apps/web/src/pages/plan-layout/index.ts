@@ -1,2 +1,3 @@
+export { CaucusOffers } from "./ConnectionNotices.tsx"
 export { PlanLayout } from "./PlanLayout.tsx"
 export { TabsEnd } from "./TabsEnd.tsx"

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react"
 import { Mark, partyOf } from "../../ui/index.ts"
+import { CaucusOffers } from "../plan-layout/index.ts"
 import { Thread } from "./CommentsPanel.tsx"
 import { Compose } from "./Compose.tsx"
 import { type CaucusTab, usePlanText } from "./context.ts"
@@ -56,6 +57,7 @@ export function CaucusPanel() {
         </div>
         <div className="cbody">
           <p className="wall">{say("pt.caucus.wall")}</p>
+          <CaucusOffers session={caucus.session} />
           {hand.caucus === "drafts" && <Drafts />}
           {hand.caucus === "comments" && (
             <>

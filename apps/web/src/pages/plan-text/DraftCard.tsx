@@ -1,6 +1,6 @@
 import { type CaucusDraft, draftFragment, removeDraft, setDraftField } from "@alternat/document"
 import { ClauseEditor, INTERFACE_ORIGIN, RedlineText, type TextMark } from "@alternat/editor"
-import { type Bilingual, isEmptyText, LANGS, type Lang, may, outgoingOf } from "@alternat/plan"
+import { isEmptyText, LANGS, type Lang, may, outgoingOf } from "@alternat/plan"
 import { clauseExtensions, mergeTexts, redline } from "@alternat/text"
 import { useMemo } from "react"
 import { formatMoment, formatTime } from "../../i18n/index.ts"
@@ -8,6 +8,7 @@ import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, PartyMark, sideOf } from "../../ui/index.ts"
 import { ownThreads } from "./CaucusPanel.tsx"
 import { nameOf, usePlanText } from "./context.ts"
+import { LivePlain } from "./LivePlain.tsx"
 import { SavingWord } from "./SavingWord.tsx"
 import type { Caucus } from "./use-caucus.ts"
 import { authorOf } from "./words.ts"
@@ -151,35 +152,23 @@ function DraftSaved({ caucus, draftId }: { readonly caucus: Caucus; readonly dra
 
 /** Reasons go across the table with the text; they are written apart from it, in both languages. */
 function Reasons({ draft }: { readonly draft: CaucusDraft }) {
-  const { say, caucus } = usePlanText()
-  if (caucus === null) return null
-  const note = draft.note ?? { en: "", ru: "" }
-  const set = (next: Bilingual) =>
-    setDraftField(
-      caucus.session.doc,
-      draft.id,
-      "note",
-      next.en === "" && next.ru === "" ? null : next,
-      INTERFACE_ORIGIN,
-    )
+  const { say } = usePlanText()
   return (
     <div className="two cnote">
-      <textarea
-        lang="en"
-        rows={1}
-        aria-label={say("pt.caucus.reasonEn")}
-        placeholder={say("pt.caucus.reasonEn")}
-        value={note.en}
-        onChange={(event) => set({ ...note, en: event.currentTarget.value })}
-      />
-      <textarea
-        lang="ru"
-        rows={1}
-        aria-label={say("pt.caucus.reasonRu")}
-        placeholder={say("pt.caucus.reasonRu")}
-        value={note.ru}
-        onChange={(event) => set({ ...note, ru: event.currentTarget.value })}
-      />
+      {LANGS.map((lang) => {
+        const label = say(lang === "en" ? "pt.caucus.reasonEn" : "pt.caucus.reasonRu")
+        return (
+          <LivePlain
+            key={lang}
+            of="reasons"
+            id={draft.id}
+            lang={lang}
+            text={draft.note?.[lang] ?? ""}
+            label={label}
+            placeholder={label}
+          />
+        )
+      })}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { useState } from "react"
 import { formatMoment } from "../../i18n/index.ts"
 import { Button } from "../../ui/index.ts"
 import { nameOf, usePlanText } from "./context.ts"
+import { LivePlain } from "./LivePlain.tsx"
 import { roleName } from "./words.ts"
 
 type Kind = CaucusNote["kind"]
@@ -28,11 +29,13 @@ export function NotesPanel({ kinds }: { readonly kinds: readonly Kind[] }) {
               <span className="soft">{roleName(note.role, say)}</span>
               <span className="dim">{formatMoment(say.lang, note.at)}</span>
             </div>
-            <textarea
-              rows={1}
-              aria-label={say("pt.caucus.noteText")}
-              value={note.text}
-              onChange={(event) => putNote(doc, { ...note, text: event.currentTarget.value }, INTERFACE_ORIGIN)}
+            <LivePlain
+              of="note"
+              id={note.id}
+              lang={say.lang}
+              text={note.text}
+              label={say("pt.caucus.noteText")}
+              placeholder={say("pt.caucus.addNote")}
             />
             <Button look="link" className="small" onPress={() => removeNote(doc, note.id, INTERFACE_ORIGIN)}>
               {say("pt.caucus.remove")}

@@ -1,4 +1,4 @@
-import { clauseFragment, draftFragment } from "@alternat/document"
+import { clauseFragment, draftFragment, noteFragment, reasonsFragment } from "@alternat/document"
 import { offsetOfRelative, relativeAt, type TextMark } from "@alternat/editor"
 import type { Lang, Me, Parties } from "@alternat/plan"
 import type { Session } from "@alternat/room/client"
@@ -65,7 +65,10 @@ function fragmentOf(doc: Y.Doc, place: string, space: "plan" | "caucus"): Y.XmlF
   const cut = place.lastIndexOf(":")
   const lang: Lang = place.slice(cut + 1) === "ru" ? "ru" : "en"
   const id = place.slice(0, cut)
-  return space === "plan" ? clauseFragment(doc, id, lang) : draftFragment(doc, id, lang)
+  if (space === "plan") return clauseFragment(doc, id, lang)
+  const [of, own] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)]
+  if (of === "note") return noteFragment(doc, own)
+  return of === "reasons" ? reasonsFragment(doc, own, lang) : draftFragment(doc, id, lang)
 }
 
 /** The surname, which is enough within a delegation. */

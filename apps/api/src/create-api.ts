@@ -10,6 +10,7 @@ import { addActingHeadRoutes } from "./routes/acting-heads.ts"
 import { addCommentRoutes } from "./routes/comments.ts"
 import { addHealthRoutes } from "./routes/health.ts"
 import { addPlanRoutes } from "./routes/plans.ts"
+import { addRankingRoutes } from "./routes/rankings.ts"
 import { addSessionRoutes } from "./routes/session.ts"
 import { addStoredReads } from "./routes/stored-reads.ts"
 import { addStreamRoute } from "./routes/stream.ts"
@@ -49,6 +50,7 @@ export function createApi(deps: ApiDeps): Api {
   addSetupRoutes(app, deps)
   addPlanRoutes(app, deps)
   addStoredReads(app, deps)
+  addRankingRoutes(app, deps)
   addAuthorshipRoutes(app, deps)
   addActRoutes(app, deps)
   addActingHeadRoutes(app, deps)

@@ -17,10 +17,12 @@ export const checkPriorities = (plan: PlanDocument): readonly CostFinding[] => [
   ...plan.tables.priorities.flatMap((priority) => checkPriority(priority, plan)),
 ]
 
-const active = (priorities: readonly Priority[]) => priorities.filter((one) => one.disposition !== "deferred")
+/** Those that both sides rank: a deferred one has no place. */
+export const activePriorities = (priorities: readonly Priority[]) =>
+  priorities.filter((one) => one.disposition !== "deferred")
 
 const checkOwnRanks = (priorities: readonly Priority[], party: string): readonly CostFinding[] => {
-  const ranked = active(priorities)
+  const ranked = activePriorities(priorities)
   const ranks = ranked.map((one) => one.own_rank[party] ?? null)
   if (ranks.every((rank) => rank === null)) return []
   const missing = ranked.filter((_, index) => ranks[index] === null)
@@ -49,7 +51,7 @@ const checkOwnRanks = (priorities: readonly Priority[], party: string): readonly
 }
 
 const checkJointRanks = (priorities: readonly Priority[]): readonly CostFinding[] => {
-  const ranked = active(priorities)
+  const ranked = activePriorities(priorities)
   return ranked
     .filter(({ joint_rank: rank, id }) => {
       const isTaken = ranked.some((one) => one.id !== id && one.joint_rank === rank)

@@ -1,7 +1,7 @@
 import type { Clause, Proposal } from "@alternat/plan"
 import { expect, test } from "vitest"
 import { plan } from "./fixture.test-support.ts"
-import { clauseHash, clausePair, hashPort, planHash, proposalHash, sha256Hex } from "./hashes.ts"
+import { clauseHash, clausePair, hashPort, planHash, proposalHash, rankingCommitment, sha256Hex } from "./hashes.ts"
 
 const clause: Clause = { id: "c", en: [{ p: ["thirty days"] }], ru: [{ p: ["тридцать дней"] }] }
 
@@ -50,4 +50,11 @@ test("[SEAL5] a proposal's hash does not change with its fate, its dates or its 
 test("[SEAL4] the plan's hash follows every field of it", () => {
   expect(hashPort.planHash(plan)).toBe(planHash(structuredClone(plan)))
   expect(planHash({ ...plan, terms: { ...plan.terms, binding: true } })).not.toBe(planHash(plan))
+})
+
+test("[SEAL40] a ranking's commitment is made of its salt and its ranks in canonical order, halves of equals included", () => {
+  const salt = "00ff"
+  const written = new TextEncoder().encode('00ff\n{"P1":1.5,"P2":1.5,"P3":3}')
+  expect(rankingCommitment(salt, { P3: 3, P1: 1.5, P2: 1.5 })).toBe(sha256Hex(written))
+  expect(rankingCommitment("00fe", { P3: 3, P1: 1.5, P2: 1.5 })).not.toBe(sha256Hex(written))
 })

@@ -13,6 +13,7 @@ import type {
 } from "@alternat/plan"
 import { sha256 } from "@noble/hashes/sha2.js"
 import { bytesToHex } from "@noble/hashes/utils.js"
+import canonicalize from "canonicalize"
 import { canonicalBytes } from "./canonical.ts"
 
 /** SHA-256 of bytes, 64 lower-case hex characters. */
@@ -74,6 +75,13 @@ const wellFormed = (value: unknown): unknown => {
   if (typeof value !== "object" || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wellFormed(inner)]))
 }
+
+/**
+ * The seal of a ranking: SHA-256 over the salt, a line feed and the RFC 8785 form of the ranks. Given after the reveal with
+ * both salts, so that anybody makes it again. Middle places of equals are halves, which JCS writes and `canonicalText` doesn't.
+ */
+export const rankingCommitment = (salt: string, ranks: Readonly<Record<string, number>>): string =>
+  sha256Hex(new TextEncoder().encode(`${salt}\n${canonicalize(ranks)}`))
 
 /** The bytes of `plan.json`. */
 export const planBytes = (plan: PlanDocument): Uint8Array => canonicalBytes(plan)

@@ -12,6 +12,7 @@ export {
   planBytes,
   planHash,
   proposalHash,
+  rankingCommitment,
   rowHash,
   sha256Hex,
   type TableProposalContent,

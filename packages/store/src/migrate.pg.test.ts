@@ -120,7 +120,10 @@ test("[STORE99] a log that was parted into log and history is whole again", asyn
     insert into doc_history (doc_id, seq_to, seq_from, authors, bytes, at)
     select doc_id, seq_to, seq_from, authors, bytes, at from moved`
   expect(await owner`select 1 from doc_history`).not.toHaveLength(0)
-  expect(await migrate(urls)).toMatchObject({ ok: true, value: { applied: ["0010-one-log"] } })
+  expect(await migrate(urls)).toMatchObject({
+    ok: true,
+    value: { applied: MIGRATIONS.slice(before).map((one) => one.name) },
+  })
   expect(await store.log.readAfter(doc, 0)).toEqual(entries)
   expect(entries).toHaveLength(4)
   await append(4)

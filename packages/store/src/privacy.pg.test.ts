@@ -3,6 +3,7 @@ import { CAST, createTestDatabase, smallPlan, type TestDatabase, tinyUpdate } fr
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { connect, type Sql } from "./connect.ts"
 import type { NewPlan } from "./new-plan.ts"
+import { commitmentOf } from "./rankings.ts"
 import type { Hint, Reader, ReaderTx } from "./store.ts"
 
 /** Planted in everything the Russian delegation keeps to itself; nothing the other readers get may hold it. */
@@ -173,15 +174,72 @@ test("[STORE33] nobody writes into another audience", async () => {
   ).rejects.toThrow(/row-level security/)
 })
 
-test("[STORE34] a ranking shows before the reveal only that it was made; the second commitment reveals both", async () => {
-  const before = (await everything(CAST.headUs)).rankings
-  expect(before).toMatchObject([{ party: "RU", ranks: null, reason: null, revealedAt: null }])
+test("[STORE115] before the reveal nothing tells the other side that a ranking is sealed", async () => {
+  const hints: (Hint | { type: "missed" })[] = []
+  const stop = db.store.hints.subscribe((hint) => hints.push(hint))
+  await db.store.installPlan(smallPlan({ id: "second" }))
+  const before = await db.store.withReader(CAST.headUs, async (tx) => [
+    await tx.rankings("second"),
+    await tx.events("second"),
+  ])
+  await db.store.withReader(CAST.headRu, (tx) => tx.commitRanking("second", { P1: 1 }, null))
+  const after = await db.store.withReader(CAST.headUs, async (tx) => [
+    await tx.rankings("second"),
+    await tx.events("second"),
+  ])
+  expect(after).toEqual(before)
+  const app = connect(db.urls.app, { role: "alternat_app", max: 1 })
+  const [seen] = await app.begin(async (tx) => {
+    await tx`select set_config('alternat.reader', ${CAST.headUs.userId}, true)`
+    return tx<{ count: number }[]>`select count(*)::int as count from ranking where plan_id = 'second'`
+  })
+  expect(seen?.count).toBe(0)
+  await app.end()
+  await expect.poll(() => hints.filter((hint) => "planId" in hint && hint.planId === "second").length).toBe(1)
+  expect(hints.find((hint) => "planId" in hint && hint.planId === "second")).toMatchObject({ audience: "RU" })
+  stop()
+})
+
+test("[STORE116] a side takes back its own ranking until the reveal, and nobody else's ever", async () => {
+  expect(await db.store.withReader(CAST.headUs, (tx) => tx.takeBackRanking("second"))).toBe(false)
+  const remove = async (userId: string) => {
+    const app = connect(db.urls.app, { role: "alternat_app", max: 1 })
+    const rows = await app.begin(async (tx) => {
+      await tx`select set_config('alternat.reader', ${userId}, true)`
+      return tx`delete from ranking where plan_id in ('small', 'second') returning party`
+    })
+    await app.end()
+    return rows.length
+  }
+  expect(await remove(CAST.headUs.userId)).toBe(0)
+  expect(await db.store.withReader(CAST.headRu, (tx) => tx.takeBackRanking("second"))).toBe(true)
+  expect(await db.store.withReader(CAST.headRu, (tx) => tx.rankings("second"))).toEqual([])
+  expect(await db.store.withReader(CAST.headRu, (tx) => tx.takeBackRanking("second"))).toBe(false)
+})
+
+test("[STORE117] two rankings sealed at one moment are both revealed, once, and then stay", async () => {
+  const seal = (reader: Reader) => db.store.withReader(reader, (tx) => tx.commitRanking("second", { P1: 1 }, null))
+  await Promise.all([seal(CAST.headUs), seal(CAST.headRu)])
+  const seen = await db.store.withReader(CAST.secretary, (tx) => tx.rankings("second"))
+  expect(seen.map((one) => [one.party, one.revealedAt !== null, one.salt?.length])).toEqual([
+    ["RU", true, 32],
+    ["US", true, 32],
+  ])
+  const events = await db.store.withReader(CAST.headRu, (tx) => tx.events("second"))
+  expect(events.filter((event) => event.kind === "reveal_rankings")).toHaveLength(1)
+  expect(await db.store.withReader(CAST.headRu, (tx) => tx.takeBackRanking("second"))).toBe(false)
+})
+
+test("[STORE34] the second commitment reveals both with their salts; a commitment is never replaced", async () => {
+  expect((await everything(CAST.headUs)).rankings).toEqual([])
+  expect((await everything(CAST.headRu)).rankings).toMatchObject([{ party: "RU", salt: null, revealedAt: null }])
   await db.store.withReader(CAST.headUs, (tx) => tx.commitRanking("small", { P1: 1 }, null))
   const after = (await everything(CAST.headUs)).rankings
   expect(after.map((ranking) => [ranking.party, ranking.ranks])).toEqual([
     ["RU", { [CANARY]: 1 }],
     ["US", { P1: 1 }],
   ])
+  for (const { salt, ranks, commitment } of after) expect(commitmentOf(salt ?? "", ranks)).toBe(commitment)
   const again = db.store.withReader(CAST.headUs, (tx) => tx.commitRanking("small", { P1: 2 }, null))
   expect(await again).toBeNull()
 })
@@ -249,7 +307,7 @@ test("[STORE37] a reader does not outlive the transaction on a pooled connection
   const app = connect(db.urls.app, { role: "alternat_app", max: 1 })
   await app.begin(async (tx) => {
     await tx`select set_config('alternat.reader', ${CAST.headRu.userId}, true)`
-    expect(await tx`select id from plan`).toHaveLength(1)
+    expect(await tx`select id from plan`).not.toHaveLength(0)
   })
   expect(await app`select id from plan`).toHaveLength(0)
   await app.end()

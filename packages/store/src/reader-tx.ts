@@ -9,7 +9,7 @@ import { readActor, readMe, readMembers, setLanguage } from "./people/members.ts
 import { markNotificationsRead, readNotifications } from "./people/notifications.ts"
 import { issueTicket } from "./people/ticket-desk.ts"
 import { readPlans, readRecord } from "./plans.ts"
-import { commitRanking, readRankings } from "./rankings.ts"
+import { commitRanking, readRankings, takeBackRanking } from "./rankings.ts"
 import type { ReaderContext } from "./reader-context.ts"
 import { readStanding } from "./standing/read-standing.ts"
 import type { Reader, ReaderTx } from "./store.ts"
@@ -63,6 +63,7 @@ export function createReaderTx(context: ReaderContext): ReaderTx {
     setCommentStatus: (planId, threadId, status) => setCommentStatus(context, planId, threadId, status),
     rankings: (planId) => readRankings(context, planId),
     commitRanking: (planId, ranks, reason) => commitRanking(context, planId, ranks, reason),
+    takeBackRanking: (planId) => takeBackRanking(context, planId),
     notifications: () => readNotifications(context),
     markNotificationsRead: (ids) => markNotificationsRead(context, ids),
     versions: (planId) => readVersions(tx, planId),

@@ -144,7 +144,7 @@ export interface ReaderTx {
   reply(planId: string, threadId: string, text: string): Promise<CommentThread | null>
   setCommentStatus(planId: string, threadId: string, status: "open" | "resolved"): Promise<CommentThread | null>
 
-  /** own rankings, and after the reveal everybody's */
+  /** the own side's, and after the reveal both; before it nothing tells whether the other side has sealed */
   rankings(planId: string): Promise<readonly Ranking[]>
   /** the reveal happens by itself when the second side has committed */
   commitRanking(
@@ -152,6 +152,8 @@ export interface ReaderTx {
     ranks: Readonly<Record<string, number>>,
     reason: Bilingual | null,
   ): Promise<Ranking | null>
+  /** the own side's, until both are revealed; false: there is none to take back */
+  takeBackRanking(planId: string): Promise<boolean>
 
   notifications(): Promise<readonly Notification[]>
   markNotificationsRead(ids: readonly string[]): Promise<void>
@@ -269,10 +271,11 @@ export interface Ranking {
   readonly party: PartyCode
   readonly committedAt: string
   readonly revealedAt: string | null
-  /** sha-256 of the canonical ranks; all that the other side sees before the reveal */
+  /** SHA-256 over salt, line feed and canonical ranks */
   readonly commitment: string
-  /** null: the other side's, not yet revealed */
-  readonly ranks: Readonly<Record<string, number>> | null
+  /** null until both are revealed */
+  readonly salt: string | null
+  readonly ranks: Readonly<Record<string, number>>
   readonly reason: Bilingual | null
 }
 

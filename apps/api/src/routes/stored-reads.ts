@@ -1,26 +1,11 @@
-import type { Ranking, RecordEntry } from "@alternat/store"
+import type { RecordEntry } from "@alternat/store"
 import { z } from "@hono/zod-openapi"
 import type { Api } from "../app.ts"
 import type { ApiDeps } from "../deps.ts"
 import { fail } from "../http/problem.ts"
 import { asMember } from "../http/signed-in.ts"
 import { eventSchema, memberSchema, standingSchema } from "../schemas.ts"
-import { apiRoute, jsonBody, jsonReply, planParams, READ_FAILURES, WRITE_FAILURES } from "./route.ts"
-
-const bilingual = z.object({ en: z.string(), ru: z.string() })
-
-const rankingSchema: z.ZodType<Ranking> = z
-  .object({
-    party: z.string(),
-    committedAt: z.string(),
-    revealedAt: z.string().nullable(),
-    commitment: z
-      .string()
-      .openapi({ description: "SHA-256 of the canonical ranks: all that is seen before the reveal" }),
-    ranks: z.record(z.string(), z.number()).nullable(),
-    reason: bilingual.nullable(),
-  })
-  .openapi("Ranking")
+import { apiRoute, jsonReply, planParams, READ_FAILURES } from "./route.ts"
 
 const recordSchema: z.ZodType<RecordEntry> = z
   .object({
@@ -46,32 +31,6 @@ const membersRoute = apiRoute(READ_FAILURES, {
   tags: ["reading"],
   request: { params: planParams },
   responses: { 200: jsonReply(z.array(memberSchema).readonly(), "The members.") },
-})
-const rankingRoute = apiRoute(READ_FAILURES, {
-  method: "get",
-  path: "/api/plans/{id}/ranking",
-  summary: "Rankings of the priorities: the own one, and the other side's once both are revealed",
-  tags: ["reading"],
-  request: { params: planParams },
-  responses: { 200: jsonReply(z.array(rankingSchema).readonly(), "The rankings.") },
-})
-const commitRankingRoute = apiRoute([...WRITE_FAILURES, "conflict"], {
-  method: "post",
-  path: "/api/plans/{id}/ranking",
-  summary: "Seal the own side's ranking; both are revealed when the second side has sealed its own",
-  tags: ["acts"],
-  request: {
-    params: planParams,
-    body: jsonBody(
-      z
-        .object({
-          ranks: z.record(z.string().max(80), z.number().min(1).max(100).multipleOf(0.5)),
-          reason: bilingual.nullable().default(null),
-        })
-        .strict(),
-    ),
-  },
-  responses: { 201: jsonReply(rankingSchema, "The sealed ranking.") },
 })
 const recordRoute = apiRoute(READ_FAILURES, {
   method: "get",
@@ -110,19 +69,6 @@ export function addStoredReads(app: Api, deps: ApiDeps): void {
   app.openapi(membersRoute, async (c) => {
     const { id } = c.req.valid("param")
     return c.json(await asMember(c, deps, id, (tx) => tx.members(id)), 200)
-  })
-  app.openapi(rankingRoute, async (c) => {
-    const { id } = c.req.valid("param")
-    return c.json(await asMember(c, deps, id, (tx) => tx.rankings(id)), 200)
-  })
-  app.openapi(commitRankingRoute, async (c) => {
-    const { id } = c.req.valid("param")
-    const { ranks, reason } = c.req.valid("json")
-    const ranking = await asMember(c, deps, id, async (tx, actor) => {
-      if (actor.party === null || !actor.roles.includes("head")) fail("forbidden")
-      return (await tx.commitRanking(id, ranks, reason)) ?? fail("conflict", { finerCode: "already_ranked" })
-    })
-    return c.json(ranking, 201)
   })
   app.openapi(recordRoute, async (c) => {
     const { id } = c.req.valid("param")

@@ -5,15 +5,16 @@ import type { Caller, DemoApi } from "./demo-api.ts"
 
 let nextClient = 7000
 
-/** What the sync server does with a person's edits of the demo: the updates go to the log under the person's name. */
+/** What the sync server does with a person's edits: the updates go to the log under the person's name. */
 export async function editDocument(
   api: DemoApi,
   caller: Caller,
   space: "plan" | "caucus",
   write: (doc: ReturnType<typeof loadDoc>) => void,
+  planId = "demo",
 ): Promise<void> {
   const { userId } = (await caller.get<{ userId: string }>("/api/me")).body
-  const stored = await api.database.store.withReader({ userId }, (tx) => tx.loadDoc("demo", space))
+  const stored = await api.database.store.withReader({ userId }, (tx) => tx.loadDoc(planId, space))
   if (!stored) throw new Error(`no ${space}`)
   const doc = loadDoc(space, updatesOf(stored))
   doc.clientID = nextClient++

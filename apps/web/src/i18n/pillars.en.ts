@@ -8,9 +8,12 @@ export const pillarsEn = {
 
   "priorities.committed": "committed {at}",
   "priorities.revealed": "revealed together {at}",
+  "priorities.salt": "salt",
+  "priorities.match": "Both match their seals.",
+  "priorities.mismatch": "A ranking does not match its seal.",
   "priorities.hidden": "The rankings are not revealed yet",
   "priorities.hidden.more":
-    "Each side ranks alone and seals its ranking. Both are opened at the same moment, and only then compared.",
+    "Each side ranks alone and seals its ranking. Both are opened at the same moment, and only then compared. Until then neither side is shown whether the other has begun, finished or sealed.",
   "priorities.chart": "Two rankings side by side",
   "priorities.item": "{id} {title}: place {left} and place {right}, {label}",
   "priorities.label.convergent": "convergent",

@@ -10,9 +10,12 @@ export const pillarsRu: Readonly<Record<keyof typeof pillarsEn, string>> = {
 
   "priorities.committed": "ранги закрыты {at}",
   "priorities.revealed": "открыты одновременно {at}",
+  "priorities.salt": "соль",
+  "priorities.match": "Оба порядка соответствуют своим печатям.",
+  "priorities.mismatch": "Порядок не соответствует своей печати.",
   "priorities.hidden": "Ранги еще не открыты",
   "priorities.hidden.more":
-    "Каждая сторона ранжирует отдельно и закрывает ранги. Они открываются одновременно и только тогда сравниваются.",
+    "Каждая Сторона составляет порядок отдельно и запечатывает его. Оба вскрываются одновременно и только тогда сопоставляются. До этого не показывается, начала ли другая Сторона, закончила ли, запечатала ли.",
   "priorities.chart": "Два ряда рангов рядом",
   "priorities.item": "{id} {title}: места {left} и {right}, {label}",
   "priorities.label.convergent": "сходятся",

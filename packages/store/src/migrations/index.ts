@@ -8,6 +8,7 @@ import { sql as actUpdates } from "./0007-act-updates.ts"
 import { sql as logRows } from "./0008-log-rows.ts"
 import { sql as appendToMany } from "./0009-append-to-many.ts"
 import { sql as oneLog } from "./0010-one-log.ts"
+import { sql as sealedRankings } from "./0011-sealed-rankings.ts"
 
 export interface Migration {
   readonly name: string
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0008-log-rows", sql: logRows },
   { name: "0009-append-to-many", sql: appendToMany },
   { name: "0010-one-log", sql: oneLog },
+  { name: "0011-sealed-rankings", sql: sealedRankings },
 ]

@@ -1,4 +1,5 @@
 import { checkPriorities } from "@alternat/plan"
+import { rankingCommitment } from "@alternat/seal"
 import { useMemo, useState } from "react"
 import { useRanking } from "../../api/index.ts"
 import { formatMoment, useT } from "../../i18n/index.ts"
@@ -83,6 +84,10 @@ function Commitments({ reply }: { readonly reply: unknown }) {
   const revealed =
     rankings.length > 1 && rankings.every((one) => one.revealedAt !== null) ? rankings[0]?.revealedAt : null
   if (rankings.length === 0) return null
+  // made again here from salt and places: nobody has to believe the server
+  const match = rankings.every(
+    ({ salt, ranks, commitment }) => salt !== null && rankingCommitment(salt, ranks) === commitment,
+  )
   return (
     <div className="rev">
       {rankings.map((one) => (
@@ -90,11 +95,18 @@ function Commitments({ reply }: { readonly reply: unknown }) {
           <PartyMark code={one.party} named />{" "}
           {t("priorities.committed", { at: formatMoment(t.lang, one.committedAt) })} ·{" "}
           <Hash hash={one.commitment} groups={2} />
+          {one.salt === null ? null : (
+            <>
+              {" · "}
+              {t("priorities.salt")} <Hash hash={one.salt} groups={2} />
+            </>
+          )}
         </span>
       ))}
       {revealed ? (
         <span>
-          <Mark name="ok" /> {t("priorities.revealed", { at: formatMoment(t.lang, revealed) })}
+          <Mark name={match ? "ok" : "fail"} /> {t("priorities.revealed", { at: formatMoment(t.lang, revealed) })}{" "}
+          {t(match ? "priorities.match" : "priorities.mismatch")}
         </span>
       ) : null}
     </div>

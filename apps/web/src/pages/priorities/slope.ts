@@ -61,7 +61,9 @@ export interface RankingReply {
   readonly committedAt: string
   readonly revealedAt: string | null
   readonly commitment: string
-  readonly ranks: Ranks | null
+  /** null until both are revealed */
+  readonly salt: string | null
+  readonly ranks: Ranks
 }
 
 export const rankingsOf = (reply: unknown): readonly RankingReply[] =>

@@ -9,6 +9,7 @@ import type { ApiEnv } from "./http/env.ts"
 import { isTrustedOrigin } from "./http/origin.ts"
 import { issueItems, ProblemError, problem, sendProblem } from "./http/problem.ts"
 import { createRateLimiter } from "./http/rate-limit.ts"
+import { refuseBadCharacters } from "./http/request-text.ts"
 import { securityHeaders } from "./http/security-headers.ts"
 import { isStorageAway } from "./http/storage-away.ts"
 import { isSharedRoute } from "./metrics.ts"
@@ -25,6 +26,7 @@ export function createBareApp(deps: ApiDeps): Api {
   })
   app.use(identify(deps), answerWithHeaders(deps), limitRate(deps), checkOrigin(deps))
   app.use(bodyLimit({ maxSize: deps.settings.maxBodyBytes, onError: (c) => sendProblem(c, problem("too_large")) }))
+  app.use(refuseBadCharacters)
   const onMethodNotAllowed = (c: Context<ApiEnv>, methods: readonly string[]) =>
     sendProblem(c, problem("method_not_allowed"), { allow: methods.join(", ") })
   app.use(methodNotAllowed({ app, onMethodNotAllowed }))

@@ -130,6 +130,7 @@ export type { Ranks } from "./ranking.ts"
 export { rankingFaults } from "./ranking.ts"
 export type { Outgoing, OwnCaucus, ReleaseDraft } from "./release-draft.ts"
 export { isReleasable, outgoingOf } from "./release-draft.ts"
+export { unprintableItems } from "./preflight-characters.ts"
 export type {
   ActReply,
   AuthoredText,

@@ -7,6 +7,7 @@ import type { HashPort } from "./hash-port.ts"
 import type { Bilingual, Lang } from "./lang.ts"
 import { LANGS } from "./lang.ts"
 import type { Clause, LivePlan, PlanDocument } from "./plan-document.ts"
+import { characterItems } from "./preflight-characters.ts"
 import type { PreflightItem } from "./replies.ts"
 import type { Standing } from "./standing.ts"
 import type { TableName } from "./tables.ts"
@@ -15,6 +16,7 @@ import type { TableName } from "./tables.ts"
 export const preflight = (live: LivePlan, standing: Standing, hashes: HashPort): readonly PreflightItem[] => [
   ...sectionItems(live, standing),
   ...clauseItems(live, standing, hashes),
+  ...characterItems(live.plan, createClauseFinder({ live, standing, hashes })),
   ...tableItems(live, standing),
 ]
 

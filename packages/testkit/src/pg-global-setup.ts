@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -7,7 +8,7 @@ import type { TestProject } from "vitest/node"
 declare module "vitest" {
   export interface ProvidedContext {
     /** the run's cluster: its template database is migrated and must not be written to */
-    alternatPg: { readonly adminUrl: string; readonly urls: DatabaseUrls }
+    alternatPg: { readonly adminUrl: string; readonly urls: DatabaseUrls; readonly log: string }
   }
 }
 
@@ -15,7 +16,13 @@ declare module "vitest" {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = await mkdtemp(join(tmpdir(), "alternat-pg-"))
   const remove = () => rm(dataDir, { recursive: true, force: true })
-  const started = await startEmbeddedPostgres({ dataDir, fsync: false, log: () => undefined })
+  // what PostgreSQL says, for tests that look for words that must not stand there
+  const log = join(dataDir, "said.log")
+  const started = await startEmbeddedPostgres({
+    dataDir,
+    fsync: false,
+    log: (line) => appendFileSync(log, `${line}\n`),
+  })
   if (!started.ok) {
     await remove()
     throw new Error(started.error.message)
@@ -27,7 +34,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await remove()
     throw new Error(migrated.error.message)
   }
-  project.provide("alternatPg", { adminUrl, urls })
+  project.provide("alternatPg", { adminUrl, urls, log })
   return async () => {
     await stop()
     await remove()

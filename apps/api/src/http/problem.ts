@@ -38,6 +38,11 @@ export const PROBLEMS = {
   too_large: [413, "Too large", "The body is larger than this address takes."],
   unsupported_media_type: [415, "Unsupported media type", "The body must be sent as application/json."],
   invalid_request: [422, "Invalid request", "The request does not have the documented form; `items` name the places."],
+  bad_characters: [
+    422,
+    "Characters that no text may hold",
+    "A text of the request holds a character that can't be stored or printed; `items` name the field and the character.",
+  ],
   refused: [
     422,
     "Refused by the rules of the plan",

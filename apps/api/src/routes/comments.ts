@@ -6,7 +6,7 @@ import { asMember } from "../http/signed-in.ts"
 import { commentTargetSchema, commentThreadSchema } from "../schemas.ts"
 import { apiRoute, jsonBody, jsonReply, planParams, READ_FAILURES, WRITE_FAILURES } from "./route.ts"
 
-const text = z.string().trim().min(1).max(10_000)
+const text = z.string().trim().min(1).max(10_000).normalize("NFC")
 const threadParams = planParams.extend({ thread: z.string().openapi({ param: { name: "thread", in: "path" } }) })
 
 const newCommentSchema = z

@@ -52,6 +52,7 @@ export const READ_FAILURES = [
   "not_signed_in",
   "no_such_plan",
   "invalid_request",
+  "bad_characters",
   "rate_limited",
   "storage_away",
 ] as const

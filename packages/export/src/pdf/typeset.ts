@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { fileURLToPath } from "node:url"
-import { err, ok, type Result } from "@alternat/plan"
+import { err, FONT_NAMES, ok, type Result } from "@alternat/plan"
 
 /** How a document is set. The defaults hold when the package runs from its sources. */
 export interface PdfOptions {
@@ -18,7 +18,8 @@ export interface PdfOptions {
 }
 
 export interface PdfError {
-  readonly type: "compile" | "timeout" | "memory" | "crashed" | "aborted"
+  /** `unprintable`: no font has a character of the text, and `message` is that text */
+  readonly type: "compile" | "unprintable" | "timeout" | "memory" | "crashed" | "aborted"
   readonly message: string
 }
 
@@ -78,16 +79,28 @@ export function typeset(job: TypesetJob, options: PdfOptions = {}): Promise<Resu
       stop("crashed", `the typesetter ended (${signal ?? code}) ${complaint}`.trim()),
     )
     child.once("message", (reply: { readonly pdf?: Uint8Array; readonly error?: string }) =>
-      reply.pdf === undefined ? stop("compile", reply.error ?? "no reply") : end(ok(new Uint8Array(reply.pdf))),
+      reply.pdf === undefined ? end(err(compileError(reply.error ?? "no reply"))) : end(ok(new Uint8Array(reply.pdf))),
     )
     child.send({
-      template: job.template,
+      template: withFallbacks(job.template),
       inputs: job.inputs,
       fonts: fontPaths(options.fonts),
       workspace: tmpdir(),
       timestamp: Math.floor(Date.parse(job.at) / 1000),
     })
   })
+}
+
+/** Families that draw what ours lack, in the order in which they are tried. */
+const FALLBACKS = FONT_NAMES.filter((name) => name !== "PT Serif").map((name) => `"${name}"`)
+
+/** Every face that a template names is followed by them: left alone, the typesetter tries one other family and gives up. */
+const withFallbacks = (template: string): string =>
+  template.replace(/font: ("PT \w+")/g, (_, face) => `font: (${[face, ...FALLBACKS].join(", ")})`)
+
+function compileError(message: string): PdfError {
+  const text = /the text `\\?"(.+?)\\?"` could not be displayed/u.exec(message)?.[1]
+  return text === undefined ? { type: "compile", message } : { type: "unprintable", message: text }
 }
 
 function fontPaths(directory: string | undefined): readonly string[] {

@@ -126,11 +126,11 @@ export type {
   TableProposalKind,
 } from "./plan-document.ts"
 export { preflight } from "./preflight.ts"
+export { unprintableItems } from "./preflight-characters.ts"
 export type { Ranks } from "./ranking.ts"
 export { rankingFaults } from "./ranking.ts"
 export type { Outgoing, OwnCaucus, ReleaseDraft } from "./release-draft.ts"
 export { isReleasable, outgoingOf } from "./release-draft.ts"
-export { unprintableItems } from "./preflight-characters.ts"
 export type {
   ActReply,
   AuthoredText,

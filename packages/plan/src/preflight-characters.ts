@@ -1,4 +1,5 @@
 import type { FoundClause } from "./act-parts.ts"
+import { clausePlaces } from "./clause-number.ts"
 import type { ClauseText } from "./clause-text.ts"
 import { type Bilingual, LANGS, type Lang } from "./lang.ts"
 import type { PlanDocument } from "./plan-document.ts"
@@ -11,10 +12,7 @@ import { describeFault } from "./text-replacements.ts"
  * Characters that a plan may not hold, in a plan that holds some from before: no version can be made of it, so the
  * preflight names the place of each.
  */
-export const characterItems = (
-  plan: PlanDocument,
-  find: (clauseId: string) => FoundClause | null,
-): readonly PreflightItem[] =>
+export const characterItems = (plan: PlanDocument, find: FindClause): readonly PreflightItem[] =>
   textPlaces(plan, find).flatMap(({ text, form, subject, name }) => {
     const fault = textFault(text, { form })
     return fault === null ? [] : [unprintable(subject, name(), fault)]
@@ -23,7 +21,12 @@ export const characterItems = (
 /** Where a plan says this, as the typesetter found that it can't be printed; the first places where it stands. */
 export const unprintableItems = (plan: PlanDocument, text: string): readonly PreflightItem[] => {
   const codePoint = text.codePointAt(0) ?? 0
-  return textPlaces(plan, () => null)
+  const numbers = clausePlaces(plan)
+  const find = (id: string) => {
+    const number = numbers.get(id)?.number ?? null
+    return number === null ? null : { label: { en: `clause ${number}`, ru: `пункт ${number}` } }
+  }
+  return textPlaces(plan, find)
     .filter((place) => place.text.includes(text))
     .slice(0, 20)
     .map(({ subject, name }) => unprintable(subject, name(), { codePoint, kind: "no_font" }))
@@ -43,6 +46,8 @@ const unprintable = (
   }
 }
 
+type FindClause = (clauseId: string) => Pick<FoundClause, "label"> | null
+
 interface TextPlace {
   readonly text: string
   readonly form: NonNullable<TextForm["form"]>
@@ -52,7 +57,7 @@ interface TextPlace {
 }
 
 /** Every text of the plan with the name of its place, in the order of the plan. */
-function textPlaces(plan: PlanDocument, find: (clauseId: string) => FoundClause | null): readonly TextPlace[] {
+function textPlaces(plan: PlanDocument, find: FindClause): readonly TextPlace[] {
   const { title, shortTitle, titlePage, parties, terms, signature, sections, tables } = plan
   return [
     ...leavesOf({ title, shortTitle, titlePage }, null, { en: "Title page", ru: "Титульный лист" }),

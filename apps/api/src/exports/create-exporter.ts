@@ -3,7 +3,7 @@ import { type PdfOptions, renderCertificate, renderPdf, renderVersionFiles } fro
 import { assert, type Result } from "@alternat/plan"
 import type { PackFile } from "@alternat/seal"
 import type { NewFile } from "@alternat/store"
-import type { Exporter } from "./exporter.ts"
+import { type Exporter, UnprintableError } from "./exporter.ts"
 
 /** What lies beside the program and not in its code. */
 export interface ExporterTools {
@@ -36,8 +36,12 @@ export function createExporter(tools: ExporterTools = { verifier: null, pdf: {} 
 const setPages = async (source: ExportSource, options: RenderOptions, { pdf }: ExporterTools): Promise<Uint8Array> =>
   made(await renderPdf(renderModel(source, options), source.plan, pdf))
 
-/** A page that can't be set is a fault of ours or of the machine: nobody who asked for it can mend it. */
+/**
+ * A page that can't be set is a fault of ours or of the machine: nobody who asked for it can mend it. But for a sign that
+ * no font has, which whoever wrote it can take out.
+ */
 function made<T>(result: Result<T, { readonly type: string; readonly message: string }>): T {
+  if (!result.ok && result.error.type === "unprintable") throw new UnprintableError(result.error.message)
   assert(result.ok, `the pages could not be set: ${result.ok ? "" : `${result.error.type} ${result.error.message}`}`)
   return result.value
 }

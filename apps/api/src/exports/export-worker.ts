@@ -7,6 +7,7 @@ import { ProblemError } from "../http/problem.ts"
 import { createLivePlans, loadPlanDoc } from "../plans/fold.ts"
 import { readManifest, readPack } from "../versions/pack.ts"
 import { exportRequestSchema } from "./export-routes.ts"
+import { UnprintableError } from "./exporter.ts"
 
 export interface ExportWorker {
   /** Takes no more jobs, and resolves when the running ones have ended. */
@@ -80,14 +81,18 @@ export async function runJob(deps: ApiDeps, job: ClaimedJob): Promise<void> {
   } catch (error) {
     deps.logger.error({ job: job.id, error: error instanceof Error ? error.stack : "unknown" }, "export failed")
     countJob(deps, job, "failed")
-    const code = error instanceof ProblemError ? error.problem.code : "internal"
-    await deps.store.finishJob(job.id, { error: code }).catch(() => undefined) // away again: it is requeued when stale
+    await deps.store.finishJob(job.id, { error: codeOf(error) }).catch(() => undefined) // away again: it is requeued when stale
   }
 }
 
 /** What a delegation makes for itself is its own affair. */
 function countJob(deps: ApiDeps, { format, audience }: ClaimedJob, outcome: "done" | "failed"): void {
   if (audience === "shared") deps.metrics.count("alternat_jobs_total", { format, outcome })
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof UnprintableError) return "bad_characters"
+  return error instanceof ProblemError ? error.problem.code : "internal"
 }
 
 const READING: Bilingual = { en: "Reading the plan", ru: "Чтение плана" }

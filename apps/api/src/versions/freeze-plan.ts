@@ -3,12 +3,14 @@ import {
   type Actor,
   type ActReply,
   assert,
+  codePointName,
   err,
   ok,
   type PlanDocument,
   type Problem,
   type Result,
   type Standing,
+  unprintableItems,
 } from "@alternat/plan"
 import type { StoredDoc } from "@alternat/room"
 import { buildManifest, canonicalBytes, manifestHash, planBytes, planHash } from "@alternat/seal"
@@ -16,7 +18,7 @@ import type { ActTx } from "@alternat/store"
 import { actProblem } from "../acts/act-problem.ts"
 import { decideAndWrite, writeDecision } from "../acts/perform-act.ts"
 import type { ApiDeps } from "../deps.ts"
-import type { VersionFiles } from "../exports/exporter.ts"
+import { type FrozenVersion, UnprintableError, type VersionFiles } from "../exports/exporter.ts"
 import { problem } from "../http/problem.ts"
 import { loadPlanDoc } from "../plans/fold.ts"
 import { MANIFEST, readManifest } from "./pack.ts"
@@ -59,8 +61,30 @@ async function prepareVersion(deps: ApiDeps, { planId, userId, act }: Freezing):
   })
   if (!judged.ok) return judged
   const version = { ...judged.value, frozenAt: now.toISOString() }
-  const rendered = await deps.exporter.versionFiles(version)
-  return ok({ planHash: planHash(version.plan), number: version.number, frozenAt: version.frozenAt, rendered })
+  const rendered = await renderVersion(deps, version)
+  if (!rendered.ok) return rendered
+  const { plan, number, frozenAt } = version
+  return ok({ planHash: planHash(plan), number, frozenAt, rendered: rendered.value })
+}
+
+/** A sign that the fonts turn out to lack is named with its places: it is the authors' to take out. */
+async function renderVersion(deps: ApiDeps, version: FrozenVersion): Promise<Result<VersionFiles, Problem>> {
+  try {
+    return ok(await deps.exporter.versionFiles(version))
+  } catch (error) {
+    if (!(error instanceof UnprintableError)) throw error
+    return err(unprintable(version.plan, error.text))
+  }
+}
+
+function unprintable(plan: PlanDocument, text: string): Problem {
+  const items = unprintableItems(plan, text).map(({ subject, code, message }) => ({
+    id: subject?.id ?? "plan",
+    code,
+    message,
+  }))
+  const detail = items[0]?.message.en ?? `No font has ${codePointName(text.codePointAt(0) ?? 0)}.`
+  return problem("refused", { finerCode: "bad_characters", detail, items })
 }
 
 /** The act's own rules, before an hour is lost on rendering what may not be frozen. */

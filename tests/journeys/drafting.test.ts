@@ -207,6 +207,7 @@ describe("drafting", () => {
     const counts = () => us.page.locator(".outline .of, .rail .rt, .outline .oc").allInnerTexts()
     await us.focus("s18.c2")
     const before = await counts()
+    await us.choose("propose")
     await us.page.keyboard.press("p")
     const frame = us.page.locator(".env")
     const draft = drafts(us).filter({ hasText: "18.2" })
@@ -230,6 +231,7 @@ describe("drafting", () => {
 
     // a drafter prepares and can't table
     await colleague.focus("s18.c2")
+    await colleague.choose("propose")
     await colleague.page.keyboard.press("p")
     await colleague.shows(drafts(colleague), "The releasing officer of this delegation tables it.")
     await colleague.page.getByRole("button", { name: "Close the caucus" }).click()

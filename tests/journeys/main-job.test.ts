@@ -201,6 +201,7 @@ describe.each([
 })
 
 async function fillPlaceholder(desk: Desk): Promise<void> {
+  await desk.choose("draft")
   await desk.press("s17.c6", desk.words.fill)
   await desk.page.getByLabel(desk.words.fillEn).fill("the telephone line between the two Co-Chairs")
   await desk.page.getByLabel(desk.words.fillRu).fill("телефонной связи между сопредседателями")
@@ -212,6 +213,7 @@ async function fillPlaceholder(desk: Desk): Promise<void> {
 /** L11 2010, the American office: an error is named while it is typed, a good figure is the other side's at once. */
 async function editCell(us: Desk, ru: Desk): Promise<void> {
   const cell = us.page.getByRole("gridcell", { name: /L13.*2014/ }).first()
+  await us.choose("draft")
   await cell.dblclick()
   await us.page.keyboard.type("61000")
   await us.page.keyboard.press("Enter")

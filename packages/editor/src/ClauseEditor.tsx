@@ -4,22 +4,19 @@ import { type ReactNode, type Ref, useEffect, useImperativeHandle, useLayoutEffe
 import { flushSync } from "react-dom"
 import type * as Y from "yjs"
 import { ClauseText } from "./ClauseText.tsx"
-import { type ClauseView, createClauseView, type Leave } from "./clause-view.ts"
-import { offsetAtPoint, selectionIn } from "./dom-offset.ts"
+import { type Caret, type ClauseView, createClauseView, type Leave } from "./clause-view.ts"
 import type { FieldDisplay } from "./field-view.ts"
+import { RestingText, type TextSelection, type TypingStart } from "./RestingText.tsx"
 import type { TextMark } from "./text-marks.ts"
 import type { SharedUndo } from "./undo.ts"
 
-/** A stretch of one text, with the words it covers. */
-export interface TextSelection {
-  readonly from: number
-  readonly to: number
-  readonly quote: string
-}
+export type { TextSelection, TypingStart } from "./RestingText.tsx"
 
 export interface ClauseEditorHandle {
   /** puts the caret in; a closed text takes the focus without becoming editable */
-  focus(at: number | "start" | "end"): void
+  focus(at: Caret): void
+  /** puts in what a paste or a drop carried, at the caret of the live editor */
+  paste(data: DataTransfer): void
   insertField(attrs: Readonly<Record<string, unknown>>): void
 }
 
@@ -33,6 +30,18 @@ export interface ClauseEditorProps {
   readonly closed: string | null
   readonly extensions: readonly AnyExtension[]
   readonly undo: SharedUndo
+  /** asked at every change of this person's; absent: an open text may be edited */
+  readonly mayEdit?: () => boolean
+  /** at rest, letters are the page's keys and not words */
+  readonly areLettersKeys?: boolean
+  /** where a text isn't edited itself, but what is typed on it begins elsewhere: moves the focus there */
+  readonly onBegin?: ((start: TypingStart) => void) | undefined
+  /** C was pressed on words that are selected at rest; absent: it types */
+  readonly onComment?: (() => void) | null
+  /** a key that would have written into a closed text at rest */
+  readonly onClosedKey?: () => void
+  /** a click into a text at rest, with its place */
+  readonly onPoint?: ((at: number | "end") => void) | undefined
   readonly marks: readonly TextMark[]
   /** drawn only while somebody types here, beside the others: what stands for the brackets then */
   readonly liveMarks?: readonly TextMark[]
@@ -58,7 +67,7 @@ export function ClauseEditor(props: ClauseEditorProps) {
   const latest = useRef(props)
   latest.current = props
   const [live, setLive] = useState(false)
-  const caret = useRef<number | "start" | "end">("end")
+  const caret = useRef<Caret>("end")
   const isEditable = props.closed === null && props.fragment !== null
 
   useLayoutEffect(() => {
@@ -72,6 +81,7 @@ export function ClauseEditor(props: ClauseEditorProps) {
       lang: latest.current.lang,
       label: latest.current.label,
       undo: latest.current.undo,
+      mayEdit: () => (latest.current.mayEdit ?? always)(),
       display: () => latest.current.display,
       onSelect: (selection) => latest.current.onSelect?.(selection),
       onLeave: (leave) => latest.current.onLeave?.(leave),
@@ -100,7 +110,7 @@ export function ClauseEditor(props: ClauseEditorProps) {
   // closed while one was typing: the words stand as text again
   if (live && !isEditable) setLive(false)
 
-  const enter = (at: number | "start" | "end") => {
+  const enter = (at: Caret) => {
     caret.current = at
     if (view.current !== null) view.current.focusAt(at)
     else if (isEditable) flushSync(() => setLive(true))
@@ -108,57 +118,31 @@ export function ClauseEditor(props: ClauseEditorProps) {
   }
   useImperativeHandle(props.ref, () => ({
     focus: enter,
+    paste: (data) => view.current?.paste(data),
     insertField: (attrs) => view.current?.insertField(attrs),
   }))
 
   if (live && isEditable) return <div key="live" ref={host} className="tx-live" />
   return (
-    <div
-      key="rest"
+    <RestingText
       ref={host}
-      className="tx-rest"
-      role="textbox"
-      aria-multiline="true"
-      aria-label={props.label}
-      aria-readonly={!isEditable}
-      title={props.closed ?? undefined}
       lang={props.lang}
-      tabIndex={0}
-      onFocus={(event) => {
-        if (event.target !== event.currentTarget) return
-        // by mouse the caret goes where the button is released: a drag may be selecting words to comment on
-        if (isEditable && !pressed.has(event.currentTarget)) enter("start")
-        else props.onFocusChange?.(true)
-      }}
-      onBlur={() => props.onFocusChange?.(false)}
-      onPointerDown={(event) => pressed.add(event.currentTarget)}
-      onPointerUp={(event) => {
-        pressed.delete(event.currentTarget)
-        const selection = selectionIn(event.currentTarget)
-        if (selection !== null) props.onSelect?.(selection)
-        else if (event.button === 0) enter(offsetAtPoint(event.currentTarget, event.clientX, event.clientY) ?? "end")
-      }}
-      onPointerCancel={(event) => pressed.delete(event.currentTarget)}
-      onKeyDown={(event) => {
-        const leave = leaveOf(event.key, props.lang, event.shiftKey)
-        if (leave === null) return
-        event.preventDefault()
-        props.onLeave?.(leave)
-      }}
+      label={props.label}
+      closed={props.closed}
+      isEditable={isEditable}
+      areLettersKeys={props.areLettersKeys ?? false}
+      onEnter={enter}
+      onBegin={props.onBegin ?? null}
+      onComment={props.onComment ?? null}
+      onClosedKey={props.onClosedKey}
+      onPoint={props.onPoint}
+      onSelect={props.onSelect}
+      onFocusChange={props.onFocusChange}
+      onLeave={props.onLeave}
     >
       {props.atRest ?? <ClauseText text={props.text} lang={props.lang} marks={props.marks} display={props.display} />}
-    </div>
+    </RestingText>
   )
 }
 
-/** Texts on which a pointer is down. */
-const pressed = new WeakSet<Element>()
-
-function leaveOf(key: string, lang: Lang, shift: boolean): Leave | null {
-  if (key === "ArrowUp") return "previous"
-  if (key === "ArrowDown") return "next"
-  if (key === "Escape") return "row"
-  if (key === "Tab" && lang === "en" && !shift) return "other"
-  if (key === "Tab" && lang === "ru" && shift) return "other"
-  return null
-}
+const always = () => true

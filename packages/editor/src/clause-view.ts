@@ -1,14 +1,17 @@
 import type { Lang } from "@alternat/plan"
 import { type AnyExtension, Editor, Extension } from "@tiptap/core"
 import type { Slice } from "@tiptap/pm/model"
-import { type Plugin, TextSelection } from "@tiptap/pm/state"
-import { ySyncPlugin } from "@tiptap/y-tiptap"
+import { Plugin, TextSelection, type Transaction } from "@tiptap/pm/state"
+import { ySyncPlugin, ySyncPluginKey } from "@tiptap/y-tiptap"
 import type * as Y from "yjs"
 import { type FieldDisplay, type FieldViews, fieldView } from "./field-view.ts"
 import { offsetToPos, posToOffset } from "./flat-offset.ts"
 import { CLAUSE_LIMIT, cleanPastedHtml, cleanPastedText, tooMuch } from "./paste.ts"
 import { type TextMark, textMarksKey, textMarksPlugin } from "./text-marks.ts"
 import type { SharedUndo } from "./undo.ts"
+
+/** Where the caret goes: a place, an end, or words that are selected. */
+export type Caret = number | "start" | "end" | { readonly from: number; readonly to: number }
 
 /** Where a person leaves a text to, with the keyboard. */
 export type Leave = "previous" | "next" | "other" | "row"
@@ -20,6 +23,8 @@ export interface ClauseViewOptions {
   readonly lang: Lang
   readonly label: string
   readonly undo: SharedUndo
+  /** asked at every change that comes from the person: a mode can be switched in the middle of a composition */
+  readonly mayEdit: () => boolean
   readonly display: () => FieldDisplay
   readonly onSelect: (selection: { readonly from: number; readonly to: number; readonly quote: string }) => void
   readonly onLeave: (leave: Leave) => void
@@ -34,7 +39,9 @@ export interface ClauseView {
   readonly editor: Editor
   setMarks(marks: readonly TextMark[]): void
   refreshFields(): void
-  focusAt(offset: number | "start" | "end"): void
+  focusAt(place: Caret): void
+  /** what a paste or a drop carries, at the caret */
+  paste(data: DataTransfer): void
   insertField(attrs: Readonly<Record<string, unknown>>): void
   destroy(): void
 }
@@ -87,18 +94,28 @@ export function createClauseView(options: ClauseViewOptions): ClauseView {
     refreshFields: () => {
       for (const field of fields) field.refresh()
     },
-    focusAt: (offset) => {
-      const { doc } = editor.state
-      const place = offset === "start" ? 0 : offset === "end" ? Number.MAX_SAFE_INTEGER : offset
-      const pos = offsetToPos(doc, place)
-      editor.view.dispatch(editor.state.tr.setSelection(TextSelection.near(doc.resolve(pos))))
+    focusAt: (caret) => {
+      editor.view.dispatch(editor.state.tr.setSelection(selectionAt(editor, caret)))
       editor.view.focus()
+    },
+    paste: (data) => {
+      const html = data.getData("text/html")
+      if (html === "") editor.view.pasteText(data.getData("text/plain"))
+      else editor.view.pasteHTML(html)
     },
     insertField: (attrs) => {
       editor.chain().focus().insertContent({ type: "field", attrs }).run()
     },
     destroy: () => editor.destroy(),
   }
+}
+
+function selectionAt(editor: Editor, caret: Caret): TextSelection {
+  const { doc } = editor.state
+  const resolved = (offset: number) => doc.resolve(offsetToPos(doc, offset))
+  if (typeof caret === "object") return TextSelection.between(resolved(caret.from), resolved(caret.to)) as TextSelection
+  const place = caret === "start" ? 0 : caret === "end" ? Number.MAX_SAFE_INTEGER : caret
+  return TextSelection.near(resolved(place)) as TextSelection
 }
 
 function selectionOf(editor: Editor) {
@@ -110,8 +127,15 @@ function selectionOf(editor: Editor) {
 const binding = (options: ClauseViewOptions): Extension =>
   Extension.create({
     name: "alternatBinding",
-    addProseMirrorPlugins: () => [ySyncPlugin(options.fragment) as Plugin, textMarksPlugin()],
+    addProseMirrorPlugins: () => [ySyncPlugin(options.fragment) as Plugin, textMarksPlugin(), gate(options)],
   })
+
+/** Lets in what others wrote, and of this person only what they may write at this moment. */
+const gate = ({ mayEdit }: ClauseViewOptions): Plugin =>
+  new Plugin({ filterTransaction: (transaction) => !transaction.docChanged || isOthers(transaction) || mayEdit() })
+
+const isOthers = (transaction: Transaction): boolean =>
+  (transaction.getMeta(ySyncPluginKey) as { readonly isChangeOrigin?: boolean } | undefined)?.isChangeOrigin === true
 
 /** Before anything is parsed: reading a giant is what would freeze the page. */
 function refuseGiant(options: ClauseViewOptions, event: ClipboardEvent): boolean {
@@ -163,9 +187,9 @@ const keys = (options: ClauseViewOptions): Extension =>
       return {
         "Mod-Home": jump("start"),
         "Mod-End": jump("end"),
-        "Mod-z": () => options.undo.undo() || true,
-        "Mod-y": () => options.undo.redo() || true,
-        "Mod-Shift-z": () => options.undo.redo() || true,
+        "Mod-z": () => (options.mayEdit() && options.undo.undo()) || true,
+        "Mod-y": () => (options.mayEdit() && options.undo.redo()) || true,
+        "Mod-Shift-z": () => (options.mayEdit() && options.undo.redo()) || true,
         ArrowUp: atEdge("up", "previous"),
         ArrowDown: atEdge("down", "next"),
         Tab: () => (options.lang === "en" ? leave("other")() : false),

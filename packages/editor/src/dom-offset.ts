@@ -36,3 +36,23 @@ export function selectionIn(
   if (from === null || to === null || from >= to) return null
   return { from, to, quote: selection.toString() }
 }
+
+/** Where in a text at rest a caret would stand, from its upper left corner; null where no words are. */
+export function caretRectAt(
+  root: Element,
+  x: number,
+  y: number,
+): { readonly left: number; readonly top: number; readonly height: number } | null {
+  const doc = root.ownerDocument
+  const range = doc.createRange()
+  const point =
+    typeof doc.caretPositionFromPoint === "function"
+      ? doc.caretPositionFromPoint(x, y)
+      : fromRange(doc.caretRangeFromPoint(x, y))
+  if (point === null || !root.contains(point.offsetNode)) return null
+  range.setStart(point.offsetNode, point.offset)
+  const [{ left, top, height } = new DOMRect()] = range.getClientRects()
+  if (height === 0) return null
+  const frame = root.getBoundingClientRect()
+  return { left: left - frame.left, top: top - frame.top, height }
+}

@@ -1,8 +1,14 @@
 export { AuthoredText, type AuthoredTextProps, type AuthorRun } from "./AuthoredText.tsx"
 export { BracketedText, type BracketedTextProps, bracketMarks } from "./BracketedText.tsx"
-export { ClauseEditor, type ClauseEditorHandle, type ClauseEditorProps, type TextSelection } from "./ClauseEditor.tsx"
+export {
+  ClauseEditor,
+  type ClauseEditorHandle,
+  type ClauseEditorProps,
+  type TextSelection,
+  type TypingStart,
+} from "./ClauseEditor.tsx"
 export { ClauseText, type Drawing, FieldText, Words } from "./ClauseText.tsx"
-export { type ClauseView, createClauseView, type Leave } from "./clause-view.ts"
+export { type Caret, type ClauseView, createClauseView, type Leave } from "./clause-view.ts"
 export type { FieldDisplay, ShownField } from "./field-view.ts"
 export { findQuote, offsetOfRelative, offsetToPos, posToOffset, relativeAt } from "./flat-offset.ts"
 export { CLAUSE_LIMIT, cleanPastedHtml, cleanPastedText, PASTE_LIMIT } from "./paste.ts"

@@ -5,6 +5,7 @@ const WORDS = {
   en: {
     plan: /Joint Project Plan for Sustaining/,
     tabs: { text: "Text", priorities: "Priorities", roles: "Roles", costs: "Costs", signOff: "Sign-off" },
+    modes: { read: "Read", draft: "Draft together", propose: /^Propose for (US|RF)$/ },
     saved: /^(On disk|Saved on disk.*)$/,
     notSaved: /^Not saved: /,
     clauseNotSaved: "Not saved yet",
@@ -42,6 +43,7 @@ const WORDS = {
   ru: {
     plan: /План совместного проекта/,
     tabs: { text: "Текст", priorities: "Приоритеты", roles: "Полномочия", costs: "Расходы", signOff: "Подписание" },
+    modes: { read: "Чтение", draft: "Совместная правка", propose: /^Предложение (США|РФ)$/ },
     saved: /^(На диске|Сохранено на диске.*)$/,
     notSaved: /^Не сохранено: /,
     clauseNotSaved: "Еще не сохранено",
@@ -160,8 +162,20 @@ export class Desk {
     return clause
   }
 
+  /** Chooses who reads the next keystroke, as by a click in the bar. */
+  async choose(mode: "read" | "draft" | "propose"): Promise<void> {
+    const button = this.mode(mode)
+    if ((await button.getAttribute("aria-pressed")) !== "true") await button.click()
+    await this.page.locator(`.medge.m-${mode}`).waitFor()
+  }
+
+  mode(mode: "read" | "draft" | "propose"): Locator {
+    return this.page.getByRole("button", { name: this.words.modes[mode], exact: true })
+  }
+
   /** Types at the end of a clause's text, as a person does: click into it, End, type. */
   async type(id: string, lang: "en" | "ru", words: string): Promise<void> {
+    await this.choose("draft")
     await this.focus(id)
     await this.text(id, lang).getByRole("textbox").click()
     await this.text(id, lang).locator("[contenteditable=true]").waitFor()

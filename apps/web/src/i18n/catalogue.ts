@@ -7,6 +7,8 @@ import { costsEn } from "./costs.en.ts"
 import { costsRu } from "./costs.ru.ts"
 import { homeEn } from "./home.en.ts"
 import { homeRu } from "./home.ru.ts"
+import { modeEn } from "./mode.en.ts"
+import { modeRu } from "./mode.ru.ts"
 import { pillarsEn } from "./pillars.en.ts"
 import { pillarsRu } from "./pillars.ru.ts"
 import { planTextEn } from "./plan-text.en.ts"
@@ -28,6 +30,7 @@ export const AREAS = {
   caucus: { en: caucusEn, ru: caucusRu },
   authorship: { en: authorshipEn, ru: authorshipRu },
   costs: { en: costsEn, ru: costsRu },
+  mode: { en: modeEn, ru: modeRu },
   pillars: { en: pillarsEn, ru: pillarsRu },
   signOff: { en: signOffEn, ru: signOffRu },
   setup: { en: setupEn, ru: setupRu },
@@ -41,6 +44,7 @@ const en = {
   ...caucusEn,
   ...authorshipEn,
   ...costsEn,
+  ...modeEn,
   ...pillarsEn,
   ...signOffEn,
   ...setupEn,
@@ -53,6 +57,7 @@ const ru = {
   ...caucusRu,
   ...authorshipRu,
   ...costsRu,
+  ...modeRu,
   ...pillarsRu,
   ...signOffRu,
   ...setupRu,

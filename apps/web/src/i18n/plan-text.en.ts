@@ -1,8 +1,5 @@
 /** Words of the plan page, in English. ICU messages; the Russian catalogue has the same keys. */
 export const planTextEn = {
-  "pt.mode": "Mode",
-  "pt.mode.read": "Read",
-  "pt.mode.propose": "Propose for {party}",
   "pt.version": "Version {number}, and changes since",
   "pt.outline": "Outline",
   "pt.all": "All",
@@ -72,6 +69,7 @@ export const planTextEn = {
   "pt.closed.parked": "Parked: closed until a head takes it up again.",
   "pt.closed.withdrawn": "Withdrawn.",
   "pt.closed.role": "Your role reads this text; drafters of either side write it.",
+  "pt.closed.nowhere": "What you typed has gone nowhere.",
   "pt.closed.caucus": "Only this delegation writes here.",
 
   "pt.act.propose": "Propose a wording",
@@ -84,6 +82,10 @@ export const planTextEn = {
   "pt.act.hold": "Hold over today’s words",
   "pt.act.anew": "Write it anew",
   "pt.act.withdraw": "Withdraw ours",
+  "pt.compose.whole": "On the whole clause",
+  "pt.begun": "Comment on {number}, not sent",
+  "pt.begun.continue": "Continue",
+  "pt.begun.discard": "Discard",
   "pt.act.comment": "Comment",
   "pt.act.attest": "Attest",
   "pt.act.agreeAdRef": "Agree ad referendum",
@@ -221,7 +223,6 @@ export const planTextEn = {
   "pt.key.nextBracket": "next bracket",
   "pt.key.previousBracket": "previous bracket",
   "pt.key.open": "all that is open",
-  "pt.key.propose": "propose for your side",
   "pt.key.comment": "comment on the selection",
   "pt.key.table": "prepare to table",
   "pt.key.caucus": "caucus",

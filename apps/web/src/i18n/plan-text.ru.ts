@@ -2,9 +2,6 @@ import type { planTextEn } from "./plan-text.en.ts"
 
 /** Слова страницы плана. */
 export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
-  "pt.mode": "Вид",
-  "pt.mode.read": "Чтение",
-  "pt.mode.propose": "Предложить от {party}",
   "pt.version": "Редакция {number} и изменения после нее",
   "pt.outline": "Содержание",
   "pt.all": "Все",
@@ -75,6 +72,7 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.closed.parked": "Отложено: правка закрыта, пока глава делегации не вернет пункт.",
   "pt.closed.withdrawn": "Снято.",
   "pt.closed.role": "Вы читаете этот текст; пишут его составители обеих сторон.",
+  "pt.closed.nowhere": "Введенное никуда не попало.",
   "pt.closed.caucus": "Здесь пишет только эта делегация.",
 
   "pt.act.propose": "Предложить редакцию",
@@ -87,6 +85,10 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.act.hold": "Подтвердить к нынешнему тексту",
   "pt.act.anew": "Изложить заново",
   "pt.act.withdraw": "Снять наше",
+  "pt.compose.whole": "К пункту в целом",
+  "pt.begun": "Замечание к пункту {number}, не направлено",
+  "pt.begun.continue": "Продолжить",
+  "pt.begun.discard": "Удалить",
   "pt.act.comment": "Замечание",
   "pt.act.attest": "Сверено",
   "pt.act.agreeAdRef": "Согласовать ад референдум",
@@ -226,7 +228,6 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.key.nextBracket": "следующая скобка",
   "pt.key.previousBracket": "предыдущая скобка",
   "pt.key.open": "все открытое",
-  "pt.key.propose": "предложить от своей стороны",
   "pt.key.comment": "замечание к выделенному",
   "pt.key.table": "подготовить к внесению",
   "pt.key.caucus": "делегация",

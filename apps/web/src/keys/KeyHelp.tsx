@@ -31,7 +31,7 @@ export function KeyHelp({
                     {shortcut.id === "help" ? (
                       <kbd>?</kbd>
                     ) : (
-                      shortcut.strokes.map((code) => <kbd key={code}>{strokeLabel(code)}</kbd>)
+                      shortcut.strokes.map((code) => <kbd key={code}>{strokeLabel(code, t.lang)}</kbd>)
                     )}
                   </dt>
                   <dd>{shortcut.label}</dd>

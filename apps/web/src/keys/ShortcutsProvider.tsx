@@ -117,5 +117,7 @@ function isText(target: EventTarget | null): boolean {
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
     return true
   if (target instanceof HTMLInputElement) return !["checkbox", "radio", "button", "file"].includes(target.type)
+  // a clause at rest is text to whoever would write in it, also where it is closed; to a reader its letters are keys
+  if (target.closest("[role=textbox]:not([data-letters=keys])") !== null) return true
   return target.closest("[role=dialog],[role=menu],[role=listbox]") !== null
 }

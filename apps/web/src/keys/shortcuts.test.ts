@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { matchKey, type Shortcut } from "./shortcuts.ts"
+import { matchKey, type Shortcut, strokeLabel } from "./shortcuts.ts"
 
 const shortcut = (id: string, strokes: readonly string[], more: Partial<Shortcut> = {}): Shortcut => ({
   id,
@@ -41,4 +41,9 @@ test("[WEB74] undo and redo inside a form's field are the field's own, and never
   const inField = press("KeyZ", { ctrl: true, inText: true, inField: true })
   expect(matchKey([undo], [], inField, true)).toEqual({ type: "none" })
   expect(matchKey([undo], [], { ...inField, inField: false }, true)).toMatchObject({ type: "run" })
+})
+
+test("[WEB66] a key is named as on the reader's keyboard and found by its place", () => {
+  expect(["KeyR", "KeyD", "KeyP"].map((code) => strokeLabel(code))).toEqual(["R", "D", "P"])
+  expect(["KeyR", "KeyD", "KeyP"].map((code) => strokeLabel(code, "ru"))).toEqual(["К", "В", "З"])
 })

@@ -1,3 +1,5 @@
+import type { Lang } from "@alternat/plan"
+
 /** A key by its place on the keyboard, so that J is J in the Russian layout too. `["KeyG", "Digit1"]` is one after the other. */
 export type Stroke = readonly string[]
 export type ShortcutGroup = "shell" | "text" | "grid"
@@ -48,10 +50,15 @@ export function matchKey(shortcuts: readonly Shortcut[], before: Stroke, press: 
     : { type: "none" }
 }
 
-/** "KeyJ" → "J", "Digit1" → "1", "BracketLeft" → "[" */
-export function strokeLabel(code: string): string {
+/** "KeyJ" → "J", "Digit1" → "1", "BracketLeft" → "["; in Russian the letter that this key has on a Russian keyboard. */
+export function strokeLabel(code: string, lang: Lang = "en"): string {
   const named: Readonly<Record<string, string>> = { BracketLeft: "[", BracketRight: "]", Slash: "/", Escape: "Esc" }
-  return named[code] ?? code.replace(/^(Key|Digit)/, "")
+  const plain = named[code] ?? code.replace(/^(Key|Digit)/, "")
+  return lang === "ru" ? (RUSSIAN_CAPS[plain] ?? plain) : plain
 }
+
+const LATIN = "QWERTYUIOP[]ASDFGHJKLZXCVBNM"
+const CYRILLIC = "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЯЧСМИТЬ"
+const RUSSIAN_CAPS = Object.fromEntries(LATIN.split("").map((letter, at) => [letter, CYRILLIC[at] ?? letter]))
 
 const sameStroke = (a: Stroke, b: Stroke): boolean => a.length === b.length && a.every((code, i) => code === b[i])

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react"
 import * as Y from "yjs"
 import { useT } from "../i18n/index.ts"
 import { useShortcuts } from "../keys/index.ts"
+import { useSharedWrite } from "../mode/index.ts"
 import { useToast } from "../ui/index.ts"
 import { usePlanSession } from "./PlanSession.tsx"
 import { useOverwrittenWords } from "./use-overwritten-words.ts"
@@ -17,6 +18,7 @@ export function useTableUndo(): void {
   const { session } = usePlanSession()
   const toast = useToast()
   const explain = useOverwrittenWords()
+  const shared = useSharedWrite("table")
   const manager = useRef<Y.UndoManager | null>(null)
   const { doc } = session
   useEffect(() => {
@@ -39,8 +41,8 @@ export function useTableUndo(): void {
     all[which].pop()
     toast(explain(first))
   }
-  const undo = () => step("undoStack", (all) => all.undo())
-  const redo = () => step("redoStack", (all) => all.redo())
+  const undo = () => void (shared.mayWrite() && step("undoStack", (all) => all.undo()))
+  const redo = () => void (shared.mayWrite() && step("redoStack", (all) => all.redo()))
   const key = { group: "grid", ctrl: true, outsideFields: true } as const
   useShortcuts([
     { ...key, id: "table-undo", strokes: ["KeyZ"], label: t("costs.keys.undo"), run: undo },

@@ -3,6 +3,7 @@ import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import { Button as AriaButton } from "react-aria-components"
 import { useSignOut } from "../api/index.ts"
+import { halfWrittenWork } from "../half-written/index.ts"
 import { useT } from "../i18n/index.ts"
 import { useRegistry } from "../keys/index.ts"
 import { type UnsentText, unsentWork } from "../live/index.ts"
@@ -21,7 +22,7 @@ export function UserMenu({ me }: { readonly me: Me }) {
   const name = t.pick(me.name)
   const [unsent, setUnsent] = useState<readonly UnsentText[] | null>(null)
   const leave = () => {
-    const work = unsentWork()
+    const work = [...unsentWork(), ...halfWrittenWork(me.userId)]
     if (work.length > 0) setUnsent(work)
     else signOut.mutate(me.userId)
   }

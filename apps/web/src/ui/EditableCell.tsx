@@ -8,13 +8,15 @@ export interface EditableCellProps {
   readonly lang?: "en" | "ru"
   readonly type?: "text" | "date" | "number"
   readonly canEdit: boolean
+  /** answers who tries to open a cell that can't be edited now */
+  readonly onBarred?: (() => void) | null
   /** what is wrong with the value, or null when it is kept */
   readonly onSave: (value: string) => string | null
   readonly show?: string
 }
 
 /** A value of a table that opens where it stands: Enter keeps it, Escape leaves it as it was. */
-export function EditableCell({ name, value, lang, type = "text", canEdit, onSave, show }: EditableCellProps) {
+export function EditableCell({ name, value, lang, type = "text", canEdit, onBarred, onSave, show }: EditableCellProps) {
   const [draft, setDraft] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const field = useRef<HTMLInputElement>(null)
@@ -23,10 +25,16 @@ export function EditableCell({ name, value, lang, type = "text", canEdit, onSave
     if (isOpen) field.current?.select()
   }, [isOpen])
   const attributes = lang ? { lang } : {}
-  if (!canEdit) return <span {...attributes}>{show ?? value}</span>
-  if (draft === null) {
+  const isShut = !canEdit && !onBarred
+  if (!canEdit && isOpen) setDraft(null)
+  if (isShut) return <span {...attributes}>{show ?? value}</span>
+  if (draft === null || !canEdit) {
     return (
-      <AriaButton className="cell-open" aria-label={`${name}: ${show ?? value}`} onPress={() => setDraft(value)}>
+      <AriaButton
+        className="cell-open"
+        aria-label={`${name}: ${show ?? value}`}
+        onPress={() => (canEdit ? setDraft(value) : onBarred?.())}
+      >
         <span {...attributes}>{show ?? value}</span>
       </AriaButton>
     )
@@ -37,6 +45,8 @@ export function EditableCell({ name, value, lang, type = "text", canEdit, onSave
     if (wrong === null) setDraft(null)
   }
   const pressed = (event: KeyboardEvent) => {
+    // the keys of the page are not the field's
+    event.stopPropagation()
     if (event.key === "Enter") keep()
     if (event.key === "Escape") setDraft(null)
   }

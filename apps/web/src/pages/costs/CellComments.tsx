@@ -1,10 +1,11 @@
 import type { CommentThread } from "@alternat/plan"
 import { type FormEvent, type ReactNode, useState } from "react"
 import { useCommentActs } from "../../api/index.ts"
+import { useForm } from "../../half-written/index.ts"
 import { formatDate, formatMoment, useT } from "../../i18n/index.ts"
 import { usePlanSession } from "../../live/index.ts"
 import { Button, Dialog, PartyMark, ProblemNotice, partyOf, partyShort } from "../../ui/index.ts"
-import { cellTarget, type Place, threadsAt } from "./cost-grid.ts"
+import { cellTarget, type Place, placeKey, threadsAt } from "./cost-grid.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
 
 /** The threads of one cell: read by both delegations, or inside the lattice by one's own alone. */
@@ -38,15 +39,21 @@ export function CellComments({
           thread={thread}
           desk={desk}
           canWrite={me.party !== null}
-          onReply={(text) => acts.reply.mutate({ threadId: thread.id, text })}
+          onReply={(text, sent) => void acts.reply.mutateAsync({ threadId: thread.id, text }).then(sent, shownAbove)}
+          isBusy={acts.reply.isPending}
           onStatus={(status) => acts.setStatus.mutate({ threadId: thread.id, status })}
         />
       ))}
       {me.party === null ? null : (
         <Write
+          place={`comment:${audience === "shared" ? "shared" : "own"}:cost:${placeKey(place)}`}
+          isBusy={acts.open.isPending}
           label={t("costs.comments.write")}
           send={t("costs.comments.send")}
-          onText={(text) => acts.open.mutate({ target: cellTarget(place, desk.parties), audience, text })}
+          onText={(text, sent) => {
+            const target = cellTarget(place, desk.parties)
+            void acts.open.mutateAsync({ target, audience, text }).then(sent, shownAbove)
+          }}
         >
           <label className="inline">
             {t("costs.comments.audience")}{" "}
@@ -65,11 +72,12 @@ interface ThreadProps {
   readonly thread: CommentThread
   readonly desk: CostDesk
   readonly canWrite: boolean
-  readonly onReply: (text: string) => void
+  readonly isBusy: boolean
+  readonly onReply: WriteProps["onText"]
   readonly onStatus: (status: CommentThread["status"]) => void
 }
 
-function Thread({ thread, desk, canWrite, onReply, onStatus }: ThreadProps) {
+function Thread({ thread, desk, canWrite, isBusy, onReply, onStatus }: ThreadProps) {
   const t = useT()
   const isOpen = thread.status === "open"
   const body = (
@@ -97,7 +105,13 @@ function Thread({ thread, desk, canWrite, onReply, onStatus }: ThreadProps) {
       {canWrite ? (
         <>
           {isOpen ? (
-            <Write label={t("costs.comments.reply")} send={t("costs.comments.sendReply")} onText={onReply} />
+            <Write
+              place={`reply:${thread.id}`}
+              isBusy={isBusy}
+              label={t("costs.comments.reply")}
+              send={t("costs.comments.sendReply")}
+              onText={onReply}
+            />
           ) : null}
           <Button look="link" onPress={() => onStatus(isOpen ? "resolved" : "open")}>
             {t(isOpen ? "costs.comments.resolve" : "costs.comments.reopen")}
@@ -118,25 +132,31 @@ function Thread({ thread, desk, canWrite, onReply, onStatus }: ThreadProps) {
 }
 
 interface WriteProps {
+  /** under which the words are kept until they are sent */
+  readonly place: string
+  readonly isBusy: boolean
   readonly label: string
   readonly send: string
-  readonly onText: (text: string) => void
+  readonly onText: (text: string, sent: () => void) => void
   readonly children?: ReactNode
 }
 
-function Write({ label, send, onText, children }: WriteProps) {
-  const [text, setText] = useState("")
+function Write({ place, isBusy, label, send, onText, children }: WriteProps) {
+  const {
+    values: { text },
+    change,
+    clear,
+  } = useForm(place, { text: "" })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (text.trim() === "") return
-    onText(text.trim())
-    setText("")
+    if (text.trim() === "" || isBusy) return
+    onText(text.trim(), clear)
   }
   return (
     <form className="form" onSubmit={submit}>
       <label>
         {label}
-        <textarea rows={2} maxLength={4000} value={text} onChange={(event) => setText(event.target.value)} />
+        <textarea rows={2} maxLength={4000} value={text} onChange={(event) => change({ text: event.target.value })} />
       </label>
       <div className="row">
         {children}
@@ -147,3 +167,6 @@ function Write({ label, send, onText, children }: WriteProps) {
     </form>
   )
 }
+
+/** The error stands at the head of the dialog, and the words stay in their field. */
+const shownAbove = () => undefined

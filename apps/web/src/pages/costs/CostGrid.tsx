@@ -59,7 +59,9 @@ export function CostGrid({ desk, cursor, onCursor, onComments }: CostGridProps) 
       run: () => at && at.line !== RAMP && onComments(at),
     },
   ])
+  if (editing && desk.onBarred) setEditing(null)
   const open = (place: Place, initial: string | null) => {
+    if (desk.onBarred) return desk.onBarred()
     const closed = desk.readOnly ?? (place.line === RAMP ? null : desk.closedWhy(place.line))
     if (closed === null) setEditing({ place, initial })
     else toast(closed)

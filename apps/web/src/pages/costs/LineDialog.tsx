@@ -1,14 +1,32 @@
 import { addRow, setCell } from "@alternat/document"
 import type { CostLine } from "@alternat/plan"
 import { type FormEvent, useState } from "react"
+import { useForm } from "../../half-written/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { usePlanSession } from "../../live/index.ts"
+import { useSharedWrite } from "../../mode/index.ts"
 import { Button, Dialog, Notice, partyShort } from "../../ui/index.ts"
 import { type CostDesk, GRID_ORIGIN } from "./use-cost-desk.ts"
 
 const CLASSES = ["a", "b", "c", "d", "e", "f", "g", "h", "j"] as const
 const KINDS = ["none", "cash", "in_kind"] as const
 type Fields = Pick<CostLine, "title" | "sf424a_class" | "subject_to_handover" | "kind_us" | "kind_ru">
+
+type LineForm = Fields & { readonly id: string }
+const NEW_LINE: Fields = {
+  title: { en: "", ru: "" },
+  sf424a_class: "f",
+  subject_to_handover: false,
+  kind_us: "cash",
+  kind_ru: "cash",
+}
+const fieldsOf = ({ title, sf424a_class, subject_to_handover, kind_us, kind_ru }: CostLine): Fields => ({
+  title,
+  sf424a_class,
+  subject_to_handover,
+  kind_us,
+  kind_ru,
+})
 
 /** What a line is, as apart from what it costs: its names, its category, its basis, its hand-over flag. */
 export function LineDialog({
@@ -22,23 +40,20 @@ export function LineDialog({
 }) {
   const t = useT()
   const { session } = usePlanSession()
-  const [id, setId] = useState(line?.id ?? nextId(desk.plan.tables.cost_lines))
-  const [fields, setFields] = useState<Fields>(
-    line ?? {
-      title: { en: "", ru: "" },
-      sf424a_class: "f",
-      subject_to_handover: false,
-      kind_us: "cash",
-      kind_ru: "cash",
-    },
-  )
+  const form = useForm<LineForm>(`line:${line?.id ?? "new"}`, {
+    id: line?.id ?? nextId(desk.plan.tables.cost_lines),
+    ...(line ? fieldsOf(line) : NEW_LINE),
+  })
+  const { id, ...fields } = form.values
+  const shared = useSharedWrite("table")
   const [problem, setProblem] = useState<string | null>(null)
-  const change = (part: Partial<Fields>) => setFields((before) => ({ ...before, ...part }))
+  const { change } = form
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const failed = line ? keep(line) : add()
-    if (failed) setProblem(failed)
-    else onClose()
+    const failed = !shared.mayWrite() ? t("mode.table.propose") : line ? keep(line) : add()
+    if (failed) return setProblem(failed)
+    form.clear()
+    onClose()
   }
   const keep = (before: CostLine): string | null => {
     let failed: string | null = null
@@ -84,7 +99,7 @@ export function LineDialog({
               required
               pattern="[A-Za-z0-9._\-]{1,20}"
               value={id}
-              onChange={(event) => setId(event.target.value)}
+              onChange={(event) => change({ id: event.target.value })}
             />
           </label>
         )}

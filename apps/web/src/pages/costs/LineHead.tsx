@@ -104,13 +104,14 @@ function LineMenu({ desk, line, label, children }: LineMenuProps) {
       {open === "edit" ? <LineDialog desk={desk} line={line} onClose={() => setOpen(null)} /> : null}
       {open === "reopen" ? (
         <ReasonDialog
+          place={`reason:reopen:${line.id}`}
           title={t("costs.reopen.title", { line: line.id })}
           label={t("costs.reopen.reason")}
           action={t("costs.reopen.do")}
           onClose={() => setOpen(null)}
-          onReason={(reason) => {
+          onReason={(reason, done) => {
             setOpen(null)
-            doing({ act: "reopen", lines: [item], reason })
+            act.mutateAsync({ act: "reopen", lines: [item], reason }).then(done, shownBelow)
           }}
         />
       ) : null}
@@ -122,3 +123,6 @@ function LineMenu({ desk, line, label, children }: LineMenuProps) {
     </>
   )
 }
+
+/** The error of an act stands in a dialog of its own. */
+const shownBelow = () => undefined

@@ -1,22 +1,29 @@
-import { type FormEvent, useState } from "react"
+import type { FormEvent } from "react"
+import { useForm } from "../../half-written/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { Button, Dialog } from "../../ui/index.ts"
 
 interface ReasonDialogProps {
+  /** under which the reason is kept until the act is done */
+  readonly place: string
   readonly title: string
   readonly label: string
   readonly action: string
-  readonly onReason: (reason: string) => void
+  readonly onReason: (reason: string, done: () => void) => void
   readonly onClose: () => void
 }
 
 /** An act that has to say why. */
-export function ReasonDialog({ title, label, action, onReason, onClose }: ReasonDialogProps) {
+export function ReasonDialog({ place, title, label, action, onReason, onClose }: ReasonDialogProps) {
   const t = useT()
-  const [reason, setReason] = useState("")
+  const {
+    values: { reason },
+    change,
+    clear,
+  } = useForm(place, { reason: "" })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (reason.trim() !== "") onReason(reason.trim())
+    if (reason.trim() !== "") onReason(reason.trim(), clear)
   }
   return (
     <Dialog title={title} isOpen onClose={onClose}>
@@ -28,7 +35,7 @@ export function ReasonDialog({ title, label, action, onReason, onClose }: Reason
             rows={3}
             maxLength={2000}
             value={reason}
-            onChange={(event) => setReason(event.target.value)}
+            onChange={(event) => change({ reason: event.target.value })}
           />
         </label>
         <div className="row">

@@ -17,8 +17,9 @@ import {
 } from "@alternat/plan"
 import { useMemo } from "react"
 import { useComments, useStanding } from "../../api/index.ts"
-import { useT } from "../../i18n/index.ts"
+import { type Translate, useT } from "../../i18n/index.ts"
 import { TABLE_ORIGIN, useLivePlan, usePlanSession } from "../../live/index.ts"
+import { useMode, useSharedWrite } from "../../mode/index.ts"
 import {
   amountOf,
   type CostView,
@@ -31,6 +32,8 @@ import {
   withRamp,
 } from "./cost-grid.ts"
 import { amountRefusal, type Refusal, shareRefusal } from "./figure-entry.ts"
+
+const barredWhy = (t: Translate) => ({ en: t.in("en", "mode.table.propose"), ru: t.in("ru", "mode.table.propose") })
 
 /** Edits of the grid carry this origin, so that undo takes back one's own and no others. */
 export const GRID_ORIGIN = TABLE_ORIGIN
@@ -49,8 +52,10 @@ export interface CostDesk {
   readonly currency: CurrencyView
   /** why this line takes no figures, in words; null when it does */
   closedWhy(lineId: string): string | null
-  /** why nobody of this reader's office enters figures at all */
+  /** why nobody of this reader's office enters figures at all, or not in this mode */
   readonly readOnly: string | null
+  /** what a try to edit says, where it is the mode alone that forbids it */
+  readonly onBarred: (() => void) | null
   /** writes what was typed; why it isn't taken, or null */
   enter(place: Place, typed: string): Refusal | null
   /** the same without writing */
@@ -65,9 +70,12 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
   const standing = useStanding(planId).data
   const threads = useComments(planId).data
   const view = useMemo(() => costView(plan), [plan])
+  const shared = useSharedWrite("table")
+  const { mode } = useMode()
   if (!standing) return null
   const frozen = standing.status !== "negotiation" ? t("costs.closed.frozen") : null
-  const readOnly = frozen ?? (mayEdit(me, { type: "row", table: "cost_lines" }) ? null : t("costs.closed.role"))
+  const never = frozen ?? (mayEdit(me, { type: "row", table: "cost_lines" }) ? null : t("costs.closed.role"))
+  const readOnly = never ?? (shared.isOpen ? null : t(mode === "read" ? "mode.table.read" : "mode.table.propose"))
   const closedWhy = (lineId: string): string | null => {
     const state = lineStandingOf(standing, lineId).state
     return isClosedLine(state) ? t("costs.closed.line", { line: lineId, state: t(`shell.state.${state}`) }) : null
@@ -113,7 +121,12 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
     currency,
     closedWhy,
     readOnly,
-    enter: (place, typed) => (place.line === RAMP ? enterShare(place.year, typed) : enterAmount(place, typed)),
+    onBarred: never === null && !shared.isOpen ? shared.tellWhy : null,
+    enter: (place, typed) => {
+      // asked once more: the mode may have changed while the figure was typed
+      if (!shared.mayWrite()) return { why: barredWhy(t), readings: [] }
+      return place.line === RAMP ? enterShare(place.year, typed) : enterAmount(place, typed)
+    },
     refusalOf: (place, typed) => {
       const read = place.line === RAMP ? readShare(typed) : readAmount(place, typed)
       return read.ok ? null : read.error

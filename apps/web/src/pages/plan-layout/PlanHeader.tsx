@@ -1,12 +1,15 @@
-import { Link, useNavigate } from "@tanstack/react-router"
+import { Link, useNavigate, useRouterState } from "@tanstack/react-router"
 import { useStanding } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { useShortcuts } from "../../keys/index.ts"
 import { usePlanSession } from "../../live/index.ts"
+import { useMode } from "../../mode/index.ts"
 import { Masthead } from "../../shell/Masthead.tsx"
 import { Mark } from "../../ui/index.ts"
+import { ModeEdge, ModeSays, ModeSwitch } from "./ModeBar.tsx"
 import { Presence } from "./Presence.tsx"
 import { SavedIndicator } from "./SavedIndicator.tsx"
+import "./modes.css"
 
 const PARTS = [
   { to: "/plans/$planId", key: "shell.tab.text", code: "Digit1" },
@@ -17,11 +20,16 @@ const PARTS = [
   { to: "/plans/$planId/sign-off", key: "shell.tab.signOff", code: "Digit6" },
 ] as const
 
+/** Parts in which there is nothing to write into the plan. */
+const NEVER_TYPED = /\/(?:history|sign-off)\/?$/
+
 /** The masthead and the parts of one plan. What a part says at the right end of the tabs it puts in `#tabs-end`. */
 export function PlanHeader({ title }: { readonly title: string }) {
   const t = useT()
   const { planId } = usePlanSession()
   const navigate = useNavigate()
+  const { mode } = useMode()
+  const isTypedInto = useRouterState({ select: ({ location }) => !NEVER_TYPED.test(location.pathname) })
   useShortcuts(
     PARTS.map((part) => ({
       id: `go-${part.code}`,
@@ -42,23 +50,28 @@ export function PlanHeader({ title }: { readonly title: string }) {
           </>
         }
       />
-      <nav className="tabs" aria-label={t("shell.parts")}>
-        {PARTS.map((part) => (
-          <Link
-            key={part.to}
-            to={part.to}
-            params={{ planId }}
-            activeOptions={{ exact: true }}
-            activeProps={{ "aria-current": "page" }}
-          >
-            {t(part.key)}
-          </Link>
-        ))}
-        <span className="end">
+      <div className="tabrow">
+        <nav className="tabs" aria-label={t("shell.parts")}>
+          {PARTS.map((part) => (
+            <Link
+              key={part.to}
+              to={part.to}
+              params={{ planId }}
+              activeOptions={{ exact: true }}
+              activeProps={{ "aria-current": "page" }}
+            >
+              {t(part.key)}
+            </Link>
+          ))}
+        </nav>
+        <div className="tabs-end">
           <span id="tabs-end" className="tabs-slot" />
+          {isTypedInto ? <ModeSays /> : null}
           <SignOffCount />
-        </span>
-      </nav>
+          {isTypedInto ? <ModeSwitch /> : null}
+        </div>
+      </div>
+      <ModeEdge mode={isTypedInto ? mode : "read"} />
     </>
   )
 }

@@ -1,12 +1,15 @@
 import { Outlet, useParams } from "@tanstack/react-router"
 import { useEffect } from "react"
 import { usePlanStream, useStanding } from "../../api/index.ts"
+import { HalfWrittenProvider } from "../../half-written/index.ts"
 import { useT } from "../../i18n/index.ts"
-import { PlanSessionProvider, useIsPlanReady, useLivePlan } from "../../live/index.ts"
+import { PlanSessionProvider, useIsPlanReady, useLivePlan, usePlanSession } from "../../live/index.ts"
+import { ModeProvider } from "../../mode/index.ts"
 import { Masthead } from "../../shell/Masthead.tsx"
 import { useSignedIn } from "../../shell/SignedIn.tsx"
 import { Loading, PartiesProvider, ProblemNotice } from "../../ui/index.ts"
 import { ConnectionNotices } from "./ConnectionNotices.tsx"
+import { ModeNotice } from "./ModeNotice.tsx"
 import { PlanHeader } from "./PlanHeader.tsx"
 
 /** Everything of one plan stands inside: its open document, its hints, its header. */
@@ -16,7 +19,9 @@ export function PlanLayout() {
   usePlanStream(planId)
   return (
     <PlanSessionProvider key={planId} planId={planId} me={me}>
-      <WhenReady planId={planId} />
+      <HalfWrittenProvider userId={me.userId} planId={planId}>
+        <WhenReady planId={planId} />
+      </HalfWrittenProvider>
     </PlanSessionProvider>
   )
 }
@@ -24,7 +29,7 @@ export function PlanLayout() {
 function WhenReady({ planId }: { readonly planId: string }) {
   const ready = useIsPlanReady()
   const standing = useStanding(planId)
-  if (ready && standing.data) return <Ready />
+  if (ready && standing.data) return <Ready isOpen={standing.data.status === "negotiation"} />
   return (
     <>
       <Masthead title="" />
@@ -39,8 +44,9 @@ function WhenReady({ planId }: { readonly planId: string }) {
   )
 }
 
-function Ready() {
+function Ready({ isOpen }: { readonly isOpen: boolean }) {
   const t = useT()
+  const { me } = usePlanSession()
   const parties = useLivePlan((live) => live.plan.parties)
   const shortTitle = useLivePlan((live) => live.plan.shortTitle)
   useEffect(() => {
@@ -48,9 +54,12 @@ function Ready() {
   }, [shortTitle, t])
   return (
     <PartiesProvider parties={parties}>
-      <PlanHeader title={t.pick(shortTitle)} />
-      <ConnectionNotices />
-      <Outlet />
+      <ModeProvider me={me} isOpen={isOpen}>
+        <PlanHeader title={t.pick(shortTitle)} />
+        <ConnectionNotices />
+        <ModeNotice />
+        <Outlet />
+      </ModeProvider>
     </PartiesProvider>
   )
 }

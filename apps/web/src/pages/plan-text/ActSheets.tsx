@@ -1,5 +1,6 @@
 import type { ActInput, Bilingual } from "@alternat/plan"
-import { type ReactNode, useState } from "react"
+import type { ReactNode } from "react"
+import { useForm } from "../../half-written/index.ts"
 import { Button, PartyTag } from "../../ui/index.ts"
 import { nameOf, usePlanText } from "./context.ts"
 import { placeholderName } from "./fields.ts"
@@ -12,11 +13,13 @@ interface FormSheetProps {
   readonly submit: string
   readonly isReady: boolean
   readonly act: () => ActInput
+  /** the act was carried out: what was written for it is no longer needed */
+  readonly onDone: () => void
   readonly children: ReactNode
 }
 
 /** A sheet that gathers what an act needs and carries it out. A refusal is shown in the sheet, with what was written kept. */
-function FormSheet({ title, lead, submit, isReady, act, children }: FormSheetProps) {
+function FormSheet({ title, lead, submit, isReady, act, onDone, children }: FormSheetProps) {
   const { acts, setHand, say } = usePlanText()
   const close = () => setHand({ sheet: null })
   return (
@@ -26,7 +29,9 @@ function FormSheet({ title, lead, submit, isReady, act, children }: FormSheetPro
           event.preventDefault()
           if (!isReady) return
           void acts.run(act()).then((isDone) => {
-            if (isDone) close()
+            if (!isDone) return
+            onDone()
+            close()
           })
         }}
       >
@@ -57,7 +62,8 @@ export function ReasonSheet({
   readonly clauseIds: readonly string[]
 }) {
   const { say, view } = usePlanText()
-  const [reason, setReason] = useState("")
+  const { values, change, clear } = useForm(`reason:${act}:${clauseIds.join()}`, { reason: "" })
+  const { reason } = values
   const views = clauseIds.flatMap((id) => view.byId.get(id) ?? [])
   const clauses = views.map((one) => ({ clauseId: one.id, hash: one.hash }))
   return (
@@ -67,10 +73,11 @@ export function ReasonSheet({
       submit={say(`pt.act.${act}`)}
       isReady={reason.trim() !== ""}
       act={() => ({ act, clauses, reason: reason.trim() })}
+      onDone={clear}
     >
       <label>
         {say("pt.reason")}
-        <textarea value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <textarea value={reason} onChange={(event) => change({ reason: event.currentTarget.value })} />
       </label>
       <p className="dim small">{say("pt.reason.hint")}</p>
     </FormSheet>
@@ -78,12 +85,13 @@ export function ReasonSheet({
 }
 
 const KINDS = ["scrutiny", "legal", "language"] as const
+type ReserveForm = Bilingual & { readonly kind: (typeof KINDS)[number]; readonly due: string }
+const NO_RESERVE: ReserveForm = { kind: "legal", en: "", ru: "", due: "" }
 
 export function ReserveSheet({ clauseId }: { readonly clauseId: string }) {
   const { say, view, actor } = usePlanText()
-  const [kind, setKind] = useState<(typeof KINDS)[number]>("legal")
-  const [reason, setReason] = useState<Bilingual>({ en: "", ru: "" })
-  const [due, setDue] = useState("")
+  const { values, change, clear } = useForm(`reserve:${clauseId}`, NO_RESERVE)
+  const { kind, due, ...reason } = values
   const one = view.byId.get(clauseId)
   if (one === undefined) return null
   return (
@@ -100,6 +108,7 @@ export function ReserveSheet({ clauseId }: { readonly clauseId: string }) {
         reason: { en: reason.en.trim() || reason.ru.trim(), ru: reason.ru.trim() || reason.en.trim() },
         due: due === "" ? null : due,
       })}
+      onDone={clear}
     >
       {actor.party !== null && (
         <p>
@@ -111,7 +120,7 @@ export function ReserveSheet({ clauseId }: { readonly clauseId: string }) {
           {say("pt.reserve.kind")}
           <select
             value={kind}
-            onChange={(event) => setKind(KINDS.find((k) => k === event.currentTarget.value) ?? "legal")}
+            onChange={(event) => change({ kind: KINDS.find((k) => k === event.currentTarget.value) ?? "legal" })}
           >
             {KINDS.map((k) => (
               <option key={k} value={k}>
@@ -122,25 +131,17 @@ export function ReserveSheet({ clauseId }: { readonly clauseId: string }) {
         </label>
         <label>
           {say("pt.reserve.due")}
-          <input type="date" value={due} onChange={(event) => setDue(event.currentTarget.value)} />
+          <input type="date" value={due} onChange={(event) => change({ due: event.currentTarget.value })} />
         </label>
       </div>
       <div className="two2">
         <label>
           {say("pt.reserve.en")}
-          <textarea
-            lang="en"
-            value={reason.en}
-            onChange={(event) => setReason({ ...reason, en: event.currentTarget.value })}
-          />
+          <textarea lang="en" value={reason.en} onChange={(event) => change({ en: event.currentTarget.value })} />
         </label>
         <label>
           {say("pt.reserve.ru")}
-          <textarea
-            lang="ru"
-            value={reason.ru}
-            onChange={(event) => setReason({ ...reason, ru: event.currentTarget.value })}
-          />
+          <textarea lang="ru" value={reason.ru} onChange={(event) => change({ ru: event.currentTarget.value })} />
         </label>
       </div>
     </FormSheet>
@@ -149,7 +150,8 @@ export function ReserveSheet({ clauseId }: { readonly clauseId: string }) {
 
 export function FlagSheet({ clauseId }: { readonly clauseId: string }) {
   const { say, view } = usePlanText()
-  const [note, setNote] = useState("")
+  const { values, change, clear } = useForm(`flag:${clauseId}`, { note: "" })
+  const { note } = values
   const one = view.byId.get(clauseId)
   if (one === undefined) return null
   return (
@@ -159,20 +161,23 @@ export function FlagSheet({ clauseId }: { readonly clauseId: string }) {
       submit={say("pt.act.flag")}
       isReady={note.trim() !== ""}
       act={() => ({ act: "flag_divergence", clauseId, hash: one.hash, note: note.trim() })}
+      onDone={clear}
     >
       <label>
         {say("pt.reason")}
-        <textarea value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+        <textarea value={note} onChange={(event) => change({ note: event.currentTarget.value })} />
       </label>
       <p className="dim small">{say("pt.reason.hint")}</p>
     </FormSheet>
   )
 }
 
+const NO_WORDS = { en: "", ru: "" }
+
 /** Puts words in place of a placeholder in both texts at once, as one step of the person's own history. */
 export function FillSheet({ clauseId, placeholder }: { readonly clauseId: string; readonly placeholder: string }) {
   const { say, view, setHand, fill } = usePlanText()
-  const [words, setWords] = useState<Bilingual>({ en: "", ru: "" })
+  const { values: words, change, clear } = useForm(`fill:${clauseId}:${placeholder}`, NO_WORDS)
   const one = view.byId.get(clauseId)
   if (one === undefined) return null
   const close = () => setHand({ sheet: null })
@@ -189,25 +194,18 @@ export function FillSheet({ clauseId, placeholder }: { readonly clauseId: string
           event.preventDefault()
           if (!isReady) return
           fill(one, placeholder, words)
+          clear()
           close()
         }}
       >
         <div className="dlg two2">
           <label>
             {say("pt.fill.en")}
-            <input
-              lang="en"
-              value={words.en}
-              onChange={(event) => setWords({ ...words, en: event.currentTarget.value })}
-            />
+            <input lang="en" value={words.en} onChange={(event) => change({ en: event.currentTarget.value })} />
           </label>
           <label>
             {say("pt.fill.ru")}
-            <input
-              lang="ru"
-              value={words.ru}
-              onChange={(event) => setWords({ ...words, ru: event.currentTarget.value })}
-            />
+            <input lang="ru" value={words.ru} onChange={(event) => change({ ru: event.currentTarget.value })} />
           </label>
         </div>
         <footer>

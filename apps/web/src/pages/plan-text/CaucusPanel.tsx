@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "react"
 import { Mark, partyOf } from "../../ui/index.ts"
 import { CaucusOffers } from "../plan-layout/index.ts"
+import { BegunComments } from "./BegunComments.tsx"
 import { Thread } from "./CommentsPanel.tsx"
 import { Compose } from "./Compose.tsx"
 import { type CaucusTab, usePlanText } from "./context.ts"
@@ -14,7 +15,10 @@ export function CaucusPanel() {
   const page = usePlanText()
   const { say, caucus, hand, setHand, actor, parties } = page
   const frame = useRef<HTMLElement>(null)
-  useEffect(() => frame.current?.focus({ preventScroll: true }), [])
+  useEffect(() => {
+    // unless a draft in it has the focus already: one typed on its clause
+    if (!frame.current?.contains(document.activeElement)) frame.current?.focus({ preventScroll: true })
+  }, [])
   if (caucus === null || actor.party === null || hand.caucus === null) return null
   const party = partyOf(parties, actor.party)
   const title = say("pt.caucus.title", { party: party.names.en.adjective, gen: party.names.ru.cases.gen })
@@ -62,6 +66,7 @@ export function CaucusPanel() {
           {hand.caucus === "comments" && (
             <>
               {hand.composing?.audience === "own" && <Compose composing={hand.composing} />}
+              <BegunComments audience="own" />
               {threads.map((item) => (
                 <Thread key={item.thread.id} {...item} />
               ))}

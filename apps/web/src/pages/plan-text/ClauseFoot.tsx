@@ -1,5 +1,6 @@
 import { clausePlaces, isClosedClause, isEmptyText, may, mayEdit } from "@alternat/plan"
 import type { ReactNode } from "react"
+import { strokeLabel } from "../../keys/index.ts"
 import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, Menu, MenuItem, PartyMark, stateMark } from "../../ui/index.ts"
 import { type PlanText, usePlanText } from "./context.ts"
@@ -101,7 +102,7 @@ const DIRECT: readonly BulkAct[] = ["attest", "agree_ad_referendum", "agree", "u
 /** The few acts that come next as buttons, the rest in a menu; what isn't this person's to do isn't there. */
 function Actions({ view }: { readonly view: ClauseView }) {
   const page = usePlanText()
-  const { say, actor, acts, setHand, hand } = page
+  const { say, actor, acts, setHand } = page
   const label = {
     attest: say("pt.act.attest"),
     agree_ad_referendum: say("pt.act.agreeAdRef"),
@@ -141,7 +142,8 @@ function Actions({ view }: { readonly view: ClauseView }) {
             {say("pt.act.liftReserve")}
           </Button>
         ))}
-      {!isClosedClause(view.standing.state) &&
+      {page.mode === "draft" &&
+        !isClosedClause(view.standing.state) &&
         mayEdit(actor, { type: "clause" }) &&
         view.placeholders.map((key) => (
           <Button key={key} small onPress={() => setHand({ sheet: { type: "fill", clauseId: view.id, key } })}>
@@ -151,7 +153,7 @@ function Actions({ view }: { readonly view: ClauseView }) {
       {page.caucus !== null && view.standing.state !== "locked" && (
         <Button small onPress={() => page.propose(view, "replace")}>
           {ownDraft === undefined ? say("pt.act.propose") : say("pt.act.openDraft")}
-          {hand.caucus === null && <kbd>P</kbd>}
+          {page.mode === "propose" && <kbd>{strokeLabel("KeyP", say.lang)}</kbd>}
         </Button>
       )}
       {comment(page, view)}
@@ -163,17 +165,7 @@ function Actions({ view }: { readonly view: ClauseView }) {
 
 const comment = (page: PlanText, view: ClauseView): ReactNode =>
   page.actor.party === null ? null : (
-    <Button
-      small
-      onPress={() =>
-        page.setHand({
-          composing: { target: { type: "clause", clauseId: view.id }, audience: "shared" },
-          rail: "comments",
-          panel: "rail",
-          caucus: null,
-        })
-      }
-    >
+    <Button small onPress={() => page.comment(view.id)}>
       {page.say("pt.act.comment")} <kbd>C</kbd>
     </Button>
   )
@@ -193,7 +185,7 @@ interface MoreActsProps {
 function MoreActs({ view, labels }: MoreActsProps) {
   const page = usePlanText()
   const { say, actor, setHand } = page
-  const isOpenState = !isClosedClause(view.standing.state)
+  const isTyped = page.mode === "draft" && !isClosedClause(view.standing.state) && mayEdit(actor, { type: "clause" })
   const sheetActs = (["park", "reopen"] as const).filter((act) => isReadyFor(act, view, actor))
   return (
     <Menu
@@ -224,10 +216,10 @@ function MoreActs({ view, labels }: MoreActsProps) {
           {say("pt.act.flag")}
         </MenuItem>
       )}
-      {isOpenState && mayEdit(actor, { type: "clause" }) && (
+      {isTyped && (
         <MenuItem onAction={() => page.openFieldMenu(view.id, "en")}>{say("pt.act.insertField")} (EN)</MenuItem>
       )}
-      {isOpenState && mayEdit(actor, { type: "clause" }) && (
+      {isTyped && (
         <MenuItem onAction={() => page.openFieldMenu(view.id, "ru")}>{say("pt.act.insertField")} (RU)</MenuItem>
       )}
     </Menu>

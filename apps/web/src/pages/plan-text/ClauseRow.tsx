@@ -34,7 +34,7 @@ export interface NumberedThread {
 /** One clause: number and state in the margin, the two texts, what the pair is worth between them. */
 export const ClauseRow = memo(function ClauseRow(props: ClauseRowProps) {
   const { view, isActive } = props
-  const { say, setHand, activate } = useDesk()
+  const { say, setHand, activate, enter, forgetSelection } = useDesk()
   const name = nameOf(view, say)
   const state = say(`pt.state.${view.state}`)
   const classes = [
@@ -55,7 +55,16 @@ export const ClauseRow = memo(function ClauseRow(props: ClauseRowProps) {
         // while a button is down nothing may move under it; the click that follows makes the clause the active one
         if (!event.currentTarget.matches(":active")) activate(view.id)
       }}
-      onClick={() => activate(view.id)}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" || event.target !== event.currentTarget) return
+        event.preventDefault()
+        enter(view.id, say.lang)
+      }}
+      onClick={(event) => {
+        activate(view.id)
+        // the acts take what is selected; a click beside words and acts is about the clause
+        if (!(event.target as Element).closest(".tx,.ft")) forgetSelection(view.id)
+      }}
     >
       <div className="cn">
         {props.isPicking ? (
@@ -139,6 +148,9 @@ function Text(props: ClauseRowProps & { readonly lang: Lang; readonly name: stri
   const marks = useClauseMarks(view, lang, fragment, props.threads, props.thread, props.carets?.[lang] ?? NONE)
   const liveMarks = useLiveMarks(view, lang)
   const closed = closedWords(props, desk)
+  const { mode } = desk
+  const isProposable = mode === "propose" && mayBeProposed(props)
+  const barred = closed ?? (mode === "draft" ? null : modeWords(desk))
   const text = view.clause[lang]
   return (
     <div className={`tx ${lang}`} lang={lang}>
@@ -147,9 +159,15 @@ function Text(props: ClauseRowProps & { readonly lang: Lang; readonly name: stri
         text={text}
         lang={lang}
         label={say(`pt.editor.${lang}`, { number: props.name })}
-        closed={closed}
+        closed={isProposable ? modeWords(desk) : barred}
         extensions={clauseExtensions}
         undo={desk.undo}
+        mayEdit={desk.shared.isOpenNow}
+        areLettersKeys={mode === "read"}
+        onBegin={isProposable ? (start) => desk.begin(view.id, lang, start) : undefined}
+        onPoint={isProposable ? (at) => desk.point(view.id, lang, at) : undefined}
+        onComment={desk.onCommentKey && (() => desk.onCommentKey?.(view.id))}
+        onClosedKey={() => barred !== null && desk.onClosedKey(barred)}
         marks={marks}
         liveMarks={liveMarks}
         display={desk.display[lang]}
@@ -195,6 +213,17 @@ function closedWords(props: ClauseRowProps, desk: ReturnType<typeof useDesk>): s
   }
   return mayEdit(desk.actor, { type: "clause" }) ? null : say("pt.closed.role")
 }
+
+/** What the mode says of a text that is not typed into. */
+function modeWords({ say, mode, parties, actor }: ReturnType<typeof useDesk>): string {
+  if (mode !== "propose" || actor.party === null) return say("mode.text.read")
+  const { names } = partyOf(parties, actor.party)
+  return say("mode.text.propose", { party: say.lang === "en" ? names.en.adjective : names.ru.short })
+}
+
+/** An agreed clause too: anybody may propose to change it. */
+const mayBeProposed = ({ view, frozen }: ClauseRowProps): boolean =>
+  frozen === null && view.standing.state !== "locked" && view.standing.state !== "withdrawn"
 
 /** Reserves stand under both texts, each in its language. */
 function Reserves({ view, lang }: { readonly view: ClauseView; readonly lang: Lang }) {

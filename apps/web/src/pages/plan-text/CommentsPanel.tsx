@@ -2,8 +2,10 @@ import { clauseFragment, resolveAnchor } from "@alternat/document"
 import type { CommentEntry, CommentThread } from "@alternat/plan"
 import { useEffect, useRef, useState } from "react"
 import { useCommentActs } from "../../api/index.ts"
+import { useForm } from "../../half-written/index.ts"
 import { formatDate, formatMoment } from "../../i18n/index.ts"
 import { Button, Mark, PartyMark } from "../../ui/index.ts"
+import { BegunComments } from "./BegunComments.tsx"
 import type { NumberedThread } from "./ClauseRow.tsx"
 import { Compose } from "./Compose.tsx"
 import { nameOf, type PlanText, usePlanText } from "./context.ts"
@@ -23,6 +25,7 @@ export function CommentsPanel() {
     <>
       <p className="rn">{say("pt.shared")}</p>
       {hand.composing !== null && hand.composing.audience === "shared" && <Compose composing={hand.composing} />}
+      <BegunComments audience="shared" />
       {open.map((item) => (
         <Thread key={item.thread.id} {...item} />
       ))}
@@ -158,11 +161,15 @@ const mentioned = (text: string) =>
 function Reply({ thread }: { readonly thread: CommentThread }) {
   const { planId, say } = usePlanText()
   const { reply, setStatus } = useCommentActs(planId)
-  const [text, setText] = useState("")
+  const {
+    values: { text },
+    change,
+    clear,
+  } = useForm(`reply:${thread.id}`, { text: "" })
   const isShared = thread.audience === "shared"
   const send = () => {
-    if (text.trim() === "") return
-    reply.mutate({ threadId: thread.id, text: text.trim() }, { onSuccess: () => setText("") })
+    if (text.trim() === "" || reply.isPending) return
+    reply.mutateAsync({ threadId: thread.id, text: text.trim() }).then(clear, shownBelow)
   }
   const isResolved = thread.status === "resolved"
   return (
@@ -173,7 +180,7 @@ function Reply({ thread }: { readonly thread: CommentThread }) {
           value={text}
           placeholder={say(isShared ? "pt.reply" : "pt.replyOwn")}
           aria-label={say(isShared ? "pt.reply" : "pt.replyOwn")}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => change({ text: event.currentTarget.value })}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) send()
           }}
@@ -201,3 +208,6 @@ function Reply({ thread }: { readonly thread: CommentThread }) {
     </div>
   )
 }
+
+/** The error stands under the field, and the words stay in it. */
+const shownBelow = () => undefined

@@ -1,34 +1,90 @@
 import { clauseFragment, makeAnchor } from "@alternat/document"
-import { useEffect, useRef, useState } from "react"
+import { useEffect, useRef } from "react"
 import { useCommentActs } from "../../api/index.ts"
+import { useForm, useHalfWritten } from "../../half-written/index.ts"
 import { Button, Mark } from "../../ui/index.ts"
 import { type Composing, nameOf, usePlanText } from "./context.ts"
+
+/** Where a comment on a clause that was begun is kept: apart for each of its readers. */
+export const commentPlace = (audience: Composing["audience"], clauseId: string): string =>
+  `comment:${audience}:${clauseId}`
+
+/** What a comment that was begun holds; its words outlive the form. */
+export interface BegunComment {
+  readonly text: string
+  readonly due: string
+  readonly target: Composing["target"] | null
+}
+
+const EMPTY: BegunComment = { text: "", due: "", target: null }
+
+/** The form of one comment: who reads it and what it hangs on, and its words, which outlive the form. */
+function useComposing({ target: opened, audience }: Composing) {
+  const page = usePlanText()
+  const { setHand } = page
+  const store = useHalfWritten()
+  const { clauseId } = opened
+  const { values, change, clear } = useForm(commentPlace(audience, clauseId), EMPTY)
+  // words selected now, or those that were when the comment was begun
+  const target = opened.type === "selection" ? opened : (values.target ?? opened)
+  const compose = (next: Partial<Composing>) => setHand({ composing: { target, audience, ...next } })
+  return {
+    values,
+    target,
+    clear,
+    close: () => setHand({ composing: null }),
+    change: (part: Partial<BegunComment>) => {
+      const { text, due } = { ...values, ...part }
+      change({ ...part, target: text === "" && due === "" ? null : target })
+    },
+    onWholeClause: () => {
+      const whole = { type: "clause", clauseId } as const
+      change({ target: values.text === "" && values.due === "" ? null : whole })
+      compose({ target: whole })
+    },
+    toOwn: () => {
+      // the words go along, so that none that are now private stay behind where both delegations would read them
+      const own = store.read(commentPlace("own", clauseId))
+      const text = [own?.["text"], values.text].filter((words) => typeof words === "string" && words !== "").join("\n")
+      if (text !== "") store.write(commentPlace("own", clauseId), { ...values, text, target })
+      clear()
+      compose({ audience: "own" })
+      setHand({ caucus: "comments" })
+    },
+    toShared: () => {
+      compose({ audience: "shared" })
+      setHand({ caucus: null })
+    },
+  }
+}
 
 /** Writes the first entry of a thread. Who will read it is chosen here, before the words are sent, and said on the button. */
 export function Compose({ composing }: { readonly composing: Composing }) {
   const page = usePlanText()
   const { say, setHand, planId } = page
   const { open } = useCommentActs(planId)
-  const [text, setText] = useState("")
-  const [due, setDue] = useState("")
+  const form = useComposing(composing)
+  const { target, close } = form
+  const { text, due } = form.values
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => field.current?.focus(), [composing])
-  const { target, audience } = composing
   const view = page.view.byId.get(target.clauseId)
   const name = view === undefined ? target.clauseId : nameOf(view, say)
-  const isOwn = audience === "own"
-  const close = () => setHand({ composing: null })
+  const isOwn = composing.audience === "own"
   const send = () => {
     if (text.trim() === "" || (isOwn && page.actor.party === null)) return
-    open.mutate(
-      {
-        target,
-        audience: isOwn ? (page.actor.party ?? "shared") : "shared",
-        text: text.trim(),
-        due: due === "" ? null : due,
-      },
-      { onSuccess: (thread) => setHand({ composing: null, thread: thread.id }) },
-    )
+    if (open.isPending) return
+    const sending = open.mutateAsync({
+      target,
+      audience: isOwn ? (page.actor.party ?? "shared") : "shared",
+      text: text.trim(),
+      due: due === "" ? null : due,
+    })
+    // also where the form was closed while it was sent
+    sending.then((thread) => {
+      form.clear()
+      setHand({ composing: null, thread: thread.id })
+    }, shownBelow)
   }
   return (
     <form
@@ -47,6 +103,9 @@ export function Compose({ composing }: { readonly composing: Composing }) {
       {target.type === "selection" && (
         <div className="tq">
           <q lang={target.lang}>{target.quote}</q>
+          <Button look="link" className="small" onPress={form.onWholeClause}>
+            {say("pt.compose.whole")}
+          </Button>
         </div>
       )}
       <textarea
@@ -54,12 +113,12 @@ export function Compose({ composing }: { readonly composing: Composing }) {
         rows={3}
         value={text}
         aria-label={say("pt.commentText")}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => form.change({ text: event.currentTarget.value })}
       />
       <div className="row">
         <label>
           {say("pt.reserve.due")}{" "}
-          <input type="date" value={due} onChange={(event) => setDue(event.currentTarget.value)} />
+          <input type="date" value={due} onChange={(event) => form.change({ due: event.currentTarget.value })} />
         </label>
       </div>
       <div className="row">
@@ -67,17 +126,12 @@ export function Compose({ composing }: { readonly composing: Composing }) {
           {isOwn && <Mark name="env" />} {say(isOwn ? "pt.send.own" : "pt.send.shared")}
         </Button>
         {page.caucus !== null && (
-          <Button
-            look="link"
-            onPress={() =>
-              setHand({ composing: { target, audience: isOwn ? "shared" : "own" }, caucus: isOwn ? null : "comments" })
-            }
-          >
+          <Button look="link" onPress={isOwn ? form.toShared : form.toOwn}>
             {say(isOwn ? "pt.audience.shared" : "pt.audience.own")}
           </Button>
         )}
         <Button look="link" onPress={close}>
-          {say("pt.cancel")}
+          {say("pt.close")}
         </Button>
       </div>
       {open.isError && (
@@ -100,3 +154,6 @@ export function selectionTarget(
   const anchor = fragment === null ? null : makeAnchor(fragment, selection.from, selection.to)
   return { type: "selection", clauseId, lang, quote: selection.quote.trim(), anchor }
 }
+
+/** The error stands under the form, and the words stay in it. */
+const shownBelow = () => undefined

@@ -112,7 +112,7 @@ function DraftText({ draft, lang, name }: DraftTextProps) {
         text={draft[lang]}
         lang={lang}
         label={say(`pt.draftEditor.${lang}`, { number: name })}
-        closed={null}
+        closed={page.mode === "read" ? say("mode.draftText.read") : null}
         extensions={clauseExtensions}
         undo={caucusUndo}
         marks={page.draftCarets[`${draft.id}:${lang}`] ?? NO_MARKS}
@@ -120,7 +120,11 @@ function DraftText({ draft, lang, name }: DraftTextProps) {
         atRest={atRest}
         ref={page.editorRef(`draft:${draft.id}`, lang)}
         onSelect={(selection) => page.onSelect(`draft:${draft.id}`, lang, selection)}
-        onFocusChange={(focused) => page.onFocus(`draft:${draft.id}`, lang, focused)}
+        onFocusChange={(focused) => {
+          // who writes here writes for the own delegation alone, and the bar says so
+          if (focused && page.mode === "draft") page.choose("propose")
+          page.onFocus(`draft:${draft.id}`, lang, focused)
+        }}
         onLeave={(leave) => leave === "other" && page.enter(`draft:${draft.id}`, lang === "en" ? "ru" : "en")}
         onTable={
           may(actor, "table_proposal") ? () => setHand({ sheet: { type: "release", draftId: draft.id } }) : undefined

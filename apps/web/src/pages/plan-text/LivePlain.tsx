@@ -21,7 +21,7 @@ interface LivePlainProps {
 
 /** Free text of the caucus, live among the delegation: several people type in it at once, and see each other's carets. */
 export function LivePlain({ of, id, lang, text, label, placeholder }: LivePlainProps) {
-  const { caucus, caucusUndo, draftCarets, display, refusePaste } = usePlanText()
+  const { caucus, caucusUndo, draftCarets, display, refusePaste, mode, choose, say } = usePlanText()
   const lines = useMemo((): ClauseText => text.split("\n").map((line) => ({ p: line === "" ? [] : [line] })), [text])
   if (caucus === null || caucusUndo === null) return null
   const { session } = caucus
@@ -34,14 +34,17 @@ export function LivePlain({ of, id, lang, text, label, placeholder }: LivePlainP
         text={lines}
         lang={lang}
         label={label}
-        closed={null}
+        closed={mode === "read" ? say("mode.draftText.read") : null}
         extensions={plainExtensions}
         undo={caucusUndo}
         marks={draftCarets[place] ?? NO_MARKS}
         display={display[lang]}
         atRest={text === "" ? <span className="awaits">{placeholder}</span> : undefined}
         onSelect={(selection) => publishCaret(session, place, fragment, selection.to)}
-        onFocusChange={(focused) => (focused ? undefined : publishCaret(session, "", null, null))}
+        onFocusChange={(focused) => {
+          if (focused && mode === "draft") choose("propose")
+          if (!focused) publishCaret(session, "", null, null)
+        }}
         onLeave={(leave) => leave === "row" && blur()}
         onRefused={refusePaste}
       />

@@ -1,6 +1,6 @@
 import { type CaucusNote, putNote, removeNote } from "@alternat/document"
 import { INTERFACE_ORIGIN } from "@alternat/editor"
-import { useState } from "react"
+import { useForm } from "../../half-written/index.ts"
 import { formatMoment } from "../../i18n/index.ts"
 import { Button } from "../../ui/index.ts"
 import { nameOf, usePlanText } from "./context.ts"
@@ -48,11 +48,13 @@ export function NotesPanel({ kinds }: { readonly kinds: readonly Kind[] }) {
   )
 }
 
+type NoteForm = { readonly kind: Kind; readonly clauseId: string; readonly text: string }
+
 function NewNote({ kinds }: { readonly kinds: readonly Kind[] }) {
   const { say, caucus, view, hand, me } = usePlanText()
-  const [kind, setKind] = useState<Kind>(kinds[0] ?? "note")
-  const [clauseId, setClauseId] = useState(hand.active ?? "")
-  const [text, setText] = useState("")
+  const empty = { kind: kinds[0] ?? "note", clauseId: hand.active ?? "", text: "" }
+  const { values, change, clear } = useForm<NoteForm>(`note:${kinds.join()}`, empty)
+  const { kind, clauseId, text } = values
   if (caucus === null) return null
   const write = () => {
     if (text.trim() === "") return
@@ -71,7 +73,7 @@ function NewNote({ kinds }: { readonly kinds: readonly Kind[] }) {
       },
       INTERFACE_ORIGIN,
     )
-    setText("")
+    clear()
   }
   return (
     <form
@@ -85,7 +87,7 @@ function NewNote({ kinds }: { readonly kinds: readonly Kind[] }) {
         <select
           aria-label={say("pt.caucus.noteKind")}
           value={kind}
-          onChange={(event) => setKind(kinds.find((k) => k === event.currentTarget.value) ?? kind)}
+          onChange={(event) => change({ kind: kinds.find((k) => k === event.currentTarget.value) ?? kind })}
         >
           {kinds.map((one) => (
             <option key={one} value={one}>
@@ -96,7 +98,7 @@ function NewNote({ kinds }: { readonly kinds: readonly Kind[] }) {
         <select
           aria-label={say("pt.caucus.noteClause")}
           value={clauseId}
-          onChange={(event) => setClauseId(event.currentTarget.value)}
+          onChange={(event) => change({ clauseId: event.currentTarget.value })}
         >
           <option value="">{say("pt.caucus.general")}</option>
           {view.order.map((id) => {
@@ -114,7 +116,7 @@ function NewNote({ kinds }: { readonly kinds: readonly Kind[] }) {
         placeholder={say("pt.caucus.addNote")}
         aria-label={say("pt.caucus.addNote")}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => change({ text: event.currentTarget.value })}
       />
       <Button type="submit" small isDisabled={text.trim() === ""}>
         {say("pt.caucus.addNote")}

@@ -159,7 +159,7 @@ function Refused({ draft, isSynced }: { readonly draft: OfferedDraft; readonly i
               isDisabled={!isSynced}
               onPress={() => {
                 const fragment = clauseFragment(session.doc, clause.clauseId, lang)
-                if (fragment === null) return
+                if (fragment === null || !page.shared.mayWrite()) return
                 session.doc.transact(() => writeFragment(fragment, clause.text), INTERFACE_ORIGIN)
                 dismiss()
               }}

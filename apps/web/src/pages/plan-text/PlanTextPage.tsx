@@ -16,7 +16,6 @@ import { ReleaseSheet } from "./ReleaseSheet.tsx"
 import { SectionBlock } from "./SectionBlock.tsx"
 import { usePageKeys } from "./use-page-keys.ts"
 import { usePageState } from "./use-page-state.ts"
-import { shortOf } from "./words.ts"
 
 /** The text of the plan: outline, two columns, and beside them what is said about it. */
 export function PlanTextPage() {
@@ -40,7 +39,7 @@ function Page() {
   return (
     <div className={classes.join(" ")} data-testid="plan-text">
       <TabsEnd>
-        <Mode />
+        <Version />
       </TabsEnd>
       <Outline />
       <Paper />
@@ -52,33 +51,9 @@ function Page() {
   )
 }
 
-/** Reading, or proposing for one's own side. */
-function Mode() {
-  const page = usePlanText()
-  const { say, hand, setHand, actor, standing } = page
-  return (
-    <>
-      {standing.version !== null && <span>{say("pt.version", { number: standing.version.number })}</span>}
-      {actor.party !== null && (
-        <Segmented
-          label={say("pt.mode")}
-          value={hand.caucus === null ? "read" : "propose"}
-          options={[
-            { value: "read", label: say("pt.mode.read") },
-            {
-              value: "propose",
-              label: (
-                <>
-                  {say("pt.mode.propose", { party: shortOf(actor.party, page) })} <kbd className="inv">P</kbd>
-                </>
-              ),
-            },
-          ]}
-          onChange={(mode) => setHand({ caucus: mode === "read" ? null : "drafts" })}
-        />
-      )}
-    </>
-  )
+function Version() {
+  const { say, standing } = usePlanText()
+  return standing.version === null ? null : <span>{say("pt.version", { number: standing.version.number })}</span>
 }
 
 function Paper() {

@@ -1,4 +1,13 @@
-import type { ClauseEditorHandle, FieldDisplay, Leave, SharedUndo, TextMark, TextSelection } from "@alternat/editor"
+import type {
+  Caret,
+  ClauseEditorHandle,
+  FieldDisplay,
+  Leave,
+  SharedUndo,
+  TextMark,
+  TextSelection,
+  TypingStart,
+} from "@alternat/editor"
 import type {
   Actor,
   Bilingual,
@@ -17,11 +26,11 @@ import type { Session } from "@alternat/room/client"
 import type { LintContext } from "@alternat/text"
 import { createContext, type Ref, useContext } from "react"
 import type { Translate } from "../../i18n/index.ts"
+import type { Mode, SharedWrite } from "../../mode/index.ts"
 import type { Acts } from "./acts.ts"
 import type { NumberedThread } from "./ClauseRow.tsx"
 import type { BulkAct, ClauseView, PlanView } from "./plan-view.ts"
 import type { Caucus } from "./use-caucus.ts"
-import type { Selected } from "./use-editing.ts"
 
 /** A sheet over the page that must be answered. */
 export type Sheet =
@@ -88,21 +97,35 @@ export interface Desk {
   readonly display: Readonly<Record<Lang, FieldDisplay>>
   readonly lintContext: LintContext
   readonly say: Translate
+  readonly mode: Mode
+  /** the gate before everything that writes into the shared text */
+  readonly shared: SharedWrite
+  choose(mode: Mode): void
   setHand(patch: Partial<Hand> | ((hand: Hand) => Partial<Hand>)): void
   /** makes a clause the active one where it stands: what opens and closes around it does not move it */
   activate(clauseId: string): void
   /** brings a clause on screen and makes it the active one */
   goTo(clauseId: string): void
   /** puts the caret into a text */
-  enter(clauseId: string, lang: Lang, at?: number | "start" | "end"): void
+  enter(clauseId: string, lang: Lang, at?: Caret): void
+  /** takes to the draft of a clause what a person begins to type on its text, and makes the draft if there is none */
+  begin(clauseId: string, lang: Lang, start: TypingStart): void
+  /** a click into a text while proposing: opens the draft if there is one */
+  point(clauseId: string, lang: Lang, at: number | "end"): void
+  /** C on selected words; null where the person has single-letter keys turned off */
+  readonly onCommentKey: ((clauseId: string) => void) | null
   /** the handle of a text's editor, kept for `enter` */
   editorRef(clauseId: string, lang: Lang): Ref<ClauseEditorHandle>
   onFocus(clauseId: string, lang: Lang, focused: boolean): void
   onSelect(clauseId: string, lang: Lang, selection: TextSelection): void
+  /** what was selected in a clause is no longer what a comment would be about */
+  forgetSelection(clauseId: string): void
   onLeave(clauseId: string, lang: Lang, leave: Leave): void
   openFieldMenu(clauseId: string, lang: Lang): void
   /** says that a paste was refused */
   refusePaste(reason: "too large" | "clause full"): void
+  /** says why a key wrote nothing into a closed text */
+  onClosedKey(why: string): void
 }
 
 /** Everything the parts of the page that follow the plan need. */
@@ -118,6 +141,8 @@ export interface PlanText extends Desk {
   readonly carets: ReadonlyMap<string, Readonly<Record<Lang, readonly TextMark[]>>>
   readonly caucus: Caucus | null
   readonly caucusUndo: SharedUndo | null
+  /** what Mod-z and its like take back outside of a text, in this mode */
+  readonly history: Pick<SharedUndo, "undo" | "redo">
   readonly acts: Acts
   readonly hand: Hand
   /** opens a draft for a clause, an existing one if there is one, and shows it */
@@ -127,10 +152,8 @@ export interface PlanText extends Desk {
   insertField(clauseId: string, lang: Lang, field: Field, at: number | "end"): void
   /** colleagues' carets in drafts, by `<draft id>:<lang>` */
   readonly draftCarets: Readonly<Record<string, readonly TextMark[]>>
-  /** what is selected in a text now, to comment on */
-  selected(): Selected | null
-  /** opens the comment form on the selection, or on the active clause */
-  comment(): void
+  /** opens the comment form on what is selected in a clause, or on the clause; without one, on the active clause */
+  comment(clauseId?: string): void
   bulk(act: BulkAct, views: readonly ClauseView[]): void
 }
 

@@ -8,6 +8,8 @@ import { shareStructure, trackSession } from "../../live/index.ts"
 export interface Caucus {
   readonly session: Session
   readonly content: CaucusContent
+  /** draws at once what the next frame would: for what must stand there before the next key */
+  flush(): void
 }
 
 const EMPTY: CaucusContent = { drafts: [], notes: [] }
@@ -17,7 +19,10 @@ export function useCaucus(planId: string, me: Me): Caucus | null {
   const session = useCaucusSession(planId, me)
   const store = useMemo(() => (session === null ? null : createStore(session)), [session])
   const content = useSyncExternalStore(store?.subscribe ?? subscribeToNothing, () => store?.read() ?? EMPTY)
-  return useMemo(() => (session === null ? null : { session, content }), [session, content])
+  return useMemo(
+    () => (session === null || store === null ? null : { session, content, flush: store.flush }),
+    [session, store, content],
+  )
 }
 
 function useCaucusSession(planId: string, me: Me): Session | null {
@@ -53,28 +58,34 @@ function createStore(session: Session) {
     content = shareStructure(content, readCaucus(session.doc))
   }
   refresh()
+  const listeners = new Set<() => void>()
+  let frame = 0
+  const flush = () => {
+    cancelAnimationFrame(frame)
+    refresh()
+    for (const listener of listeners) listener()
+  }
+  const changed = () => {
+    cancelAnimationFrame(frame)
+    frame = requestAnimationFrame(flush)
+  }
+  const replaced = () => {
+    if (doc !== session.doc) {
+      doc.off("update", changed)
+      doc = session.doc
+      doc.on("update", changed)
+    }
+    changed()
+  }
   return {
     read: () => content,
+    flush,
     subscribe: (listener: () => void) => {
-      let frame = 0
-      const changed = () => {
-        cancelAnimationFrame(frame)
-        frame = requestAnimationFrame(() => {
-          refresh()
-          listener()
-        })
-      }
-      const replaced = () => {
-        if (doc !== session.doc) {
-          doc.off("update", changed)
-          doc = session.doc
-          doc.on("update", changed)
-        }
-        changed()
-      }
+      listeners.add(listener)
       doc.on("update", changed)
       const stop = session.subscribe(replaced)
       return () => {
+        listeners.delete(listener)
         cancelAnimationFrame(frame)
         doc.off("update", changed)
         stop()

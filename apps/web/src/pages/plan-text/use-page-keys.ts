@@ -22,7 +22,23 @@ export function usePageKeys(page: PlanText): void {
   const active = hand.active === null ? undefined : view.byId.get(hand.active)
   const draft = page.caucus?.content.drafts.find((one) => one.clauseId === hand.active)
   const has = page.caucus !== null
+  const openDraft = () => {
+    if (active !== undefined) page.propose(active, "replace")
+    else setHand({ caucus: "drafts" })
+  }
   useShortcuts([
+    // in the other modes this key is the bar's, and leads here
+    ...(page.mode === "propose" && has
+      ? [
+          {
+            id: "pt-draft",
+            strokes: ["KeyP"],
+            group: "text",
+            label: say("mode.key.openDraft"),
+            run: openDraft,
+          } as const,
+        ]
+      : []),
     { id: "pt-next", strokes: ["KeyJ"], group: "text", label: say("pt.key.next"), run: () => step(1) },
     { id: "pt-previous", strokes: ["KeyK"], group: "text", label: say("pt.key.previous"), run: () => step(-1) },
     {
@@ -45,17 +61,6 @@ export function usePageKeys(page: PlanText): void {
       group: "text",
       label: say("pt.key.open"),
       run: () => setHand({ sheet: { type: "open" } }),
-    },
-    {
-      id: "pt-propose",
-      strokes: ["KeyP"],
-      group: "text",
-      label: say("pt.key.propose"),
-      run: () => {
-        if (hand.caucus !== null) setHand({ caucus: null })
-        else if (active !== undefined) page.propose(active, "replace")
-        else if (has) setHand({ caucus: "drafts" })
-      },
     },
     { id: "pt-comment", strokes: ["KeyC"], group: "text", label: say("pt.key.comment"), run: () => page.comment() },
     {
@@ -102,16 +107,16 @@ export function usePageKeys(page: PlanText): void {
       label: say("pt.key.close"),
       run: () => setHand({ caucus: null, panel: null, composing: null, authored: null }),
     },
-    { ...HISTORY, id: "pt-undo", strokes: ["KeyZ"], label: say("pt.key.undo"), run: () => void page.undo.undo() },
+    { ...HISTORY, id: "pt-undo", strokes: ["KeyZ"], label: say("pt.key.undo"), run: () => void page.history.undo() },
     {
       ...HISTORY,
       id: "pt-redo",
       strokes: ["KeyZ"],
       shift: true,
       label: say("pt.key.redo"),
-      run: () => void page.undo.redo(),
+      run: () => void page.history.redo(),
     },
-    { ...HISTORY, id: "pt-redo-y", strokes: ["KeyY"], label: say("pt.key.redo"), run: () => void page.undo.redo() },
+    { ...HISTORY, id: "pt-redo-y", strokes: ["KeyY"], label: say("pt.key.redo"), run: () => void page.history.redo() },
   ])
 }
 

@@ -112,15 +112,11 @@ export function JointOrder() {
         <ProposeOrder
           priorities={plan.tables.priorities}
           onClose={() => setProposing(false)}
-          onPropose={(ranks) => {
+          onPropose={(ranks, done) => {
             setProposing(false)
             const value = { ranks }
-            act.mutate({
-              act: "table_table_proposal",
-              kind: "joint_rank",
-              value,
-              base: tableProposalBase(plan, { kind: "joint_rank", value }, hashPort),
-            })
+            const base = tableProposalBase(plan, { kind: "joint_rank", value }, hashPort)
+            act.mutateAsync({ act: "table_table_proposal", kind: "joint_rank", value, base }).then(done, shownAbove)
           }}
         />
       ) : null}
@@ -133,3 +129,6 @@ const ranksWords = (proposal: TableProposal): string =>
     .toSorted(([, one], [, other]) => one - other)
     .map(([id, rank]) => `${id} → ${rank}`)
     .join(", ")
+
+/** The error stands above the list of what is proposed. */
+const shownAbove = () => undefined

@@ -66,6 +66,7 @@ function Priorities({
                     value={priority.title[lang]}
                     lang={lang}
                     canEdit={edit.canEdit}
+                    onBarred={edit.onBarred}
                     onSave={save(priority, lang)}
                   />
                 </td>
@@ -123,6 +124,7 @@ function Milestones({ findings }: { readonly findings: readonly CostFinding[] })
                   value={milestone.title[t.lang]}
                   lang={t.lang}
                   canEdit={edit.canEdit}
+                  onBarred={edit.onBarred}
                   onSave={(value) => edit.set(milestone.id, `title.${t.lang}`, value)}
                 />
               </td>
@@ -133,6 +135,7 @@ function Milestones({ findings }: { readonly findings: readonly CostFinding[] })
                   value={milestone.due}
                   show={formatDate(t.lang, milestone.due)}
                   canEdit={edit.canEdit}
+                  onBarred={edit.onBarred}
                   onSave={(value) => edit.set(milestone.id, "due", value)}
                 />
               </td>

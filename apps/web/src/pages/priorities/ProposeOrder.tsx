@@ -1,21 +1,24 @@
 import type { Priority } from "@alternat/plan"
-import { type FormEvent, useState } from "react"
+import type { FormEvent } from "react"
+import { useForm } from "../../half-written/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { Button, Dialog, Notice } from "../../ui/index.ts"
 import type { Ranks } from "./slope.ts"
 
 interface ProposeOrderProps {
   readonly priorities: readonly Priority[]
-  readonly onPropose: (ranks: Ranks) => void
+  readonly onPropose: (ranks: Ranks, done: () => void) => void
   readonly onClose: () => void
 }
 
 /** New places for the priorities that move; tabled to the other side as they stand here. */
 export function ProposeOrder({ priorities, onPropose, onClose }: ProposeOrderProps) {
   const t = useT()
-  const [ranks, setRanks] = useState<Ranks>(() =>
+  const form = useForm<Ranks>(
+    "order",
     Object.fromEntries(priorities.map((priority, i) => [priority.id, priority.joint_rank ?? i + 1])),
   )
+  const ranks = form.values
   const places = Object.values(ranks).toSorted((a, b) => a - b)
   const isWhole = places.every((rank, i) => rank === i + 1)
   const moved = Object.fromEntries(
@@ -25,7 +28,7 @@ export function ProposeOrder({ priorities, onPropose, onClose }: ProposeOrderPro
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (isWhole && Object.keys(moved).length > 0) onPropose(moved)
+    if (isWhole && Object.keys(moved).length > 0) onPropose(moved, form.clear)
   }
   return (
     <Dialog title={t("priorities.propose.title")} isOpen onClose={onClose}>
@@ -39,7 +42,7 @@ export function ProposeOrder({ priorities, onPropose, onClose }: ProposeOrderPro
               </span>
               <select
                 value={ranks[priority.id]}
-                onChange={(event) => setRanks({ ...ranks, [priority.id]: Number(event.target.value) })}
+                onChange={(event) => form.change({ [priority.id]: Number(event.target.value) })}
               >
                 {priorities.map((_, i) => (
                   <option key={i} value={i + 1}>

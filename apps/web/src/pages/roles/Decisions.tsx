@@ -36,6 +36,7 @@ export function DecisionRights() {
                     value={right.text[t.lang]}
                     lang={t.lang}
                     canEdit={edit.canEdit}
+                    onBarred={edit.onBarred}
                     onSave={(value) => edit.set(right.id, `text.${t.lang}`, value)}
                   />
                 </td>
@@ -91,6 +92,7 @@ export function Ladder() {
                   value={String(span.days)}
                   show={t("roles.days", { count: span.days })}
                   canEdit={edit.canEdit}
+                  onBarred={edit.onBarred}
                   onSave={(value) => {
                     const days = parseCount(value)
                     return days.ok ? edit.set(step.id, "max_days", days.value) : t("roles.days.unreadable")

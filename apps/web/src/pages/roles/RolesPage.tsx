@@ -3,6 +3,7 @@ import { type CostFinding, checkRoles, type Post, type RaciActivity, type RaciCo
 import { type KeyboardEvent, useMemo, useRef, useState } from "react"
 import { useT } from "../../i18n/index.ts"
 import { TABLE_ORIGIN, useLivePlan, usePlanSession, useTableEdit, useTableUndo } from "../../live/index.ts"
+import { useMode } from "../../mode/index.ts"
 import { Button, Mark, PartyMark, partyShort, sideOf, useParties } from "../../ui/index.ts"
 import { TabsEnd } from "../plan-layout/index.ts"
 import { DecisionRights, Ladder } from "./Decisions.tsx"
@@ -62,12 +63,13 @@ function Matrix({ findings }: { readonly findings: readonly CostFinding[] }) {
   const { session } = usePlanSession()
   const tables = useLivePlan((live) => live.plan.tables)
   const edit = useTableEdit("raci")
+  const { mode } = useMode()
   const { posts, groups } = useMemo(() => matrixOf(tables, parties), [tables, parties])
   const [cursor, setCursor] = useState<{ readonly row: number; readonly column: number }>({ row: 0, column: 0 })
   const table = useRef<HTMLTableElement>(null)
   const rows = groups.flatMap((group) => group.activities)
   const set = (activity: RaciActivity, post: Post, letter: RaciCode | null) => {
-    if (!edit.canEdit) return
+    if (!edit.canEdit) return edit.onBarred?.()
     if (letter === null) clearCell(session.doc, activity.id, post.id, TABLE_ORIGIN)
     else edit.set(activity.id, `cell:${post.id}`, letter)
   }
@@ -100,6 +102,8 @@ function Matrix({ findings }: { readonly findings: readonly CostFinding[] }) {
     const letter =
       event.key === "Enter" || event.key === " " ? nextLetter(activity.cells[post.id] ?? null) : letterOfKey(event.key)
     if (letter === undefined) return
+    // to a reader letters are the keys of the page
+    if (mode === "read" && event.key !== "Enter" && event.key !== " ") return
     event.preventDefault()
     event.stopPropagation()
     set(activity, post, letter)

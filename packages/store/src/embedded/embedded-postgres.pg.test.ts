@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, expect, test } from "vitest"
@@ -96,6 +96,98 @@ test("[STORE93] after a SIGKILL of its process the next start has everything tha
   await sql.end()
   await started.value.stop()
 })
+
+const pidFile = join(dataDir, "postgres", "postmaster.pid")
+
+test.each([
+  ["empty", ""],
+  ["garbage", "\u0000\u0001 not a number\nnor this\n"],
+  ["a number alone", `${process.pid}`],
+  ["this process", `${process.pid}\n${join(dataDir, "postgres")}\n1700000000\n54321\n/tmp\n127.0.0.1\n  1 1\nready\n`],
+  ["the init process", `1\n${join(dataDir, "postgres")}\n1700000000\n54321\n/tmp\n127.0.0.1\n  1 1\nready\n`],
+])("[STORE125] a postmaster.pid that holds %s stops no start, and nobody is stopped for it", async (_name, text) => {
+  const bystander = spawn("sleep", ["600"], { stdio: "ignore" })
+  try {
+    for (const content of [text, text.replace(/^\d+/, `${bystander.pid}`)]) {
+      writeFileSync(pidFile, content)
+      const started = await start()
+      if (!started.ok) throw new Error(started.error.message)
+      await started.value.stop()
+    }
+    expect([bystander.exitCode, bystander.signalCode]).toEqual([null, null])
+  } finally {
+    bystander.kill()
+  }
+})
+
+test.runIf(process.platform === "linux")(
+  "[STORE126] a server left running is found and stopped, though its pid file is garbage",
+  async () => {
+    const script = `
+    import { startEmbeddedPostgres } from ${JSON.stringify(join(import.meta.dirname, "embedded-postgres.ts"))}
+    const started = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, fsync: true, log: () => undefined })
+    if (!started.ok) throw new Error(started.error.message)
+    process.stdout.write("ready")
+    setInterval(() => undefined, 1000)`
+    const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
+      stdio: ["ignore", "pipe", "inherit"],
+    })
+    await new Promise((done) => child.stdout.once("data", done))
+    const left = Number(readFileSync(pidFile, "utf8").split("\n", 1)[0])
+    // stopped for good, so that it can't follow its process by itself
+    process.kill(left, "SIGSTOP")
+    child.kill("SIGKILL")
+    await new Promise((done) => child.once("close", done))
+    writeFileSync(pidFile, "garbage")
+    const starting = start()
+    setTimeout(() => process.kill(left, "SIGCONT"), 200)
+    const started = await starting
+    if (!started.ok) throw new Error(started.error.message)
+    expect(Number(readFileSync(pidFile, "utf8").split("\n", 1)[0])).not.toBe(left)
+    await started.value.stop()
+  },
+)
+
+test("[STORE127] its log holds no value of a statement that failed", async () => {
+  const lines: string[] = []
+  const started = await startEmbeddedPostgres({ dataDir, fsync: true, log: (line) => lines.push(line) })
+  if (!started.ok) throw new Error(started.error.message)
+  const sql = connect(started.value.urls.owner, { role: null, max: 1 })
+  const secret = "red-line-0d7f"
+  await sql`create table told (word text primary key, n integer)`
+  await sql`insert into told values (${secret}, 1)`
+  for (const failing of [
+    () => sql`insert into told values (${secret}, 2)`,
+    () => sql`select ${secret}::text::integer`,
+    () => sql`select ${secret}::text::uuid`,
+    () => sql`select ${`{"a": "${secret}`}::text::jsonb`,
+    () => sql`select ${`${secret}\u0000`}::text`,
+    () => sql`select ${`{"a": "${secret} \\ud800"}`}::text::jsonb ->> 'a'`,
+    () => sql.unsafe(`select '${secret}' frum nowhere`),
+    () => sql.unsafe(`do $$ begin raise warning '${secret}'; raise exception '${secret}'; end $$`),
+  ])
+    await expect(failing()).rejects.toThrow()
+  await sql.end()
+  await started.value.stop()
+  expect(lines.length).toBeGreaterThan(0)
+  expect(lines.filter((line) => line.includes(secret))).toEqual([])
+})
+
+test.runIf(process.platform !== "win32")(
+  "[STORE128] what stood open in the data directory is closed to others",
+  async () => {
+    mkdirSync(join(dataDir, "files"), { recursive: true })
+    writeFileSync(join(dataDir, "files", "export.pdf"), "")
+    writeFileSync(join(dataDir, "postgres.log"), "")
+    for (const path of ["", "files", "files/export.pdf", "postgres.log"]) chmodSync(join(dataDir, path), 0o755)
+    const started = await start()
+    if (!started.ok) throw new Error(started.error.message)
+    for (const path of ["files", "files/export.pdf", "postgres.log", "postgres-secret", "postgres"])
+      expect(statSync(join(dataDir, path)).mode & 0o77, path).toBe(0)
+    expect(statSync(dataDir).mode & 0o66).toBe(0)
+    await started.value.stop()
+  },
+)
 
 test("[STORE94] a directory that can't be written is one clear line", async () => {
   const file = join(root, "a-file")

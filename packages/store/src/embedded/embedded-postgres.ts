@@ -9,6 +9,7 @@ import { ROLES } from "../roles.ts"
 import type { DatabaseUrls } from "../store.ts"
 import { findBinaries } from "./binaries.ts"
 import { claim, runningPort, stopLeftover } from "./leftovers.ts"
+import { closeToOthers } from "./private-folder.ts"
 import { chooseRunAs, giveTo, type RunAs } from "./run-as.ts"
 
 export interface EmbeddedOptions {
@@ -64,12 +65,14 @@ export async function startEmbeddedPostgres(
     return fail("InUse", `DATA_DIR ${dataDir} is used by another Alternat, process ${claimed.heldBy}`)
   }
 
-  if (!(await stopLeftover(cluster))) {
+  const leftover = await stopLeftover(cluster)
+  if (leftover) {
     claimed.release()
-    return fail("InUse", `a PostgreSQL that can't be stopped is running in ${cluster}`)
+    return fail("InUse", `a PostgreSQL that can't be stopped is running in ${cluster}, process ${leftover.stillRuns}`)
   }
   const secret = readSecret(dataDir)
   const runAs = chooseRunAs()
+  closeToOthers(dataDir, { passable: runAs.needsPath, except: "postgres" })
   const initError = existsSync(join(cluster, "PG_VERSION")) ? null : initialise(bin, cluster, dataDir, secret, runAs)
   if (initError) {
     claimed.release()
@@ -174,6 +177,24 @@ async function startOnFreePort(
   }
 }
 
+/**
+ * What people write stands in statements, their parameters and the details of errors, and a log is read by others. An
+ * error of a statement is told to whoever asked, and to nobody else: its very words may hold a value.
+ */
+const SAYS_NO_VALUES = [
+  "log_error_verbosity=terse",
+  "log_parameter_max_length=0",
+  "log_parameter_max_length_on_error=0",
+  "log_min_error_statement=panic",
+  "log_min_messages=log",
+  "log_statement=none",
+  "log_min_duration_statement=-1",
+  "log_min_duration_sample=-1",
+  "debug_print_parse=off",
+  "debug_print_plan=off",
+  "debug_print_rewritten=off",
+]
+
 async function start(
   bin: string,
   cluster: string,
@@ -189,6 +210,7 @@ async function start(
     "shared_buffers=64MB",
     "logging_collector=off",
     "log_destination=stderr",
+    ...SAYS_NO_VALUES,
     ...(options.fsync ? [] : ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]),
   ].flatMap((setting) => ["-c", setting])
   const [program = "", ...args] = [

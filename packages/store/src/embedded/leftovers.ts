@@ -1,4 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs"
+import { spawnSync } from "node:child_process"
+import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 
@@ -21,12 +22,23 @@ export function runningPort(clusterDir: string): number | null {
 }
 
 /**
- * A server that outlived the process that started it (SIGKILL): it is asked to stop, so that the next start is a plain
- * one. False: it belongs to somebody else, or would not go.
+ * A server that outlived the process that started it (SIGKILL) is asked to stop, so that the next start is a plain one.
+ * What else stands in `postmaster.pid` is taken away where PostgreSQL would refuse because of it: garbage, or the number
+ * of a process that is no PostgreSQL of this cluster, and which is left alone. Gives the process that would not go.
  */
-export async function stopLeftover(clusterDir: string): Promise<boolean> {
-  const pid = Number(readLines(join(clusterDir, "postmaster.pid"))[0])
-  if (!(pid > 1) || !isAlive(pid) || !isPostgres(pid)) return true
+export async function stopLeftover(clusterDir: string): Promise<{ readonly stillRuns: number } | null> {
+  const file = join(clusterDir, "postmaster.pid")
+  const written = Number(readLines(file)[0]?.trim())
+  const isNamed = Number.isInteger(written) && written > 1
+  const server = isNamed && isServerOf(written, clusterDir) ? written : findServer(clusterDir)
+  if (server !== null && !(await stopServer(server))) return { stillRuns: server }
+  // PostgreSQL itself takes away the file of a server that has ended, after a look for what it may have left in memory
+  if (!isNamed || (server === null && isAlive(written))) rmSync(file, { force: true })
+  return null
+}
+
+/** Asked, then told. False: it would not go, or it belongs to somebody else. */
+async function stopServer(pid: number): Promise<boolean> {
   for (const [signal, patienceMs] of [
     ["SIGINT", 8_000],
     ["SIGQUIT", 4_000],
@@ -43,6 +55,49 @@ export async function stopLeftover(clusterDir: string): Promise<boolean> {
     }
   }
   return false
+}
+
+/** Its program is `postgres`, and it works in this very directory, as every PostgreSQL does. */
+function isServerOf(pid: number, clusterDir: string): boolean {
+  if (!isAlive(pid)) return false
+  const command = commandOf(pid)
+  if (!/postgres/.test(command)) return false
+  const folder = workingFolder(pid)
+  return folder === null ? command.includes(clusterDir) : folder === real(clusterDir)
+}
+
+/** The server of this cluster where its file does not name it: of its processes the one that the others come from. */
+function findServer(clusterDir: string): number | null {
+  if (process.platform !== "linux") return null
+  const pids = readdirSync("/proc").map(Number)
+  const ofCluster = new Set(pids.filter((pid) => pid > 1 && pid !== process.pid && isServerOf(pid, clusterDir)))
+  for (const pid of ofCluster) if (!ofCluster.has(parentOf(pid))) return pid
+  return null
+}
+
+const parentOf = (pid: number): number => Number(/^PPid:\s+(\d+)/m.exec(readProc(pid, "status"))?.[1])
+
+function workingFolder(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    // no /proc on this system, or another user's process
+    return null
+  }
+}
+
+function real(folder: string): string {
+  try {
+    return realpathSync(folder)
+  } catch {
+    return folder // there is none yet: nothing works in it
+  }
+}
+
+function commandOf(pid: number): string {
+  if (process.platform === "linux") return readProc(pid, "cmdline").replaceAll("\0", " ")
+  if (process.platform === "win32") return "postgres"
+  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? ""
 }
 
 function readLines(file: string): readonly string[] {
@@ -66,9 +121,6 @@ function isAlive(pid: number): boolean {
 
 /** Field 22 of /proc/pid/stat: tells a process from a later one with the same number. Empty where there is no /proc. */
 const startTime = (pid: number): string => readProc(pid, "stat").split(") ").at(-1)?.split(" ")[19] ?? ""
-
-const isPostgres = (pid: number): boolean =>
-  process.platform !== "linux" || readProc(pid, "cmdline").includes("postgres")
 
 function readProc(pid: number, name: string): string {
   try {

@@ -12,6 +12,8 @@ export interface RunAs {
   readonly prefix: readonly string[]
   /** who has to own the cluster's files; null: leave them */
   readonly owner: { readonly uid: number; readonly gid: number } | null
+  /** it is another user, who has to be let through the folders above the cluster */
+  readonly needsPath: boolean
 }
 
 const works = (command: readonly string[]): boolean => {
@@ -22,15 +24,17 @@ const works = (command: readonly string[]): boolean => {
 export function chooseRunAs(): RunAs {
   const pdeathsig = process.platform === "linux" && works(["setpriv", "--pdeathsig", "INT"])
   const dieWithUs = pdeathsig ? ["setpriv", "--pdeathsig", "INT"] : []
-  if (process.platform === "win32" || process.getuid?.() !== 0) return { prefix: dieWithUs, owner: null }
+  if (process.platform === "win32" || process.getuid?.() !== 0)
+    return { prefix: dieWithUs, owner: null, needsPath: false }
   const unshare = ["unshare", "--user", "--map-user=65534", "--map-group=65534"]
-  if (works(unshare)) return { prefix: [...unshare, ...dieWithUs], owner: { uid: 0, gid: 0 } }
+  if (works(unshare)) return { prefix: [...unshare, ...dieWithUs], owner: { uid: 0, gid: 0 }, needsPath: false }
   const owner = nobody()
   const asNobody = ["setpriv", `--reuid=${owner.uid}`, `--regid=${owner.gid}`, "--clear-groups"]
   // DATA_DIR and the folders above it are often closed to everybody but root; this lets the server walk through them.
   const passing = [...asNobody, "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
-  const prefix = works(passing) ? passing : asNobody
-  return { prefix: pdeathsig ? [...prefix, "--pdeathsig", "INT"] : prefix, owner }
+  const passes = works(passing)
+  const prefix = passes ? passing : asNobody
+  return { prefix: pdeathsig ? [...prefix, "--pdeathsig", "INT"] : prefix, owner, needsPath: !passes }
 }
 
 function nobody(): { uid: number; gid: number } {

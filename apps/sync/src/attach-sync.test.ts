@@ -198,6 +198,13 @@ describe("sockets", () => {
     await until(() => textOf(reader.doc, "c1").includes("xxx"))
   })
 
+  test("[SYNC43] a room's name of another form of documents is 4409", async () => {
+    const { url } = await start({
+      tickets: { ...desk, verify: async (_room, ticket) => desk.verify("doc.e1.s1", ticket) },
+    })
+    expect(await codeOf(`${url}/doc.e1.s99?ticket=ann-good`)).toBe(CLOSE.wrongEpoch)
+  })
+
   test("[SYNC7] upgrades of other paths are left to others", async () => {
     const { server, port } = await start()
     const seen: (string | undefined)[] = []

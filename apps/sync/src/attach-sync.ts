@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http"
 import type { Socket } from "node:net"
 import type { Duplex } from "node:stream"
+import { SCHEMA_VERSION } from "@alternat/document"
 import { CLOSE, createHub, DEFAULT_LIMITS, type TicketBearer } from "@alternat/room"
 import { type WebSocket, WebSocketServer } from "ws"
 import type { SyncOptions, SyncService } from "./attach-face.ts"
@@ -60,6 +61,8 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
       visitor.turnAway(answer.code, answer.reason)
       return
     }
+    if (knock.schema !== null && knock.schema !== SCHEMA_VERSION)
+      return visitor.turnAway(CLOSE.wrongEpoch, "the document has another form")
     const connection = new SocketConnection(ws, socket as Socket)
     const { epoch, ext } = knock
     visitor.enter(hub.admit({ connection, bearer: answer.bearer, epoch, ext, address }))

@@ -26,6 +26,7 @@ test("[SYNC12] a room's name is one path segment, with its epoch; anything else 
     ticket: "t",
     ext: true,
     epoch: 3,
+    schema: 1,
   })
   expect(readKnock("/sync/a/b?ticket=t", "/sync")?.ticket).toBe("")
   expect(readKnock("/synchrotron/a?ticket=t", "/sync")).toBeNull()

@@ -7,6 +7,8 @@ export interface Knock {
   readonly ext: boolean
   /** the epoch in the room's name; null: it holds none */
   readonly epoch: number | null
+  /** the form of the document that the room's name holds; null: it holds none */
+  readonly schema: number | null
 }
 
 /** null: not our path. A room that is no room of ours comes back with an empty ticket, and is refused as such. */
@@ -16,12 +18,13 @@ export function readKnock(url: string, path: string): Knock | null {
   const room = pathname.slice(path.length + 1)
   const params = new URLSearchParams(query)
   const named = /^[A-Za-z0-9._-]{1,200}$/.test(room)
-  const epoch = /\.e(\d{1,9})\.s\d{1,9}$/.exec(room)?.[1]
+  const [, epoch, schema] = /\.e(\d{1,9})\.s(\d{1,9})$/.exec(room) ?? []
   return {
     room,
     ticket: named ? (params.get("ticket") ?? "") : "",
     ext: params.get("ext") === "1",
     epoch: epoch === undefined ? null : Number(epoch),
+    schema: schema === undefined ? null : Number(schema),
   }
 }
 

@@ -13,6 +13,8 @@ if (!config.ok) {
   for (const problem of config.error) process.stderr.write(`${problem}\n`)
   process.exit(1)
 }
+// a full disk behind a redirection is no reason to stop serving
+process.stderr.on("error", () => undefined)
 const { DATABASE_URL, REDIS_URL, PORT, HOST, TRUST_PROXY, METRICS_TOKEN, METRICS_PORT, METRICS_HOST, LOG_LEVEL } =
   config.value
 const logger = jsonLogger(LOG_LEVEL)

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
+import { z } from "zod"
 import { clientAddress } from "./client-address.ts"
 import { renderErrors } from "./errors-page.ts"
 import { isTrustedOrigin } from "./origin.ts"
@@ -20,6 +21,29 @@ describe("[API2] problems have stable codes", () => {
       "items.0.hash",
     )
   })
+})
+
+test("[API78] what is wrong with a request's form is said in Russian without a word of English, whatever it is", () => {
+  const form = z.strictObject({
+    name: z.string().max(3),
+    n: z.number().int().min(5).multipleOf(5),
+    kind: z.enum(["a", "b"]),
+    at: z.iso.date(),
+    either: z.union([z.object({ x: z.string() }), z.object({ y: z.string() })]),
+    odd: z.string().refine(() => false, "is odd in English"),
+  })
+  const wrong = [
+    {},
+    null,
+    { name: "much", n: 1.5, kind: "c", at: "today", either: { z: 1 }, odd: "", more: 1 },
+    { name: 1, n: 7, kind: "a", at: "2011-01-01", either: { x: "" }, odd: "" },
+  ]
+  for (const body of wrong)
+    for (const { message } of issueItems(form.safeParse(body).error?.issues ?? [])) {
+      expect(message.ru).not.toMatch(/[A-Za-z]/)
+      expect(message.ru).toMatch(/[а-я]/)
+      expect(message.en).toMatch(/[a-z]/)
+    }
 })
 
 describe("[API4] a request that changes something comes from here", () => {

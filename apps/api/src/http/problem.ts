@@ -112,8 +112,22 @@ export const issueItems = (
   issues.slice(0, 50).map((issue) => ({
     id: issue.path.map(String).join(".") || "(body)",
     code: issue.code ?? "invalid",
-    message: bothLanguages(issue.message),
+    message: wordsOf(issue),
   }))
 
-/** Messages of the request's form are for programs: they exist in English only, and say so in neither column. */
-const bothLanguages = (text: string): Bilingual => ({ en: text, ru: text })
+/** The English names what was expected, for whoever writes a program; the Russian says what kind of thing is wrong. */
+const wordsOf = ({ code, message }: { readonly code?: string | undefined; readonly message: string }): Bilingual => ({
+  en: message,
+  ru: RUSSIAN_ISSUES[code ?? ""] ?? "Значение не соответствует установленной форме.",
+})
+
+const RUSSIAN_ISSUES: Readonly<Record<string, string>> = {
+  invalid_type: "Значение отсутствует или относится к другому виду.",
+  invalid_value: "Значение не входит в число допустимых.",
+  invalid_format: "Значение записано не по форме.",
+  invalid_union: "Значение не соответствует ни одной из допустимых форм.",
+  unrecognized_keys: "Указано поле, которого здесь нет.",
+  too_big: "Значение больше или длиннее допустимого.",
+  too_small: "Значение меньше или короче допустимого.",
+  not_multiple_of: "Значение не кратно установленному шагу.",
+}

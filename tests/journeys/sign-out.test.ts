@@ -36,6 +36,60 @@ describe("leaving a seat", () => {
     await expect.poll(() => kept(desk)).toEqual([])
   })
 
+  test("[WEB95] signing out in one tab asks the others, keeps what they type, and takes them along", async () => {
+    const words = " Typed in the second tab."
+    const first = await Desk.open(browser, server.url, "en")
+    const line = await Line.of(first.context)
+    await first.takeSeat("drafter@us.example")
+    const second = await Desk.another(first.context, server.url, "en")
+    await second.openPlan()
+    await line.cut()
+    await second.type("s18.c2", "en", words)
+    const signOut = async () => {
+      await first.page.locator("button.user-menu").click()
+      await first.page.getByRole("menuitem", { name: first.words.signOut }).click()
+      await first.page.getByRole("heading", { name: "One text has not reached the server" }).waitFor()
+    }
+    await signOut()
+    // the other one takes no more typing, and may call it off
+    await second.page.getByRole("heading", { name: "You are signing out in another window" }).waitFor()
+    await second.page.getByRole("button", { name: "Go on working here" }).click()
+    await expect.poll(() => first.page.getByRole("alertdialog").count()).toBe(0)
+    await second.type("s18.c2", "en", " And more.")
+    await signOut()
+    line.mend()
+    const download = first.page.waitForEvent("download")
+    await first.page.getByRole("button", { name: "Save as a file and sign out" }).click()
+    const stream = await (await download).createReadStream()
+    let text = ""
+    for await (const chunk of stream) text += String(chunk)
+    expect(text).toContain("Typed in the second tab. And more.")
+    for (const desk of [first, second]) await desk.page.getByRole("button", { name: "head@us.example" }).waitFor()
+    await expect.poll(() => kept(first)).toEqual([])
+    expect([...first.complaints, ...second.complaints]).toEqual([])
+    await first.context.close()
+  })
+
+  test("[WEB95] unsaved words of a tab that was closed are offered by whoever signs out in another", async () => {
+    const first = await Desk.open(browser, server.url, "en")
+    const line = await Line.of(first.context)
+    await first.takeSeat("drafter@us.example")
+    const second = await Desk.another(first.context, server.url, "en")
+    await second.openPlan()
+    await line.cut()
+    await second.type("s18.c2", "en", " Left behind.")
+    await expect.poll(() => second.page.getByText(second.words.notSaved).count()).toBeGreaterThan(0)
+    await second.page.waitForTimeout(300)
+    await second.page.close({ runBeforeUnload: false })
+    await first.page.goto(`${server.url}/`).catch(() => undefined)
+    await first.page.locator("button.user-menu").click()
+    await first.page.getByRole("menuitem", { name: first.words.signOut }).click()
+    await first.page.getByRole("heading", { name: "One text has not reached the server" }).waitFor()
+    line.mend()
+    await first.page.getByRole("button", { name: "Cancel" }).click()
+    await first.context.close()
+  })
+
   test("[WEB53] words that wait when a seat ends elsewhere are kept, and sent when it is taken again", async () => {
     const words = " Written on a seat that had ended."
     const us = await Desk.open(browser, server.url, "en")

@@ -23,6 +23,6 @@ export {
   versionPack,
 } from "./plans.ts"
 export { ApiError, isApiError, NETWORK_PROBLEM, readProblem } from "./problem.ts"
-export { type Credentials, forgetSignedOut, useDemo, useMe, useSignIn, useSignOut } from "./session.ts"
+export { type Credentials, forgetSignedOut, useDemo, useIsDiskLow, useMe, useSignIn, useSignOut } from "./session.ts"
 export { type Setup, useSetUp, useSetupAwaited } from "./setup.ts"
 export { usePlanStream } from "./stream.ts"

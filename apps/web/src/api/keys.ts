@@ -3,6 +3,7 @@ export const keys = {
   me: ["me"] as const,
   demo: ["demo"] as const,
   setup: ["setup"] as const,
+  readiness: ["readiness"] as const,
   plans: ["plans"] as const,
   standing: (planId: string) => ["plan", planId, "standing"] as const,
   comments: (planId: string) => ["plan", planId, "comments"] as const,

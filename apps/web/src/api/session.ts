@@ -24,6 +24,15 @@ export const useDemo = () =>
     staleTime: Infinity,
   })
 
+/** Is there little room left on the server's disk? Asked now and then; who can't ask has been told so already. */
+export const useIsDiskLow = (): boolean =>
+  useQuery({
+    queryKey: keys.readiness,
+    queryFn: ({ signal }) => getJson<{ readonly parts: Readonly<Record<string, string>> }>("/readyz", signal),
+    refetchInterval: 60_000,
+    retry: false,
+  }).data?.parts["disk"] === "low"
+
 export interface Credentials {
   readonly email: string
   readonly password: string
@@ -42,10 +51,12 @@ export function useSignIn() {
 }
 
 /** The page is loaded anew, so that nothing one person has read stays in memory for the next; then the device forgets. */
-export const useSignOut = () =>
+export const useSignOut = (on: { readonly left: () => void; readonly failed: () => void }) =>
   useMutation({
     mutationFn: (_userId: string) => postJson("/api/auth/sign-out"),
+    onError: on.failed,
     onSuccess: (_reply, userId) => {
+      on.left()
       sessionStorage.setItem(FORGET, userId)
       location.replace("/sign-in")
     },

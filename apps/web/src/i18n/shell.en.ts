@@ -36,6 +36,11 @@ export const shellEn = {
   "shell.saved.saving": "Saving…",
   "shell.saved.notSaved":
     "{count, plural, one {Not saved: # place is kept on this computer} other {Not saved: # places are kept on this computer}}",
+  "shell.disk.title": "The server’s disk is almost full.",
+  "shell.disk.text": "Go on working: everything is saved as before. Tell whoever runs the server to make room.",
+  "shell.leaving.title": "You are signing out in another window",
+  "shell.leaving.text": "What you have typed here is being saved. If you go on working here, nobody is signed out.",
+  "shell.leaving.stay": "Go on working here",
   "shell.ended.title": "Your seat here has ended.",
   "shell.ended.text":
     "You have signed out elsewhere, or the plan is no longer open to you. {count, plural, =0 {Nothing is unsaved.} one {One text is unsaved and kept on this computer.} other {# texts are unsaved and kept on this computer.}}",

@@ -1,6 +1,7 @@
 export { pairOf } from "./clause-hash.ts"
+export { prepareToLeave, sayLeft, stayAfterAll, useIsLeavingElsewhere, useStay } from "./leaving.ts"
 export { createLiveStore, type LiveStore } from "./live-store.ts"
-export { trackSession, type UnsentText, unsentWork } from "./open-sessions.ts"
+export { trackSession, type UnsentText } from "./open-sessions.ts"
 export {
   PlanSessionProvider,
   type PlanSpace,

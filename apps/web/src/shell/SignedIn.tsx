@@ -2,8 +2,9 @@ import type { Me } from "@alternat/plan"
 import { Navigate, Outlet, useLocation } from "@tanstack/react-router"
 import { createContext, useContext, useEffect } from "react"
 import { useMe } from "../api/index.ts"
-import { hasChosenLanguage, useLanguage } from "../i18n/index.ts"
-import { Loading, ProblemNotice } from "../ui/index.ts"
+import { hasChosenLanguage, useLanguage, useT } from "../i18n/index.ts"
+import { useIsLeavingElsewhere } from "../live/index.ts"
+import { Button, Dialog, Loading, ProblemNotice } from "../ui/index.ts"
 import { Masthead } from "./Masthead.tsx"
 
 const Context = createContext<Me | null>(null)
@@ -17,6 +18,7 @@ export function SignedIn() {
     return (
       <Context value={me.data}>
         <Outlet />
+        <LeavingElsewhere userId={me.data.userId} />
       </Context>
     )
   }
@@ -31,6 +33,21 @@ export function SignedIn() {
         {me.error ? <ProblemNotice error={me.error} onAgain={() => void me.refetch()} /> : <Loading />}
       </main>
     </>
+  )
+}
+
+/** Signing out in one tab signs out all: what is typed here from now on could not be kept. */
+function LeavingElsewhere({ userId }: { readonly userId: string }) {
+  const t = useT()
+  const { isLeaving, stay } = useIsLeavingElsewhere(userId)
+  if (!isLeaving) return null
+  return (
+    <Dialog title={t("shell.leaving.title")} isOpen onClose={stay} role="alertdialog">
+      <p>{t("shell.leaving.text")}</p>
+      <p className="row">
+        <Button onPress={stay}>{t("shell.leaving.stay")}</Button>
+      </p>
+    </Dialog>
   )
 }
 

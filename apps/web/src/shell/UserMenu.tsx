@@ -1,12 +1,12 @@
 import type { Me } from "@alternat/plan"
 import { useNavigate } from "@tanstack/react-router"
-import { useState } from "react"
+import { useCallback, useState } from "react"
 import { Button as AriaButton } from "react-aria-components"
 import { useSignOut } from "../api/index.ts"
 import { halfWrittenWork } from "../half-written/index.ts"
 import { useT } from "../i18n/index.ts"
 import { useRegistry } from "../keys/index.ts"
-import { type UnsentText, unsentWork } from "../live/index.ts"
+import { prepareToLeave, sayLeft, stayAfterAll, type UnsentText, useStay } from "../live/index.ts"
 import { setAppearance, type ThemeChoice, useAppearance } from "../theme/index.ts"
 import { Button, Dialog, initials, Menu, MenuItem, MenuSection } from "../ui/index.ts"
 
@@ -17,14 +17,23 @@ export function UserMenu({ me }: { readonly me: Me }) {
   const t = useT()
   const { theme, colour } = useAppearance()
   const { openHelp, singleKeys, setSingleKeys } = useRegistry()
-  const signOut = useSignOut()
+  const { userId } = me
+  const signOut = useSignOut({ left: () => sayLeft(userId), failed: () => stayAfterAll(userId) })
   const navigate = useNavigate()
   const name = t.pick(me.name)
   const [unsent, setUnsent] = useState<readonly UnsentText[] | null>(null)
-  const leave = () => {
-    const work = [...unsentWork(), ...halfWrittenWork(me.userId)]
+  const leave = async () => {
+    const work = [...(await prepareToLeave(userId)), ...halfWrittenWork(userId)]
     if (work.length > 0) setUnsent(work)
-    else signOut.mutate(me.userId)
+    else signOut.mutate(userId)
+  }
+  useStay(
+    userId,
+    useCallback(() => setUnsent(null), []),
+  )
+  const stay = () => {
+    setUnsent(null)
+    stayAfterAll(userId)
   }
   return (
     <>
@@ -85,15 +94,13 @@ export function UserMenu({ me }: { readonly me: Me }) {
           <MenuItem id="off">{t("shell.singleKeys.off")}</MenuItem>
         </MenuSection>
         <MenuSection title={me.email}>
-          <MenuItem id="sign-out" onAction={leave}>
+          <MenuItem id="sign-out" onAction={() => void leave()}>
             {t("shell.signOut")}
           </MenuItem>
         </MenuSection>
       </Menu>
       {signOut.isError ? <SignOutFailed onClose={() => signOut.reset()} /> : null}
-      {unsent ? (
-        <UnsentWork work={unsent} onStay={() => setUnsent(null)} onLeave={() => signOut.mutate(me.userId)} />
-      ) : null}
+      {unsent ? <UnsentWork work={unsent} onStay={stay} onLeave={() => signOut.mutate(userId)} /> : null}
     </>
   )
 }

@@ -2,6 +2,7 @@ import type { CaucusDraft, CaucusNote } from "@alternat/document"
 import type { OfferedDraft, Session } from "@alternat/room/client"
 import { useMatch } from "@tanstack/react-router"
 import { useEffect, useState } from "react"
+import { useIsDiskLow } from "../../api/index.ts"
 import { formatTime, type MessageKey, useT } from "../../i18n/index.ts"
 import { usePlanSession, useSessionState } from "../../live/index.ts"
 import { Button, Mark, Notice } from "../../ui/index.ts"
@@ -15,6 +16,7 @@ export function ConnectionNotices() {
   const { session } = usePlanSession()
   const state = useSessionState(session)
   const since = useOfflineSince(state.connection === "offline")
+  const isDiskLow = useIsDiskLow()
   const isOnPaper = useMatch({ from: "/signed-in/plans/$planId/", shouldThrow: false }) !== undefined
   const offered = isOnPaper ? state.offered.filter(({ clause }) => clause === null) : state.offered
   return (
@@ -27,6 +29,13 @@ export function ConnectionNotices() {
           </p>
         </Notice>
       )}
+      {isDiskLow ? (
+        <Notice>
+          <p>
+            <b>{t("shell.disk.title")}</b> {t("shell.disk.text")}
+          </p>
+        </Notice>
+      ) : null}
       {state.connection === "refused" ? (
         <Notice alarm live>
           <p>

@@ -1,4 +1,8 @@
+import { spawn } from "node:child_process"
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, symlinkSync } from "node:fs"
+import path from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { freePort, programFile, startServer, temporaryFolder } from "../journeys/harness/server.ts"
 import { Crowd } from "./harness/crowd.ts"
 import { setScene } from "./harness/scene.ts"
 import { SmallDisk } from "./harness/small-disk.ts"
@@ -50,3 +54,58 @@ test(`[ROOM16] ${disk ? "the disk of the database is full" : "the database says 
   await reader.leave()
   await crowd.leave()
 }, 120_000)
+
+test.runIf(disk !== null)(
+  "[API76] with no room for its log and its output the product goes on, and logs again once there is some",
+  async () => {
+    const small = SmallDisk.mount(1)
+    const folder = temporaryFolder()
+    if (!small) throw new Error("broken invariant: another disk was mounted before")
+    try {
+      small.fill()
+      const [log, output] = ["postgres.log", "output.log"].map((name) => path.join(small.path, name))
+      mkdirSync(path.join(folder.path, "data"))
+      symlinkSync(log ?? "", path.join(folder.path, "data/postgres.log"))
+      const [port, file] = [await freePort(), openSync(output ?? "", "w")]
+      const child = spawn(process.execPath, [programFile, "start"], {
+        env: { ...process.env, PORT: String(port), DATA_DIR: path.join(folder.path, "data"), LOG_LEVEL: "debug" },
+        stdio: ["ignore", file, file],
+      })
+      closeSync(file)
+      const ended = new Promise((resolve) => child.once("exit", resolve))
+      const readiness = () =>
+        fetch(`http://127.0.0.1:${port}/readyz`).then(
+          async (reply) => ({ status: reply.status, ...((await reply.json()) as { parts: { disk?: string } }).parts }),
+          () => null,
+        )
+      await expect.poll(async () => (await readiness())?.status, { timeout: 80_000 }).toBe(200)
+      for (let i = 0; i < 50; i++) expect((await readiness())?.status).toBe(200)
+      expect([child.exitCode, statSync(log ?? "").size]).toEqual([null, 0])
+      small.makeRoom()
+      child.kill("SIGTERM")
+      await ended
+      expect(readFileSync(log ?? "", "utf8")).toMatch(/^\(\d+ lines could not be written here\)\n/)
+    } finally {
+      small.unmount()
+      folder.remove()
+    }
+  },
+  150_000,
+)
+
+test.runIf(disk !== null)(
+  "[API75] low room on the disk of the database stands in the body of /readyz, whose status it leaves",
+  async () => {
+    const small = SmallDisk.mount(300)
+    if (!small) throw new Error("broken invariant: another disk was mounted before")
+    try {
+      const server = await startServer({ dataDir: path.join(small.path, "data"), port: await freePort() })
+      const reply = await fetch(`${server.url}/readyz`)
+      expect([reply.status, await reply.json()]).toMatchObject([200, { status: "ready", parts: { disk: "low" } }])
+      await server.stop()
+    } finally {
+      small.unmount()
+    }
+  },
+  150_000,
+)

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { createServer } from "node:net"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
@@ -83,7 +83,9 @@ describe("npm start refuses in one clear line", () => {
     ["a REDIS_URL of another kind", { REDIS_URL: "http://cache" }, /REDIS_URL is not an address/],
     ["a REDIS_URL without a database number", { REDIS_URL: "redis://cache/zero" }, /REDIS_URL is not an address/],
   ])("%s", async (_name, env, says) => {
-    const { code, stderr } = await runProgram(["start"], { DATA_DIR: path.join(folder.path, "data"), ...env })
+    // whoever runs these tests may have a server of their own on the usual port
+    const own = { PORT: String(await freePort()), DATA_DIR: path.join(folder.path, "data") }
+    const { code, stderr } = await runProgram(["start"], { ...own, ...env })
     expect(code).toBe(1)
     expect(stderr).toMatch(says)
     expect(stderr.trim().split("\n")).toHaveLength(1)
@@ -112,6 +114,35 @@ describe("npm start refuses in one clear line", () => {
     expect(code).toBe(1)
     expect(stderr).toMatch(/DATA_DIR/)
     expect(stderr.trim().split("\n")).toHaveLength(1)
+  })
+})
+
+describe("npm start", () => {
+  const folder = temporaryFolder()
+  afterAll(() => folder.remove())
+
+  test("[API77] the server stops in good order when the npm that started it is killed", async () => {
+    const port = await freePort()
+    const npm = spawn("npm", ["start"], {
+      cwd: root,
+      detached: true,
+      env: { ...process.env, PORT: String(port), DATA_DIR: folder.path, LOG_LEVEL: "warn" },
+      stdio: ["ignore", "pipe", "ignore"],
+    })
+    await new Promise<void>((resolve) => {
+      npm.stdout.on("data", (chunk: Buffer) => chunk.toString().includes("Alternat is ready at") && resolve())
+    })
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200)
+    npm.kill("SIGKILL")
+    const answers = () =>
+      fetch(`http://127.0.0.1:${port}/healthz`).then(
+        () => true,
+        () => false,
+      )
+    await expect.poll(answers, { timeout: 60_000 }).toBe(false)
+    // in good order: its database has ended too, and nobody holds the directory any more
+    await expect.poll(() => existsSync(path.join(folder.path, "alternat.pid")), { timeout: 60_000 }).toBe(false)
+    expect(existsSync(path.join(folder.path, "postgres/postmaster.pid"))).toBe(false)
   })
 })
 

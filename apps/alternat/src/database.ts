@@ -1,8 +1,8 @@
-import { createWriteStream } from "node:fs"
 import path from "node:path"
 import { createStore, type DatabaseUrls, migrate, type Store, startEmbeddedPostgres, urlsFor } from "@alternat/store"
 import { CommandError } from "./command-error.ts"
 import type { Config } from "./config.ts"
+import { LogFile } from "./log-file.ts"
 import { prepareDataDir } from "./secret.ts"
 
 export interface OpenDatabase {
@@ -20,6 +20,8 @@ export interface OpenDatabase {
  * `DATABASE_URL` names. Throws one clear line when it can't be had. `share`: beside a running start, use its server.
  */
 export async function openDatabase(config: Config, { share = false } = {}): Promise<OpenDatabase> {
+  // keys, the log, what PostgreSQL keeps: nobody else's to read
+  process.umask(0o077)
   await prepareDataDir(config.dataDir)
   const server =
     config.databaseUrl === null
@@ -48,10 +50,10 @@ export async function openDatabase(config: Config, { share = false } = {}): Prom
 
 /** What the database says of itself goes to a file beside it, of the running start alone. */
 async function startEmbedded(config: Config, share: boolean) {
-  const file = share ? null : createWriteStream(path.join(config.dataDir, "postgres.log"))
+  const file = share ? null : new LogFile(path.join(config.dataDir, "postgres.log"))
   const started = await startEmbeddedPostgres({
     dataDir: path.join(config.dataDir, "postgres"),
-    log: (line) => void file?.write(`${line}\n`),
+    log: (line) => file?.write(line),
     fsync: true,
     share,
   })
@@ -62,7 +64,7 @@ async function startEmbedded(config: Config, share: boolean) {
     died,
     stop: async () => {
       await stop()
-      file?.end()
+      file?.close()
     },
   }
 }

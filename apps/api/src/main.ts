@@ -3,7 +3,7 @@ import path from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { createAuth, createStore, migrate, urlsFor } from "@alternat/store"
 import { createAdaptorServer } from "@hono/node-server"
-import { pino } from "pino"
+import { destination, pino } from "pino"
 import { createAuthorshipThread } from "./authorship/authorship-thread.ts"
 import { type ApiProcessConfig, ConfigError, environment, readConfig } from "./config.ts"
 import { apiDeps, createApi } from "./create-api.ts"
@@ -13,9 +13,14 @@ import { createExportWorker } from "./exports/export-worker.ts"
 import { toolsBeside } from "./exports/tools-beside.ts"
 import { serveMetrics } from "./metrics-server.ts"
 
+const MAX_UNWRITTEN_LOG_BYTES = 1 << 20
+
 /** The API alone, one of any number on one PostgreSQL. Resolves when it has been told to stop and has. */
 export async function serveApi(config: ApiProcessConfig, signal: AbortSignal): Promise<void> {
-  const logger = pino({ level: config.logLevel })
+  const output = destination({ dest: 1, maxLength: MAX_UNWRITTEN_LOG_BYTES })
+  // a full disk behind a redirection is no reason to stop serving
+  output.on("error", () => undefined)
+  const logger = pino({ level: config.logLevel }, output)
   const urls = urlsFor(config.databaseUrl)
   const migrated = await migrate(urls)
   if (!migrated.ok) throw new ConfigError(`DATABASE_URL: ${migrated.error.message}`)

@@ -35,6 +35,10 @@ export class SmallDisk {
     })
   }
 
+  get path(): string {
+    return this.folder.path
+  }
+
   get #ballast(): string {
     return path.join(this.folder.path, "ballast")
   }

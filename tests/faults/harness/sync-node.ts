@@ -44,7 +44,7 @@ export class SyncNode {
   static async #run(port: number, command: readonly string[], env = process.env): Promise<SyncNode> {
     const child = spawn(process.execPath, command, { env, stdio: ["ignore", "ignore", "pipe"] })
     const node = new SyncNode(port, child)
-    const deadline = performance.now() + 20_000
+    const deadline = performance.now() + 60_000
     while ((await node.readiness()) !== 200) {
       if (!node.alive || performance.now() > deadline) {
         await node.kill()

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url"
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..")
 /** the build next to these tests, or another one */
-const program = process.env["ALTERNAT_PROGRAM"] ?? path.join(root, "apps/alternat/dist/main.mjs")
+export const programFile = process.env["ALTERNAT_PROGRAM"] ?? path.join(root, "apps/alternat/dist/main.mjs")
 
 export interface RunningServer {
   readonly url: string
@@ -26,7 +26,7 @@ export async function startServer(options: {
   readonly port: number
   readonly env?: Record<string, string>
 }): Promise<RunningServer> {
-  const child = spawn(process.execPath, [program, "start"], {
+  const child = spawn(process.execPath, [programFile, "start"], {
     cwd: root,
     env: { ...process.env, PORT: String(options.port), DATA_DIR: options.dataDir, LOG_LEVEL: "warn", ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -87,7 +87,7 @@ export async function runProgram(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [programFile, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -26,29 +26,46 @@ import { openBus, roomLogger } from "../bus.ts"
 import { CommandError } from "../command-error.ts"
 import { type Config, readConfig } from "../config.ts"
 import { type OpenDatabase, openDatabase } from "../database.ts"
-import { untilStopped } from "../lifecycle.ts"
+import { diskState } from "../disk-state.ts"
+import { starterOf, untilStopped } from "../lifecycle.ts"
 import { authSecret } from "../secret.ts"
 import { programFolder, serveInterface } from "../web-files.ts"
 
 /** `alternat start`: the whole product on one port, until it is told to stop. */
 export async function start(_args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const config = readConfig(env)
-  const logger = pino({ level: config.logLevel, redact: ["req.headers.cookie"] }, destination(2))
+  surviveLostOutput()
+  const logger = pino({ level: config.logLevel, redact: ["req.headers.cookie"] }, logOutput())
+  const starter = starterOf({ ppid: () => process.ppid, isFromNpm: env["npm_lifecycle_event"] !== undefined })
   const bus = openBus(config.redisUrl, logger)
   try {
-    return await run(config, { bus, logger })
+    return await run(config, { bus, logger, starter })
   } finally {
     await bus?.close()
   }
 }
 
+/** A terminal that is gone, or a full disk behind a redirection, is no reason to stop serving. */
+function surviveLostOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined)
+}
+
+const MAX_UNWRITTEN_LOG_BYTES = 1 << 20
+
+function logOutput(): ReturnType<typeof destination> {
+  const output = destination({ dest: 2, maxLength: MAX_UNWRITTEN_LOG_BYTES })
+  output.on("error", () => undefined)
+  return output
+}
+
 interface Surroundings {
   readonly bus: NodeBus | null
   readonly logger: Logger
+  readonly starter: ReturnType<typeof starterOf>
 }
 
 async function run(config: Config, around: Surroundings): Promise<number> {
-  const life = untilStopped({ pid: process.ppid, ppid: () => process.ppid })
+  const life = untilStopped(around.starter)
   await refuseTakenPort(config)
   const database = await openDatabase(config)
   try {
@@ -96,7 +113,10 @@ async function serve(
     logger,
     demo: config.demo ? demoAccounts : null,
     metrics: { ...metrics, text: () => metrics.text() + sync.metrics() },
-    extraHealth: async () => (bus ? { redis: bus.state } : {}),
+    extraHealth: async () => ({
+      ...(bus ? { redis: bus.state } : {}),
+      ...(config.databaseUrl === null ? { disk: await diskState(config.dataDir) } : {}),
+    }),
   })
   const app = createApi(deps)
   await serveInterface(app, (page) => securityHeaders(settings, page))

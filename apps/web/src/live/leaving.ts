@@ -19,6 +19,7 @@ const nameOf = (userId: string): string => `alternat:${userId}`
 
 function tell(userId: string, said: Said): void {
   const channel = new BroadcastChannel(nameOf(userId))
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin than its own
   channel.postMessage(said)
   channel.close()
 }

@@ -17,7 +17,7 @@ export default defineConfig({
           include: [
             "packages/*/src/**/*.test.ts",
             "apps/*/src/**/*.test.{ts,tsx}",
-            "tests/{architecture,convergence,golden}/**/*.test.ts",
+            "tests/{architecture,convergence,golden,paste}/**/*.test.ts",
           ],
           exclude: ["**/*.pg.test.ts", "**/node_modules/**"],
         },

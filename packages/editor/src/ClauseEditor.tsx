@@ -6,6 +6,8 @@ import type * as Y from "yjs"
 import { ClauseText } from "./ClauseText.tsx"
 import { type Caret, type ClauseView, createClauseView, type Leave } from "./clause-view.ts"
 import type { FieldDisplay } from "./field-view.ts"
+import type { PasteReport } from "./paste/read-pasted.ts"
+import type { PasteRefusal } from "./paste.ts"
 import { RestingText, type TextSelection, type TypingStart } from "./RestingText.tsx"
 import type { TextMark } from "./text-marks.ts"
 import type { SharedUndo } from "./undo.ts"
@@ -54,7 +56,8 @@ export interface ClauseEditorProps {
   readonly onFocusChange?: (focused: boolean) => void
   readonly onTable?: (() => void) | undefined
   readonly onFieldMenu?: (() => void) | undefined
-  readonly onRefused?: (reason: "too large" | "clause full") => void
+  readonly onRefused?: (reason: PasteRefusal) => void
+  readonly onPasted?: (report: PasteReport) => void
 }
 
 /**
@@ -88,6 +91,7 @@ export function ClauseEditor(props: ClauseEditorProps) {
       onTable: latest.current.onTable === undefined ? null : () => latest.current.onTable?.(),
       onFieldMenu: latest.current.onFieldMenu === undefined ? null : () => latest.current.onFieldMenu?.(),
       onRefused: (reason) => latest.current.onRefused?.(reason),
+      onPasted: (report) => latest.current.onPasted?.(report),
       onFocusChange: (focused) => {
         latest.current.onFocusChange?.(focused)
         // a menu that took the focus for a moment gives it back; only then is the editor put away

@@ -172,9 +172,13 @@ export function FieldText({ field, display, printed }: FieldTextProps) {
   const shown = display.show(field)
   const className = shown.kind === "placeholder" ? "ph" : shown.kind === "broken" ? "fld broken" : "fld"
   return (
-    <span className={className} title={shown.title}>
+    <span className={className} title={shown.title} {...fieldData(field)}>
       {shown.kind === "value" ? (printed ?? shown.text) : shown.text}
       {shown.source !== null && <sup>{shown.source}</sup>}
     </span>
   )
 }
+
+/** What makes a copied value a value again where it is pasted. */
+const fieldData = (field: Field): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(field).map(([name, value]) => [`data-${name}`, value]))

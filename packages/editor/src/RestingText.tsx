@@ -1,6 +1,7 @@
 import type { Lang } from "@alternat/plan"
 import { type KeyboardEvent, type ReactNode, type Ref, useState } from "react"
 import type { Caret, Leave } from "./clause-view.ts"
+import { copyAtRest } from "./copy-at-rest.ts"
 import { caretRectAt, offsetAtPoint, selectionIn } from "./dom-offset.ts"
 
 /** A stretch of one text, with the words it covers. */
@@ -70,6 +71,7 @@ export function RestingText(props: RestingTextProps) {
         setPointed(null)
         props.onFocusChange?.(false)
       }}
+      onCopy={(event) => copyAtRest(event.nativeEvent, event.currentTarget, props.lang)}
       onPointerDown={(event) => {
         pressed.add(event.currentTarget)
         setPointed(null)

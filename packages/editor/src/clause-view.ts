@@ -4,9 +4,11 @@ import type { Slice } from "@tiptap/pm/model"
 import { Plugin, TextSelection, type Transaction } from "@tiptap/pm/state"
 import { ySyncPlugin, ySyncPluginKey } from "@tiptap/y-tiptap"
 import type * as Y from "yjs"
+import { clipboardText, fieldSerializer } from "./copy.ts"
 import { type FieldDisplay, type FieldViews, fieldView } from "./field-view.ts"
 import { offsetToPos, posToOffset } from "./flat-offset.ts"
-import { CLAUSE_LIMIT, cleanPastedHtml, cleanPastedText, tooMuch } from "./paste.ts"
+import type { PasteReport } from "./paste/read-pasted.ts"
+import { CLAUSE_LIMIT, cleanPastedHtml, cleanPastedText, type PasteRefusal, told, tooMuch } from "./paste.ts"
 import { type TextMark, textMarksKey, textMarksPlugin } from "./text-marks.ts"
 import type { SharedUndo } from "./undo.ts"
 
@@ -30,7 +32,9 @@ export interface ClauseViewOptions {
   readonly onLeave: (leave: Leave) => void
   readonly onTable: (() => void) | null
   readonly onFieldMenu: (() => void) | null
-  readonly onRefused: (reason: "too large" | "clause full") => void
+  readonly onRefused: (reason: PasteRefusal) => void
+  /** what of a paste has stayed behind */
+  readonly onPasted: (report: PasteReport) => void
   readonly onFocusChange: (focused: boolean) => void
 }
 
@@ -49,6 +53,7 @@ export interface ClauseView {
 /** Makes the live editor. */
 export function createClauseView(options: ClauseViewOptions): ClauseView {
   const fields: FieldViews = new Set()
+  const pasting = new Pasting(options)
   const extensions = options.extensions.map((extension) =>
     extension.name === "field" && extension.type === "node"
       ? extension.extend({ addNodeView: () => fieldView(options.lang, options.display, fields) })
@@ -69,11 +74,15 @@ export function createClauseView(options: ClauseViewOptions): ClauseView {
         spellcheck: "true",
         class: "live",
       },
-      transformPastedHTML: cleanPastedHtml,
-      transformPastedText: cleanPastedText,
+      transformPastedHTML: (html) => pasting.html(html),
+      transformPastedText: (text) => pasting.text(text),
       handleDOMEvents: { paste: (_view, event) => refuseGiant(options, event) },
-      handlePaste: (view, _event, slice) => refusePaste(options, view.state.doc.content.size, slice),
-      handleDrop: (_view, event) => (event.dataTransfer?.files.length ?? 0) > 0,
+      handlePaste: (view, _event, slice) => pasting.isRefused(view.state.doc.content.size, slice),
+      handleDrop: (view, event, slice, isMoved) =>
+        (event.dataTransfer?.files.length ?? 0) > 0 ||
+        (!isMoved && pasting.isRefused(view.state.doc.content.size, slice)),
+      clipboardSerializer: fieldSerializer(options.display),
+      clipboardTextSerializer: (slice) => clipboardText(slice.content, options.lang, options.display()),
     },
     // words typed before a name may make it the beginning of a sentence, or take that from it
     onUpdate: () => {
@@ -149,10 +158,50 @@ function refuseGiant(options: ClauseViewOptions, event: ClipboardEvent): boolean
   return true
 }
 
-function refusePaste(options: ClauseViewOptions, size: number, slice: Slice): boolean {
-  if (size + slice.content.size <= CLAUSE_LIMIT) return false
-  options.onRefused("clause full")
-  return true
+/** One paste on its way into the text: read, fitted in or refused, and then told of. */
+class Pasting {
+  #report: PasteReport | null = null
+
+  constructor(readonly options: ClauseViewOptions) {}
+
+  html(html: string): string {
+    this.#report = null
+    try {
+      const { resolve } = this.options.display()
+      // free text has no values: there they come as their words
+      const hasFields = this.options.extensions.some(({ name }) => name === "field")
+      const clean = cleanPastedHtml(
+        html,
+        (field) => hasFields && resolve(field).type !== "missing",
+        this.options.element.ownerDocument,
+      )
+      this.#report = told(clean.report)
+      return clean.html
+    } catch (error) {
+      // uncaught it would make the browser put in the source as it is, with everything that may be hidden in it
+      this.options.onRefused("unreadable")
+      reportError(error)
+      return ""
+    }
+  }
+
+  text(text: string): string {
+    const clean = cleanPastedText(text)
+    this.#report = told(clean.report)
+    return clean.text
+  }
+
+  isRefused(size: number, slice: Slice): boolean {
+    const report = this.#report
+    this.#report = null
+    if (size + slice.content.size > CLAUSE_LIMIT) {
+      this.options.onRefused("clause full")
+      return true
+    }
+    if (report !== null) this.options.onPasted(report)
+    // with nothing to put in, what is selected stays
+    return slice.content.size === 0
+  }
 }
 
 /** Keys that go beyond one text: the shared history, leaving, tabling. Bound in the editor so that they win over its own. */

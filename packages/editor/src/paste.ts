@@ -1,5 +1,7 @@
 import { DEFAULT_LIMITS } from "@alternat/document"
-import { cleanCharacters } from "@alternat/text"
+import { cleanText, type Field, type Inline } from "@alternat/plan"
+import { type PastedLine, type PasteReport, readPasted } from "./paste/read-pasted.ts"
+import { renderPasted } from "./paste/rendered.ts"
 
 /** Above this a paste is refused with a message: it would freeze the page and no clause is that long. */
 export const PASTE_LIMIT = 10 * 1024 * 1024
@@ -9,90 +11,87 @@ export const CLAUSE_LIMIT = DEFAULT_LIMITS.textLength
 /** Markup weighs more than its words: this many times over is still read. */
 const MARKUP_FACTOR = 10
 
+/** Why a paste is refused as a whole. */
+export type PasteRefusal = "too large" | "clause full" | "unreadable"
+
 /** Why a paste is refused unread, by its size alone; null when it may be read. */
-export function tooMuch(html: string, text: string): "too large" | "clause full" | null {
+export function tooMuch(html: string, text: string): PasteRefusal | null {
   if (html.length + text.length > PASTE_LIMIT) return "too large"
   const isFull = html === "" ? text.length > 2 * CLAUSE_LIMIT : html.length > MARKUP_FACTOR * CLAUSE_LIMIT
   return isFull ? "clause full" : null
 }
 
-const KEPT = new Set(["P", "OL", "LI", "EM", "I", "BR", "SPAN"])
-const DROPPED = "style,meta,link,script,xml,head,img,svg,iframe,object,video,audio,input,button,select,textarea"
+export interface CleanPaste {
+  readonly html: string
+  readonly report: PasteReport
+}
 
 /**
- * Makes pasted HTML fit for a clause. Word's tracked deletions and comments would come back as live words, its list
- * numbers as text: they go. Tables and headings become paragraphs; of all marks only emphasis is kept.
+ * Makes pasted HTML fit for a clause: of its words those that the author can see in the source, of its form paragraphs,
+ * one level of items, emphasis and our own fields. The report says what has stayed behind.
  */
-export function cleanPastedHtml(html: string): string {
-  const bare = html
-    .replace(/<!--\[if[\s\S]*?<!\[endif\]-->/gi, "")
-    .replace(/<!\[(if|endif)[^\]]*\]?[^>]*>/gi, "")
-    .replace(/<\/?o:p[^>]*>/gi, "")
-  const page = new DOMParser().parseFromString(bare, "text/html")
-  for (const node of page.querySelectorAll(DROPPED)) node.remove()
-  dropWordLeftovers(page)
-  rebuildWordLists(page)
-  simplify(page, page.body)
-  normaliseText(page)
-  return page.body.innerHTML
+export function cleanPastedHtml(html: string, isKnown: (field: Field) => boolean, owner: Document): CleanPaste {
+  const isOwnPiece = /<p[^>]* data-pm-slice="[1-9]\d* [1-9]/.test(html)
+  const rendered = renderPasted(html, owner)
+  try {
+    const { lines, report } = readPasted(rendered, { isKnown, keepEdges: isOwnPiece })
+    return { html: linesToHtml(lines, isOwnPiece && lines.length === 1, owner), report }
+  } finally {
+    rendered.dispose()
+  }
 }
 
 /** Plain text of a paste, in the form a clause keeps. */
-export const cleanPastedText = (text: string): string => cleanCharacters(text).replace(/\r\n?/g, "\n")
-
-function dropWordLeftovers(page: Document): void {
-  for (const node of page.querySelectorAll("del,s,strike,.msoDel")) node.remove()
-  for (const node of page.querySelectorAll(
-    '[style*="mso-comment"],a[href^="#_msocom"],[style*="mso-element:comment"]',
-  )) {
-    node.remove()
-  }
+export function cleanPastedText(text: string): { readonly text: string; readonly report: PasteReport } {
+  const clean = cleanText(text.replace(/\r\n?/g, "\n"), { form: "lines" })
+  return { text: clean.text, report: { ...NOTHING_LEFT, faults: clean.faults } }
 }
 
-function rebuildWordLists(page: Document): void {
-  let list: HTMLOListElement | null = null
-  for (const paragraph of page.querySelectorAll("p")) {
-    const style = paragraph.getAttribute("style") ?? ""
-    if (!/mso-list:\s*l\d+/i.test(style)) {
+const NOTHING_LEFT: PasteReport = { hidden: 0, struck: 0, pictures: 0, lost: [], faults: [] }
+
+/** White space that was made another is nothing to tell. */
+const UNTOLD = new Set(["tab", "line", "space"])
+
+/** Only what its author should know; null when all has come as it was. */
+export function told(report: PasteReport): PasteReport | null {
+  const faults = report.faults.filter(({ kind }) => !UNTOLD.has(kind))
+  const isAll = report.hidden + report.struck + report.pictures + report.lost.length + faults.length === 0
+  return isAll ? null : { ...report, faults }
+}
+
+function linesToHtml(lines: readonly PastedLine[], isPiece: boolean, owner: Document): string {
+  const root = owner.implementation.createHTMLDocument().body
+  let list: HTMLElement | null = null
+  let item: HTMLElement | null = null
+  for (const line of lines) {
+    const paragraph = root.ownerDocument.createElement("p")
+    if (isPiece) paragraph.setAttribute("data-pm-slice", "1 1 []")
+    paragraph.append(...line.inlines.map((inline) => inlineToNode(inline, root.ownerDocument)))
+    if (line.block === "p") {
       list = null
+      root.append(paragraph)
       continue
     }
-    for (const span of paragraph.querySelectorAll("span")) {
-      if (/mso-list:\s*Ignore/i.test(span.getAttribute("style") ?? "")) span.remove()
+    if (list === null || line.isNewList) {
+      list = root.ownerDocument.createElement("ol")
+      root.append(list)
+      item = null
     }
-    if (list === null || list.nextElementSibling !== paragraph) {
-      list = page.createElement("ol")
-      paragraph.before(list)
+    if (item === null || line.isNewItem) {
+      item = root.ownerDocument.createElement("li")
+      list.append(item)
     }
-    const item = page.createElement("li")
-    list.append(item)
     item.append(paragraph)
   }
+  return root.innerHTML
 }
 
-/** Replaces every element a clause has no place for by its contents, block elements by paragraphs. */
-function simplify(page: Document, root: Element): void {
-  for (const element of [...root.querySelectorAll("*")].toReversed()) {
-    const field = element.getAttribute("data-field")
-    for (const name of element.getAttributeNames()) if (!name.startsWith("data-")) element.removeAttribute(name)
-    if (field !== null || (KEPT.has(element.tagName) && element.tagName !== "SPAN")) continue
-    if (element.tagName === "UL") replaceBy(page, element, "ol")
-    else if (/^(H[1-6]|DIV|TD|TH|BLOCKQUOTE|PRE|SECTION|ARTICLE|DT|DD)$/.test(element.tagName))
-      replaceBy(page, element, "p")
-    else element.replaceWith(...element.childNodes)
-  }
-}
-
-function replaceBy(page: Document, element: Element, tag: string): void {
-  const next = page.createElement(tag)
-  next.append(...element.childNodes)
-  element.replaceWith(next)
-}
-
-function normaliseText(page: Document): void {
-  const walker = page.createTreeWalker(page.body, NodeFilter.SHOW_TEXT)
-  while (walker.nextNode()) {
-    const node = walker.currentNode as Text
-    node.data = cleanCharacters(node.data)
-  }
+function inlineToNode(inline: Inline, page: Document): Node {
+  if (typeof inline === "string") return page.createTextNode(inline)
+  const element = page.createElement("em" in inline ? "em" : "span")
+  if ("em" in inline) element.textContent = inline.em
+  else
+    for (const [name, value] of Object.entries(inline))
+      element.setAttribute(name === "field" ? "data-field" : `data-${name}`, value)
+  return element
 }

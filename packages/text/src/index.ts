@@ -44,6 +44,7 @@ export { type Finding, type LintCode, type LintContext, lintClause, lintText } f
 export { mergeTexts } from "./merge.ts"
 export { fieldToken, formatNotation, parseNotation, parseToken } from "./notation.ts"
 export { nodeToText, parseField, textToNode } from "./pm.ts"
+export { type Raise, raisedText } from "./raised.ts"
 export {
   acceptHunks,
   diffTokens,

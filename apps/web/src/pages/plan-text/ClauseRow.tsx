@@ -1,14 +1,15 @@
 import { clauseFragment } from "@alternat/document"
-import { ClauseEditor, type TextMark } from "@alternat/editor"
+import { ClauseEditor, type PasteReport, type TextMark } from "@alternat/editor"
 import { type CommentThread, isClosedClause, isEmptyText, type Lang, mayEdit } from "@alternat/plan"
 import { clauseExtensions } from "@alternat/text"
-import { memo } from "react"
+import { memo, useState } from "react"
 import { formatDate } from "../../i18n/index.ts"
 import { conformityMark, Mark, PartyTag, partyOf, partyShort, stateMark } from "../../ui/index.ts"
 import { AuthoredColumns } from "./AuthoredColumns.tsx"
 import { Brackets } from "./Brackets.tsx"
 import { ClauseFoot } from "./ClauseFoot.tsx"
 import { type Authored, nameOf, useDesk } from "./context.ts"
+import { PasteNotice } from "./PasteNotice.tsx"
 import type { ClauseView } from "./plan-view.ts"
 import { useClauseMarks, useLiveMarks } from "./use-clause-marks.ts"
 
@@ -147,6 +148,7 @@ function Text(props: ClauseRowProps & { readonly lang: Lang; readonly name: stri
   const fragment = clauseFragment(session.doc, view.id, lang)
   const marks = useClauseMarks(view, lang, fragment, props.threads, props.thread, props.carets?.[lang] ?? NONE)
   const liveMarks = useLiveMarks(view, lang)
+  const [pasted, setPasted] = useState<PasteReport | null>(null)
   const closed = closedWords(props, desk)
   const { mode } = desk
   const isProposable = mode === "propose" && mayBeProposed(props)
@@ -178,7 +180,9 @@ function Text(props: ClauseRowProps & { readonly lang: Lang; readonly name: stri
         onLeave={(leave) => desk.onLeave(view.id, lang, leave)}
         onFieldMenu={() => desk.openFieldMenu(view.id, lang)}
         onRefused={desk.refusePaste}
+        onPasted={setPasted}
       />
+      <PasteNotice report={pasted} onClose={() => setPasted(null)} />
       <Reserves view={view} lang={lang} />
     </div>
   )

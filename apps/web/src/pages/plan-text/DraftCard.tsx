@@ -1,14 +1,15 @@
 import { type CaucusDraft, draftFragment, removeDraft, setDraftField } from "@alternat/document"
-import { ClauseEditor, INTERFACE_ORIGIN, RedlineText, type TextMark } from "@alternat/editor"
+import { ClauseEditor, INTERFACE_ORIGIN, type PasteReport, RedlineText, type TextMark } from "@alternat/editor"
 import { isEmptyText, LANGS, type Lang, may, outgoingOf } from "@alternat/plan"
 import { clauseExtensions, mergeTexts, redline } from "@alternat/text"
-import { useMemo } from "react"
+import { useMemo, useState } from "react"
 import { formatMoment, formatTime } from "../../i18n/index.ts"
 import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, PartyMark, sideOf } from "../../ui/index.ts"
 import { ownThreads } from "./CaucusPanel.tsx"
 import { nameOf, usePlanText } from "./context.ts"
 import { LivePlain } from "./LivePlain.tsx"
+import { PasteNotice } from "./PasteNotice.tsx"
 import { SavingWord } from "./SavingWord.tsx"
 import type { Caucus } from "./use-caucus.ts"
 import { authorOf } from "./words.ts"
@@ -99,6 +100,7 @@ function DraftText({ draft, lang, name }: DraftTextProps) {
     const working = draft.kind === "insert_after" || clause === undefined ? NO_TEXT : clause[lang]
     return redline(working, clause === undefined ? draft[lang] : outgoingOf(draft, clause, mergeTexts)[lang])
   }, [clause, draft, lang])
+  const [pasted, setPasted] = useState<PasteReport | null>(null)
   if (caucusUndo === null || actor.party === null) return null
   const atRest = isEmptyText(draft[lang]) ? (
     <span className="awaits">{say.in(lang, `pt.wait.${lang}`)}</span>
@@ -131,7 +133,9 @@ function DraftText({ draft, lang, name }: DraftTextProps) {
         }
         onFieldMenu={() => page.openFieldMenu(`draft:${draft.id}`, lang)}
         onRefused={page.refusePaste}
+        onPasted={setPasted}
       />
+      <PasteNotice report={pasted} onClose={() => setPasted(null)} />
     </div>
   )
 }

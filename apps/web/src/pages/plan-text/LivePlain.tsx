@@ -1,9 +1,10 @@
 import { noteFragment, reasonsFragment } from "@alternat/document"
-import { ClauseEditor, type TextMark } from "@alternat/editor"
+import { ClauseEditor, type PasteReport, type TextMark } from "@alternat/editor"
 import type { ClauseText, Lang } from "@alternat/plan"
 import { plainExtensions } from "@alternat/text"
-import { useMemo } from "react"
+import { useMemo, useState } from "react"
 import { usePlanText } from "./context.ts"
+import { PasteNotice } from "./PasteNotice.tsx"
 import { publishCaret } from "./use-carets.ts"
 
 const NO_MARKS: readonly TextMark[] = []
@@ -23,6 +24,7 @@ interface LivePlainProps {
 export function LivePlain({ of, id, lang, text, label, placeholder }: LivePlainProps) {
   const { caucus, caucusUndo, draftCarets, display, refusePaste, mode, choose, say } = usePlanText()
   const lines = useMemo((): ClauseText => text.split("\n").map((line) => ({ p: line === "" ? [] : [line] })), [text])
+  const [pasted, setPasted] = useState<PasteReport | null>(null)
   if (caucus === null || caucusUndo === null) return null
   const { session } = caucus
   const fragment = of === "note" ? noteFragment(session.doc, id) : reasonsFragment(session.doc, id, lang)
@@ -47,7 +49,9 @@ export function LivePlain({ of, id, lang, text, label, placeholder }: LivePlainP
         }}
         onLeave={(leave) => leave === "row" && blur()}
         onRefused={refusePaste}
+        onPasted={setPasted}
       />
+      <PasteNotice report={pasted} onClose={() => setPasted(null)} />
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type {
   ClauseEditorHandle,
   FieldDisplay,
   Leave,
+  PasteRefusal,
   SharedUndo,
   TextMark,
   TextSelection,
@@ -123,7 +124,7 @@ export interface Desk {
   onLeave(clauseId: string, lang: Lang, leave: Leave): void
   openFieldMenu(clauseId: string, lang: Lang): void
   /** says that a paste was refused */
-  refusePaste(reason: "too large" | "clause full"): void
+  refusePaste(reason: PasteRefusal): void
   /** says why a key wrote nothing into a closed text */
   onClosedKey(why: string): void
 }

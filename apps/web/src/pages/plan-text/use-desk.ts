@@ -126,7 +126,7 @@ function useTexts({ session, selection, now, setHand }: DeskOptions, enter: Desk
         const at = chosen?.clauseId === clauseId && chosen.lang === lang ? chosen.to : "end"
         setHand({ sheet: { type: "field", clauseId, lang, at } })
       },
-      refusePaste: (reason) => toast(say(reason === "too large" ? "pt.paste.large" : "pt.paste.full")),
+      refusePaste: (reason) => toast(say(REFUSED[reason])),
       onClosedKey: (why) => toast(`${why} ${say("pt.closed.nowhere")}`),
     }
   }, [session, selection, now, setHand, enter, say, toast])
@@ -134,3 +134,9 @@ function useTexts({ session, selection, now, setHand }: DeskOptions, enter: Desk
 
 const sessionOf = (id: string, plan: Session, caucus: Session | null): Session =>
   id.startsWith("draft:") && caucus !== null ? caucus : plan
+
+const REFUSED = {
+  "too large": "pt.paste.large",
+  "clause full": "pt.paste.full",
+  unreadable: "pt.paste.unreadable",
+} as const

@@ -7,6 +7,7 @@ import { forgetSignedOut, isApiError } from "./api/index.ts"
 import { I18nProvider } from "./i18n/index.ts"
 import { ShortcutsProvider } from "./keys/index.ts"
 import { createAppRouter } from "./routes.tsx"
+import { CharactersGuard } from "./shell/index.ts"
 import { startAppearance } from "./theme/index.ts"
 import { MarkSprite, ToastProvider } from "./ui/index.ts"
 
@@ -31,6 +32,7 @@ createRoot(host).render(
       <ShortcutsProvider>
         <ToastProvider>
           <MarkSprite />
+          <CharactersGuard />
           <RouterProvider router={router} />
         </ToastProvider>
       </ShortcutsProvider>

@@ -10,6 +10,7 @@ import { offsetToPos, posToOffset } from "./flat-offset.ts"
 import type { PasteReport } from "./paste/read-pasted.ts"
 import { CLAUSE_LIMIT, cleanPastedHtml, cleanPastedText, type PasteRefusal, told, tooMuch } from "./paste.ts"
 import { type TextMark, textMarksKey, textMarksPlugin } from "./text-marks.ts"
+import { typedCharacters } from "./typed-characters.ts"
 import type { SharedUndo } from "./undo.ts"
 
 /** Where the caret goes: a place, an end, or words that are selected. */
@@ -61,7 +62,7 @@ export function createClauseView(options: ClauseViewOptions): ClauseView {
   )
   const editor = new Editor({
     element: options.element,
-    extensions: [...extensions, binding(options), keys(options)],
+    extensions: [...extensions, binding(options), typedCharacters(), keys(options)],
     injectCSS: false,
     enableInputRules: false,
     enablePasteRules: false,

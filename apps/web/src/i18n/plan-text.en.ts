@@ -179,6 +179,7 @@ export const planTextEn = {
     "No connection since {time}. Keep writing. {count, plural, =0 {What you write waits here and is sent} one {# text waits here and is sent} other {# texts wait here and are sent}} when the line is back.",
   "pt.refused.title": "{number} was closed while you were writing.",
   "pt.refused.other": "The server did not take your edit of {number}.",
+  "pt.refused.characters": "Your edit of {number} holds a sign that can’t stand in a plan.",
   "pt.refused.long": "{number} would be too long: a clause holds at most {most} characters.",
   "pt.restored.title": "The plan was restored from a backup while you were writing {number}.",
   "pt.refused.body": "Your words were not recorded. They are kept here.",

@@ -112,6 +112,7 @@ const WHY: Readonly<Record<string, MessageKey>> = {
   read_only: "shell.refused.read_only",
   too_large: "shell.refused.too_large",
   bad_value: "shell.refused.bad_value",
+  bad_characters: "shell.refused.bad_characters",
   epoch: "shell.refused.epoch",
 }
 

@@ -2,7 +2,7 @@ import { clauseFragment, readClauseText, writeFragment } from "@alternat/documen
 import { CLAUSE_LIMIT, INTERFACE_ORIGIN, RedlineText } from "@alternat/editor"
 import { isClosedClause } from "@alternat/plan"
 import type { OfferedDraft } from "@alternat/room/client"
-import { flatText, isSameText, plainText, redline } from "@alternat/text"
+import { cleanClauseText, flatText, isSameText, plainText, redline } from "@alternat/text"
 import { formatInteger } from "../../i18n/index.ts"
 import { useSessionState } from "../../live/index.ts"
 import { Button, Mark, Notice, useToast } from "../../ui/index.ts"
@@ -118,6 +118,7 @@ const NEEDS_BOTH: ReadonlySet<string> = new Set([
 function titleOf({ why, reason }: OfferedDraft, isTooLong: boolean) {
   if (why === "epoch") return "pt.restored.title"
   if (isTooLong) return "pt.refused.long"
+  if (reason === "bad_characters") return "pt.refused.characters"
   return CLOSED.has(reason) ? "pt.refused.title" : "pt.refused.other"
 }
 const CLOSED: ReadonlySet<string> = new Set(["clause_closed", "frozen"])
@@ -160,7 +161,7 @@ function Refused({ draft, isSynced }: { readonly draft: OfferedDraft; readonly i
               onPress={() => {
                 const fragment = clauseFragment(session.doc, clause.clauseId, lang)
                 if (fragment === null || !page.shared.mayWrite()) return
-                session.doc.transact(() => writeFragment(fragment, clause.text), INTERFACE_ORIGIN)
+                session.doc.transact(() => writeFragment(fragment, cleanClauseText(clause.text)), INTERFACE_ORIGIN)
                 dismiss()
               }}
             >

@@ -28,6 +28,12 @@ test("[SEAL2] only integers, NFC and whole characters are canonical, and the fau
   for (const [value, path, reason] of faults) expect(toCanonical(value)).toEqual({ ok: false, error: { path, reason } })
 })
 
+test("[SEAL2] values of ours are written in NFC, and nothing is lost by it", () => {
+  expect(canonicalText({ "и\u0306": ["e\u0301", 1] })).toBe('{"й":["é",1]}')
+  expect(() => canonicalText({ "и\u0306": 1, й: 2 })).toThrow("not_nfc")
+  expect(parseCanonical(bytes('"и\u0306"')).ok).toBe(false)
+})
+
 test("[SEAL3] bytes that are not exactly canonical are refused", () => {
   expect(parseCanonical(bytes('{"a":1}'))).toEqual({ ok: true, value: { a: 1 } })
   const bad = [

@@ -22,9 +22,13 @@ export function toCanonical(value: unknown): Result<string, CanonicalError> {
   return text === undefined ? err({ path: "", reason: "type" }) : ok(text)
 }
 
-/** For values of ours, which are canonical by construction: a fault is a broken invariant and throws. */
+/**
+ * For values of ours, which are canonical by construction but for their Unicode form: a text that a stock client typed in
+ * another form counts as its NFC. Any other fault is a broken invariant and throws.
+ */
 export function canonicalText(value: unknown): string {
-  const result = toCanonical(value)
+  const strict = toCanonical(value)
+  const result = !strict.ok && strict.error.reason === "not_nfc" ? toCanonical(inNfc(value)) : strict
   if (!result.ok) throw new Error(`broken invariant: not canonical at "${result.error.path}": ${result.error.reason}`)
   return result.value
 }
@@ -50,6 +54,15 @@ export function parseCanonical(bytes: Uint8Array): Result<unknown, "not_utf8" | 
   }
   const again = toCanonical(value)
   return again.ok && again.value === text ? ok(value) : err("not_canonical")
+}
+
+function inNfc(value: unknown): unknown {
+  if (typeof value === "string") return value.normalize("NFC")
+  if (Array.isArray(value)) return value.map(inNfc)
+  if (typeof value !== "object" || value === null) return value
+  const entries = Object.entries(value).map(([key, item]) => [key.normalize("NFC"), inNfc(item)] as const)
+  // two keys that are one in NFC would lose a value: left as they are, they are a fault
+  return new Set(entries.map(([key]) => key)).size === entries.length ? Object.fromEntries(entries) : value
 }
 
 function findFault(value: unknown, path: string, depth: number): CanonicalError | null {

@@ -28,7 +28,10 @@ const UNKNOWN_ROW: EditError = {
 }
 const ROW_EXISTS: EditError = {
   code: "row_exists",
-  message: { en: "There is already a row with this identifier.", ru: "Строка с таким обозначением уже есть." },
+  message: {
+    en: "There is, or was, a row with this identifier already.",
+    ru: "Строка с таким обозначением уже есть или была.",
+  },
 }
 
 /** In place of a row's id: behind all others. */
@@ -86,7 +89,10 @@ const standingRow = (doc: Y.Doc, table: TableName, rowId: string): Y.Map<unknown
   return row === undefined || row.get("deleted") !== undefined ? null : row
 }
 
-/** Adds a row after another one, first (`null`) or last (`LAST`). A row that was removed may come back under its id. */
+/**
+ * Adds a row after another one, first (`null`) or last (`LAST`). An id is never used again: a withdrawn row comes back by
+ * an act. Adding is no step of an undo history, which would take the row away with what others have written in it.
+ */
 export function addRow(
   doc: Y.Doc,
   table: TableName,
@@ -94,7 +100,7 @@ export function addRow(
   after: string | null,
   origin?: unknown,
 ): Result<void, EditError> {
-  if (standingRow(doc, table, row.id) !== null) return err(ROW_EXISTS)
+  if (tableOf(doc, table).has(row.id)) return err(ROW_EXISTS)
   const clean = normalise(row) as Row
   for (const [field, value] of Object.entries(rowToCells(table, clean))) {
     const parsed = parseCell(table, field, value)
@@ -102,14 +108,6 @@ export function addRow(
   }
   const order = placeAfter(doc, table, after, row.id)
   doc.transact(() => tableOf(doc, table).set(row.id, newRow(table, clean, order)), origin)
-  return ok(undefined)
-}
-
-/** Removes a row softly: what another person types into it at the same moment isn't lost. */
-export function removeRow(doc: Y.Doc, table: TableName, rowId: string, origin?: unknown): Result<void, EditError> {
-  const row = standingRow(doc, table, rowId)
-  if (row === null) return err(UNKNOWN_ROW)
-  doc.transact(() => row.set("deleted", true), origin)
   return ok(undefined)
 }
 

@@ -73,13 +73,24 @@ function writeEffect(doc: Y.Doc, effect: TextEffect): void {
     case "write_row":
       writeRow(doc, effect.table, effect.row)
       return
+    case "row_withdrawn":
+      rowMap(doc, effect.table, effect.rowId).set("deleted", { party: effect.party, at: effect.at })
+      return
+    case "row_restored":
+      rowMap(doc, effect.table, effect.rowId).delete("deleted")
+      return
     case "write_cells": {
-      const row = tableOf(doc, effect.table).get(effect.rowId)
-      assert(row !== undefined, `row ${effect.table}/${effect.rowId}`)
+      const row = rowMap(doc, effect.table, effect.rowId)
       for (const [name, value] of Object.entries(effect.cells)) setChanged(row, fieldToCells(effect.table, name, value))
       return
     }
   }
+}
+
+const rowMap = (doc: Y.Doc, table: TableName, rowId: string): Y.Map<unknown> => {
+  const row = tableOf(doc, table).get(rowId)
+  assert(row !== undefined, `row ${table}/${rowId}`)
+  return row
 }
 
 const clauseMap = (doc: Y.Doc, clauseId: string): Y.Map<unknown> => {

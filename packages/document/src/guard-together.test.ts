@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { expect, test } from "vitest"
 import * as Y from "yjs"
-import { Guard, removeRow, writeFragment } from "./index.ts"
+import { Guard, setCell, writeFragment } from "./index.ts"
 import { clauseFragment } from "./layout.ts"
 import { loadDoc } from "./plan-space.ts"
 import {
@@ -45,7 +45,7 @@ test("[DOC50] what several people write in one moment is judged in one, each wit
 test("[DOC50] where one would not pass none is accepted, and no trace stays: closed, forged, missing, or no bytes of Yjs", () => {
   const good = () => edit(drafterUs, 21, "c2", "Good.")
   const row = client(24)
-  removeRow(row.doc, "cost_lines", "L01")
+  setCell(row.doc, "cost_lines", "L01", "kind_us", "in_kind")
   const later = client(25)
   type(later.doc, "c2", "First.")
   later.take()

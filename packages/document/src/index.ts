@@ -24,7 +24,7 @@ export {
   removeNote,
   setDraftField,
 } from "./caucus.ts"
-export { addRow, clearCell, type EditError, LAST, moveRow, removeRow, rowOrder, setCell, setTerm } from "./cells.ts"
+export { addRow, clearCell, type EditError, LAST, moveRow, rowOrder, setCell, setTerm } from "./cells.ts"
 export { changedKeys, observeKeys } from "./changes.ts"
 export { writeEffects } from "./effects.ts"
 export { readFragment, writeFragment } from "./fragment.ts"

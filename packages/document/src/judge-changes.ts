@@ -103,12 +103,16 @@ function judgeTable(table: TableName, keys: Path["keys"], subs: Subs, context: C
   for (const id of ids) {
     if (id === null || !ROW_ID.test(id)) return refuse("bad_value")
     if (table === "cost_lines" && rules.closedLines.has(id)) return refuse("line_closed")
+    if (rowId === undefined ? !isNewRow(rows, id) : subs.has("deleted")) return refuse("server_only")
     if (!rows.has(id)) continue
     const row = rows.get(id)
     if (rowId === undefined ? !isRow(table, row) : !hasGoodCells(table, row, subs)) return refuse("bad_value")
   }
   return rowId === undefined && rows.size > limits.rowsPerTable ? refuse("too_large") : null
 }
+
+/** A row comes under an id that nobody has used. It is never taken away or put in another's place: acts withdraw rows. */
+const isNewRow = (rows: Y.Map<unknown>, id: string): boolean => rows.has(id) && rows._map.get(id)?.left === null
 
 function hasGoodCells(table: TableName, row: unknown, subs: Subs): boolean {
   if (!(row instanceof Y.Map)) return false

@@ -1,4 +1,4 @@
-import type { Clause, LivePlan, Proposal, Row, Section, TableName, TableProposal } from "@alternat/plan"
+import type { Clause, LivePlan, Proposal, Row, Section, TableName, TableProposal, WithdrawnRow } from "@alternat/plan"
 import { TABLE_NAMES } from "@alternat/plan"
 import type * as Y from "yjs"
 import { observeKeys } from "./changes.ts"
@@ -11,6 +11,7 @@ import {
   readTableProposals,
   readTableWith,
   readTerms,
+  readWithdrawnRows,
 } from "./plan-space.ts"
 
 export interface PlanReader {
@@ -32,6 +33,7 @@ export function createPlanReader(doc: Y.Doc): PlanReader {
   let tableProposals: readonly TableProposal[] | null = null
   let terms: ReturnType<typeof readTerms> | null = null
   let head: ReturnType<typeof readHead> | null = null
+  let withdrawnRows: readonly WithdrawnRow[] | null = null
 
   const forget = (key: string) => {
     const [kind = "", first = "", ...rest] = key.split(":")
@@ -42,6 +44,7 @@ export function createPlanReader(doc: Y.Doc): PlanReader {
     } else if (kind === "row") {
       rows.delete(key)
       tables.delete(first as TableName)
+      withdrawnRows = null
     } else if (kind === "proposals") proposals = null
     else if (kind === "tableProposals") tableProposals = null
     else if (kind === "terms") terms = null
@@ -67,9 +70,11 @@ export function createPlanReader(doc: Y.Doc): PlanReader {
       tableProposals ??= readTableProposals(doc)
       terms ??= readTerms(doc)
       head ??= readHead(doc)
+      withdrawnRows ??= readWithdrawnRows(doc)
       const all = Object.fromEntries(TABLE_NAMES.map((table) => [table, tableOf(table)])) as unknown
       const plan = { ...head, terms, sections, tables: all } as LivePlan["plan"]
-      return { plan, proposals, tableProposals, seq }
+      const live = { plan, proposals, tableProposals, seq }
+      return withdrawnRows.length > 0 ? { ...live, withdrawnRows } : live
     },
     destroy: stop,
   }

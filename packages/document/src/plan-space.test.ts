@@ -12,7 +12,6 @@ import {
   readPlan,
   readPlanState,
   readTable,
-  removeRow,
   serverUpdate,
   setCell,
   setTerm,
@@ -66,7 +65,9 @@ describe("the plan space", () => {
     expect(readTable(doc, "cost_lines").map((row) => row.id)).toEqual(["L02", "L01"])
     expect(moveRow(doc, "cost_lines", "L02", "L01").ok).toBe(true)
     expect(readTable(doc, "cost_lines").map((row) => row.id)).toEqual(["L01", "L02"])
-    expect(removeRow(doc, "cost_lines", "L01").ok).toBe(true)
+    writeEffects(doc, [
+      { type: "row_withdrawn", table: "cost_lines", rowId: "L01", party: "US", at: "2009-11-06T00:00:00Z" },
+    ])
     expect(readTable(doc, "cost_lines").map((row) => row.id)).toEqual(["L02"])
     expect(setCell(doc, "cost_lines", "L01", "kind_us", "cash").ok).toBe(false)
     expect(setCell(doc, "cost_lines", "L02", "kind_us", "gold").ok).toBe(false)
@@ -109,8 +110,11 @@ describe("a reader", () => {
       { type: "put_proposal", proposal: proposal("p3", "RU", "X") },
     ])
     setTerm(doc, "binding", true)
-    removeRow(doc, "cost_lines", "L01")
-    addRow(doc, "cost_lines", { ...(before.plan.tables.cost_lines[0] as Row), id: "L01" }, LAST)
+    writeEffects(doc, [
+      { type: "row_withdrawn", table: "cost_lines", rowId: "L01", party: "US", at: "2009-11-06T00:00:00Z" },
+    ])
+    addRow(doc, "cost_lines", { ...(before.plan.tables.cost_lines[0] as Row), id: "L09" }, LAST)
+    expect(reader.read(3).withdrawnRows).toMatchObject([{ table: "cost_lines", row: { id: "L01" }, party: "US" }])
     expect(reader.read(3)).toEqual(readPlan(doc, 3))
     reader.destroy()
   })

@@ -16,6 +16,7 @@ import {
   type TableName,
   type TableProposal,
   type TableRows,
+  type WithdrawnRow,
 } from "@alternat/plan"
 import * as Y from "yjs"
 import { newFragment, readFragment } from "./fragment.ts"
@@ -99,7 +100,10 @@ export function newRow(table: TableName, row: Row, order: string): Y.Map<unknown
 export function readPlan(doc: Y.Doc, seq: number): LivePlan {
   const tables = Object.fromEntries(TABLE_NAMES.map((table) => [table, readTable(doc, table)])) as unknown as PlanTables
   const plan: PlanDocument = { ...readHead(doc), terms: readTerms(doc), sections: readSections(doc), tables }
-  return { plan, proposals: readProposals(doc), tableProposals: readTableProposals(doc), seq }
+  const withdrawnRows = readWithdrawnRows(doc)
+  const proposals = readProposals(doc)
+  const live = { plan, proposals, tableProposals: readTableProposals(doc), seq }
+  return withdrawnRows.length > 0 ? { ...live, withdrawnRows } : live
 }
 
 /** What stands on the title page and under the text. */
@@ -188,6 +192,19 @@ export const readTable = <T extends TableName>(doc: Y.Doc, table: T): readonly T
 /** The same, with rows from elsewhere. */
 export const readTableWith = <R>(doc: Y.Doc, table: TableName, rowOf: (id: string) => R | null): readonly R[] =>
   rowMaps(doc, table).flatMap(({ id }) => rowOf(id) ?? [])
+
+/** Rows that were taken out of their tables, with their cells, by table and in order of id. */
+export const readWithdrawnRows = (doc: Y.Doc): readonly WithdrawnRow[] =>
+  TABLE_NAMES.flatMap((table) =>
+    [...tableOf(doc, table)]
+      .filter(([, map]) => map instanceof Y.Map && map.get("deleted") !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, map]) => {
+        // a row withdrawn before it was kept who did it holds `true`
+        const { party = null, at = null } = Object(map.get("deleted")) as Partial<WithdrawnRow>
+        return { table, row: cellsToRow(table, id, cellsOf(map)), party, at }
+      }),
+  )
 
 /** One row, or null. */
 export function readRow<T extends TableName>(doc: Y.Doc, table: T, rowId: string): TableRows[T] | null {

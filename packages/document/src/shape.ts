@@ -122,7 +122,7 @@ export function isCell(table: TableName, field: string, value: unknown): boolean
   // an entry may hold "undefined", and reads as if it weren't there
   if (value === undefined) return false
   if (field === "order") return isOrderKey(value)
-  if (field === "deleted") return value === true
+  if (field === "deleted") return false
   return !isShared(value) && isStoredCell(table, field, value)
 }
 

@@ -52,6 +52,15 @@ export type TextEffect =
     }
   /** a whole row, put last where it is new */
   | { readonly type: "write_row"; readonly table: TableName; readonly row: Row }
+  /** its cells stay, and no table shows it */
+  | {
+      readonly type: "row_withdrawn"
+      readonly table: TableName
+      readonly rowId: string
+      readonly party: PartyCode
+      readonly at: string
+    }
+  | { readonly type: "row_restored"; readonly table: TableName; readonly rowId: string }
   /** single cells, named as in `rowToCells` */
   | {
       readonly type: "write_cells"

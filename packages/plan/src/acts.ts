@@ -1,5 +1,5 @@
 import { z } from "zod"
-import type { DeepReadonly } from "./tables.ts"
+import { type DeepReadonly, TABLE_NAMES, type TableName } from "./tables.ts"
 
 /**
  * Acts: what a person does deliberately, as opposed to edits. Every act names the exact bytes it is about
@@ -40,6 +40,7 @@ export const clauseTextSchema = z
   )
   .max(100)
 
+const tableName = z.enum(TABLE_NAMES as [TableName, ...TableName[]])
 const clauseItem = z.object({ clauseId: id, hash: hashPair })
 const lineItem = z.object({ lineId: id, hash })
 const clauseItems = z.array(clauseItem).max(500).default([])
@@ -101,6 +102,9 @@ export const actSchema = z.discriminatedUnion("act", [
       .min(1)
       .max(200),
   }),
+  // rows of the tables; `hash` is of the row as it was seen
+  z.object({ act: z.literal("withdraw_row"), table: tableName, rowId: id, hash }),
+  z.object({ act: z.literal("restore_row"), table: tableName, rowId: id, hash }),
   // agreement
   z.object({ act: z.literal("agree_ad_referendum"), clauses: clauseItems, lines: lineItems }),
   z.object({ act: z.literal("agree"), clauses: clauseItems, lines: lineItems }),

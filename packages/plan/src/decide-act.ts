@@ -3,6 +3,7 @@ import { attest, flagDivergence, liftReserve, makeReserve } from "./act-language
 import type { ActContext, Decision, Scene } from "./act-parts.ts"
 import { notYours, refuse } from "./act-parts.ts"
 import { consentProposals, reviseProposal, tableProposal, withdrawProposal } from "./act-proposals.ts"
+import { restoreRow, withdrawRow } from "./act-rows.ts"
 import { consentTableProposals, tableTableProposal, withdrawTableProposal } from "./act-tables.ts"
 import { freeze, unlock } from "./act-versions.ts"
 import type { Act } from "./acts.ts"
@@ -44,6 +45,10 @@ const decide = (act: Act, scene: Scene): Decision => {
       return withdrawTableProposal(act, scene)
     case "consent_table_proposal":
       return consentTableProposals(act, scene)
+    case "withdraw_row":
+      return withdrawRow(act, scene)
+    case "restore_row":
+      return restoreRow(act, scene)
     case "agree_ad_referendum":
       return agreeAdReferendum(act, scene)
     case "agree":

@@ -124,6 +124,7 @@ export type {
   SignatureHalf,
   TableProposal,
   TableProposalKind,
+  WithdrawnRow,
 } from "./plan-document.ts"
 export { preflight } from "./preflight.ts"
 export { unprintableItems } from "./preflight-characters.ts"

@@ -19,6 +19,8 @@ const ROLES_OF_ACT: Readonly<Record<PermittedAct, readonly Role[]>> = {
   consent_table_proposal: ["head", "budget", "expert", "drafter"],
   agree_ad_referendum: ["head"],
   agree: ["clearing"],
+  withdraw_row: ["head", "budget", "expert", "drafter"],
+  restore_row: ["head", "budget", "expert", "drafter"],
   reopen: ["head"],
   park: ["head"],
   unpark: ["head"],

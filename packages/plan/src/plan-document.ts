@@ -1,7 +1,7 @@
 import type { ClauseText } from "./clause-text.ts"
 import type { Bilingual } from "./lang.ts"
 import type { Parties, PartyCode } from "./party.ts"
-import type { PlanTables } from "./tables.ts"
+import type { PlanTables, Row, TableName } from "./tables.ts"
 
 export interface Clause {
   readonly id: string
@@ -116,11 +116,20 @@ export interface TableProposal {
   readonly closedAt: string | null
 }
 
+/** A row that a side has taken out of its table. By whom and when is not known of rows withdrawn before that was kept. */
+export interface WithdrawnRow {
+  readonly table: TableName
+  readonly row: Row
+  readonly party: PartyCode | null
+  readonly at: string | null
+}
+
 /** The live document: the plan and what lies across the table beside it. */
 export interface LivePlan {
   readonly plan: PlanDocument
   readonly proposals: readonly Proposal[]
   readonly tableProposals: readonly TableProposal[]
+  readonly withdrawnRows?: readonly WithdrawnRow[]
   /** log position it was folded to */
   readonly seq: number
 }

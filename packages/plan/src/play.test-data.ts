@@ -7,7 +7,7 @@ import { demoLive, demoStandingAt } from "./demo/demo-files.test-data.ts"
 import { fakeHashes } from "./fake-hashes.test-data.ts"
 import type { MergeTexts } from "./follow-proposal.ts"
 import type { Actor, Role } from "./party.ts"
-import type { Clause, LivePlan, PlanDocument } from "./plan-document.ts"
+import type { Clause, LivePlan, PlanDocument, WithdrawnRow } from "./plan-document.ts"
 import type { OwnCaucus } from "./release-draft.ts"
 import type { Result } from "./result.ts"
 import type { HashPair, Standing } from "./standing.ts"
@@ -167,6 +167,23 @@ const write = (live: LivePlan, effect: TextEffect): LivePlan => {
           effect.row,
         ]),
       }
+    case "row_withdrawn": {
+      const { table, rowId, party, at } = effect
+      const row = (live.plan.tables[table] as readonly Row[]).find((one) => one.id === rowId)
+      const withdrawnRows = [...(live.withdrawnRows ?? []), ...(row ? [{ table, row, party, at }] : [])]
+      return {
+        ...live,
+        withdrawnRows,
+        plan: mapTable(live.plan, table, (rows) => rows.filter((one) => one.id !== rowId)),
+      }
+    }
+    case "row_restored": {
+      const { table, rowId } = effect
+      const isIt = (one: WithdrawnRow) => one.table === table && one.row.id === rowId
+      const back = (live.withdrawnRows ?? []).filter(isIt).map((one) => one.row)
+      const withdrawnRows = (live.withdrawnRows ?? []).filter((one) => !isIt(one))
+      return { ...live, withdrawnRows, plan: mapTable(live.plan, table, (rows) => [...rows, ...back]) }
+    }
     case "write_cells": {
       const { table, rowId, cells } = effect
       const apart = Object.assign({}, ...Object.entries(cells).map(([name, value]) => fieldToCells(table, name, value)))

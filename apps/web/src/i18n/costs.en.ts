@@ -93,7 +93,7 @@ export const costsEn = {
   "costs.menu.agree": "Agree",
   "costs.menu.reopen": "Reopen…",
   "costs.menu.edit": "Edit the line…",
-  "costs.menu.remove": "Remove the line",
+  "costs.menu.remove": "Withdraw the line",
   "costs.menu.consented": "{party} has consented",
   "costs.reopen.title": "Reopen {line}",
   "costs.reopen.reason": "Reason, read by both delegations",

@@ -96,7 +96,7 @@ export const costsRu: Readonly<Record<keyof typeof costsEn, string>> = {
   "costs.menu.agree": "Согласовать",
   "costs.menu.reopen": "Вернуть на обсуждение…",
   "costs.menu.edit": "Изменить позицию…",
-  "costs.menu.remove": "Удалить позицию",
+  "costs.menu.remove": "Отозвать позицию",
   "costs.menu.consented": "Согласие дано: {party}",
   "costs.reopen.title": "Вернуть на обсуждение {line}",
   "costs.reopen.reason": "Причина, ее прочтут обе делегации",

@@ -3,7 +3,7 @@ import { normaliseText } from "@alternat/text"
 import fc from "fast-check"
 import * as Y from "yjs"
 import { createDraft, draftFragment, putNote, removeDraft } from "../caucus.ts"
-import { addRow, LAST, moveRow, removeRow, setCell, setTerm } from "../cells.ts"
+import { addRow, LAST, moveRow, setCell, setTerm } from "../cells.ts"
 import { leavesOf, paragraphsOf, readFragment, writeFragment } from "../fragment.ts"
 import { clauseFragment, type Space, tableOf, undoScope } from "../layout.ts"
 import { mayTakeBack } from "../undo.ts"
@@ -18,7 +18,7 @@ const KINDS = [
   "cell",
   "addRow",
   "moveRow",
-  "removeRow",
+  "removeDraft",
   "term",
   "undo",
   "redo",
@@ -60,6 +60,8 @@ export const deskOf = (doc: Y.Doc, space: Space = "plan"): Desk => ({
 export function doEdit(desk: Desk, edit: HonestEdit, texts: readonly Y.XmlFragment[]): void {
   const fragment = texts[edit.target % Math.max(1, texts.length)]
   switch (edit.kind) {
+    case "removeDraft":
+      return
     case "undo":
       desk.undo.undo()
       return
@@ -69,7 +71,6 @@ export function doEdit(desk: Desk, edit: HonestEdit, texts: readonly Y.XmlFragme
     case "cell":
     case "addRow":
     case "moveRow":
-    case "removeRow":
       return editRow(desk.doc, edit)
     case "term":
       setTerm(desk.doc, "binding", edit.at % 2 === 0)
@@ -101,7 +102,7 @@ export function doCaucusEdit(desk: Desk, edit: HonestEdit): void {
         ru: [],
         note: null,
       })
-    case "removeRow":
+    case "removeDraft":
       return removeDraft(doc, id)
     case "cell":
     case "moveRow":
@@ -176,13 +177,16 @@ function halves(inline: Inline | undefined): readonly [readonly Inline[], readon
   return [[letters.slice(0, half).join("")], [letters.slice(half).join("")]]
 }
 
+/** Adding a row is no step of an undo. */
+const NO_STEP = "added"
+
 function editRow(doc: Y.Doc, { kind, target, at, words }: HonestEdit): void {
   const ids = [...tableOf(doc, "sites").keys()]
   const id = ids[target % Math.max(1, ids.length)] ?? "S1"
   const label = { en: words, ru: words }
   if (kind === "cell")
     setCell(doc, "sites", id, at % 2 === 0 ? "label" : "fictional", at % 2 === 0 ? label : at % 4 < 2)
-  else if (kind === "addRow") addRow(doc, "sites", { id: `S${target}`, label, fictional: true }, at % 2 ? LAST : null)
+  else if (kind === "addRow")
+    addRow(doc, "sites", { id: `S${target}-${doc.clientID}`, label, fictional: true }, at % 2 ? LAST : null, NO_STEP)
   else if (kind === "moveRow") moveRow(doc, "sites", id, at % 2 === 0 ? null : (ids[at % ids.length] ?? null))
-  else removeRow(doc, "sites", id)
 }

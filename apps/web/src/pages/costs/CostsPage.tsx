@@ -2,7 +2,7 @@ import { useState } from "react"
 import { useT } from "../../i18n/index.ts"
 import { moneyWords } from "../../i18n/money-text.ts"
 import { Button, Loading, Mark, Segmented } from "../../ui/index.ts"
-import { TabsEnd } from "../plan-layout/index.ts"
+import { TabsEnd, WithdrawnRows } from "../plan-layout/index.ts"
 import { CellComments } from "./CellComments.tsx"
 import { CostGrid } from "./CostGrid.tsx"
 import { CostSide } from "./CostSide.tsx"
@@ -96,6 +96,7 @@ function Costs({
               : t("costs.cap", { amount: moneyWords(desk.plan.terms.caps.us_usd_cents, "USD", t.lang) })}
           </p>
           {desk.readOnly === null ? null : <p className="fn soft">{desk.readOnly}</p>}
+          <WithdrawnRows table="cost_lines" canRestore={desk.readOnly === null} />
         </main>
         <CostSide desk={desk} onGo={setCursor} />
       </div>

@@ -41,7 +41,7 @@ export function LineDialog({
   const t = useT()
   const { session } = usePlanSession()
   const form = useForm<LineForm>(`line:${line?.id ?? "new"}`, {
-    id: line?.id ?? nextId(desk.plan.tables.cost_lines),
+    id: line?.id ?? nextId([...desk.plan.tables.cost_lines, ...desk.withdrawn.map(({ row }) => row)]),
     ...(line ? fieldsOf(line) : NEW_LINE),
   })
   const { id, ...fields } = form.values
@@ -81,7 +81,6 @@ export function LineDialog({
       "cost_lines",
       { id, title, sf424a_class, subject_to_handover, kind_us, kind_ru, years },
       "last",
-      GRID_ORIGIN,
     )
     return done.ok ? null : t.pick(done.error.message)
   }
@@ -170,7 +169,7 @@ export function LineDialog({
   )
 }
 
-function nextId(lines: readonly CostLine[]): string {
+function nextId(lines: readonly Pick<CostLine, "id">[]): string {
   const last = Math.max(0, ...lines.map((line) => Number(/^L(\d+)$/.exec(line.id)?.[1] ?? 0)))
   return `L${String(last + 1).padStart(2, "0")}`
 }

@@ -1,4 +1,3 @@
-import { removeRow } from "@alternat/document"
 import { type ActInput, type CostLine, lineStandingOf, may } from "@alternat/plan"
 import { rowHash } from "@alternat/seal"
 import { type ReactNode, useState } from "react"
@@ -19,7 +18,7 @@ import {
 } from "../../ui/index.ts"
 import { LineDialog } from "./LineDialog.tsx"
 import { ReasonDialog } from "./ReasonDialog.tsx"
-import { type CostDesk, GRID_ORIGIN } from "./use-cost-desk.ts"
+import type { CostDesk } from "./use-cost-desk.ts"
 
 /** A line's state, name and acts. */
 export function LineHead({ desk, line }: { readonly desk: CostDesk; readonly line: CostLine }) {
@@ -52,7 +51,7 @@ interface LineMenuProps {
 
 function LineMenu({ desk, line, label, children }: LineMenuProps) {
   const t = useT()
-  const { me, session } = usePlanSession()
+  const { me } = usePlanSession()
   const act = useAct(desk.planId)
   const [open, setOpen] = useState<"edit" | "reopen" | null>(null)
   const own = lineStandingOf(desk.standing, line.id)
@@ -95,7 +94,10 @@ function LineMenu({ desk, line, label, children }: LineMenuProps) {
             </MenuItem>
           ) : null}
           {canEdit ? (
-            <MenuItem id="remove" onAction={() => void removeRow(session.doc, "cost_lines", line.id, GRID_ORIGIN)}>
+            <MenuItem
+              id="remove"
+              onAction={() => doing({ act: "withdraw_row", table: "cost_lines", rowId: line.id, hash: rowHash(line) })}
+            >
               {t("costs.menu.remove")}
             </MenuItem>
           ) : null}

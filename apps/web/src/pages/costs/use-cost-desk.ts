@@ -14,6 +14,7 @@ import {
   type Result,
   type Standing,
   type TableProposal,
+  type WithdrawnRow,
 } from "@alternat/plan"
 import { useMemo } from "react"
 import { useComments, useStanding } from "../../api/index.ts"
@@ -48,6 +49,7 @@ export interface CostDesk {
   readonly view: CostView
   readonly proposals: readonly TableProposal[]
   readonly threads: readonly CommentThread[]
+  readonly withdrawn: readonly WithdrawnRow[]
   readonly standing: Standing
   readonly currency: CurrencyView
   /** why this line takes no figures, in words; null when it does */
@@ -67,6 +69,7 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
   const { planId, me, session } = usePlanSession()
   const plan = useLivePlan((live: LivePlan) => live.plan)
   const proposals = useLivePlan((live) => live.tableProposals)
+  const withdrawnRows = useLivePlan((live) => live.withdrawnRows)
   const standing = useStanding(planId).data
   const threads = useComments(planId).data
   const view = useMemo(() => costView(plan), [plan])
@@ -117,6 +120,7 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
     view,
     proposals,
     threads: threads ?? [],
+    withdrawn: (withdrawnRows ?? []).filter((one) => one.table === "cost_lines"),
     standing,
     currency,
     closedWhy,

@@ -3,6 +3,7 @@ import { formatDecimal } from "@alternat/text"
 import { formatDate, useT } from "../../i18n/index.ts"
 import { useLivePlan, useTableEdit } from "../../live/index.ts"
 import { Button, EditableCell, Mark, partyOf, partyShort, useParties } from "../../ui/index.ts"
+import { WithdrawnRows } from "../plan-layout/index.ts"
 
 /** What Annex 1 prints: the priorities with what makes them measurable, and the milestones. */
 export function PriorityTables({
@@ -15,7 +16,9 @@ export function PriorityTables({
   return (
     <>
       <Priorities findings={findings} onChoose={onChoose} />
+      <WithdrawnRows table="priorities" canRestore={useTableEdit("priorities").canEdit} />
       <Milestones findings={findings} />
+      <WithdrawnRows table="milestones" canRestore={useTableEdit("milestones").canEdit} />
     </>
   )
 }

@@ -149,3 +149,17 @@ test("[STORE53] nobody gets a ticket on another person's session", async () => {
   )
   await expect(stolen).rejects.toThrow(/row-level security/)
 })
+
+test("[STORE124] a changed password ends the other sessions, and a list of sessions holds no tokens", async () => {
+  const [mine, elsewhere] = [await signIn("secretary@plan.example"), await signIn("secretary@plan.example")]
+  const cookie = mine.get("cookie") ?? ""
+  const listed = await auth.handler(
+    new Request(`${ORIGIN}/api/auth/list-sessions`, { headers: { cookie, origin: ORIGIN } }),
+  )
+  const sessions = (await listed.json()) as readonly object[]
+  expect(sessions.length).toBeGreaterThanOrEqual(2)
+  for (const session of sessions) expect(session).not.toHaveProperty("token")
+  const change = { currentPassword: PASSWORD, newPassword: "another long one", revokeOtherSessions: false }
+  expect((await post("change-password", change, { cookie })).status).toBe(200)
+  expect(await auth.session(elsewhere)).toBeNull()
+})

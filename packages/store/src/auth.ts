@@ -3,6 +3,7 @@ import { betterAuth } from "better-auth"
 import { Kysely } from "kysely"
 import { PostgresJSDialect } from "kysely-postgres-js"
 import type { Auth, AuthOptions } from "./auth-face.ts"
+import { withOurRules } from "./auth-requests.ts"
 import { connect, type Sql } from "./connect.ts"
 import { writeAccount } from "./people/accounts.ts"
 
@@ -19,7 +20,7 @@ export function createAuth(options: AuthOptions): Auth {
   const auth = build(sql, options)
   const hashPassword = async (password: string) => (await auth.$context).password.hash(password)
   return {
-    handler: (request) => auth.handler(request),
+    handler: (request) => withOurRules(request, (ours) => auth.handler(ours)),
     session: async (headers) => {
       const found = await auth.api.getSession({ headers })
       if (!found) return null

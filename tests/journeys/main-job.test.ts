@@ -43,7 +43,7 @@ describe.each([
     server = await startServer({ dataDir: path.join(folder.path, "data"), port })
   }
 
-  test("from the sign-in page to a pack that a third person verifies", async () => {
+  test("[WEB92] from the sign-in page to a pack that a third person verifies", async () => {
     await Promise.all([us.takeSeat("head@us.example"), ru.takeSeat("head@ru.example")])
 
     // both draft at the same time, each in its own language
@@ -171,11 +171,17 @@ describe.each([
     await (await waiting).saveAs(pack)
 
     // working copies, made in the background; and the page that verifies, which uploads nothing
-    await ru.page.getByRole("button", { name: "DOCX" }).click()
+    await ru.page.getByRole("button", { name: "DOCX", exact: true }).click()
     await ru.page
       .getByRole("link", { name: /\.docx$/ })
       .last()
       .waitFor({ timeout: 60_000 })
+    // found again by who has left the page
+    await ru.page.reload()
+    await ru.page
+      .getByRole("link", { name: /\.docx$/ })
+      .last()
+      .waitFor()
     await us.page.goto(`${us.url}/verify`)
     await us.page.getByLabel("Choose a file").setInputFiles(pack)
     await us.page.getByRole("heading", { name: /^Intact\. Keys not confirmed/ }).waitFor()

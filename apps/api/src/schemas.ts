@@ -231,7 +231,7 @@ export const jobSchema: z.ZodType<JobInfo> = z
   .object({
     id: z.string(),
     format: z.enum(["pdf", "docx", "json", "pack"]),
-    status: z.enum(["queued", "running", "done", "failed"]),
+    status: z.enum(["queued", "running", "done", "failed", "cancelled"]),
     progress: z.number().min(0).max(100),
     step: bilingual.nullable(),
     file: z.object({ name: z.string(), size: count }).nullable(),

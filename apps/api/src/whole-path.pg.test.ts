@@ -5,6 +5,7 @@ import {
   type ClauseText,
   type LivePlan,
   type PreflightReport,
+  type Problem,
   type SignRequest,
   type SignStatement,
   type Standing,
@@ -236,6 +237,8 @@ describe("the whole path, from the open demo to a pack that verifies", () => {
 
   test("[API10] both heads unlock it, and the next version begins with no signature", async () => {
     const { manifestHash } = (await us.head.get<VersionInfo>("/api/plans/demo/versions/1")).body
+    const early = signStatement(statement(manifestHash, "US"), keyOf(9))
+    expect((await us.head.post("/api/plans/demo/versions/1/signatures", early)).status).toBe(201)
     const unlock: ActInput = { act: "unlock", version: 1, manifestHash, reason: "a date to be put right" }
     expect((await act(us.head, unlock)).completed).toBe(false)
     expect((await us.head.post("/api/plans/demo/acts", unlock)).status).toBe(409)
@@ -247,16 +250,16 @@ describe("the whole path, from the open demo to a pack that verifies", () => {
       [1, "unlocked"],
       [2, "frozen"],
     ])
-    const stale = signStatement(statement(manifestHash, "US", "2009-12-16"), keyOf(1))
+    const stale = signStatement(statement(manifestHash, "US"), keyOf(1))
     expect((await us.head.post("/api/plans/demo/versions/1/signatures", stale)).status).toBe(409)
   }, 60_000)
 
   test("[API14] only a head's own, true and timely statement is kept", async () => {
     const version = (await us.head.get<VersionInfo>("/api/plans/demo/versions/2")).body
-    const good = statement(version.manifestHash, "US", "2009-12-16")
+    const good = statement(version.manifestHash, "US")
     const send = async (caller: Caller, request: SignRequest) =>
       (await caller.post<{ code: string }>("/api/plans/demo/versions/2/signatures", request)).body.code
-    const forged = { ...signStatement(good, keyOf(1)), statement: { ...good, date: "2009-12-17" } }
+    const forged = { ...signStatement(good, keyOf(1)), statement: { ...good, date: dayFrom(1) } }
     expect(await send(us.head, forged)).toBe("bad_signature")
     expect(await send(us.head, signStatement({ ...good, party: "RU" }, keyOf(1)))).toBe("wrong_party")
     expect(await send(us.head, signStatement({ ...good, manifest: "0".repeat(64) }, keyOf(1)))).toBe("stale")
@@ -265,19 +268,45 @@ describe("the whole path, from the open demo to a pack that verifies", () => {
     expect((await us.head.get<VersionInfo>("/api/plans/demo/versions/2")).body.signatures).toEqual([])
   })
 
-  test("[API15] after both signatures the pack is there and the verifier accepts it", async () => {
+  test("[API63] name, post and organization are the record's, whatever a client sends", async () => {
     const version = (await us.head.get<VersionInfo>("/api/plans/demo/versions/2")).body
-    const sign = (caller: Caller, party: string, seed: number, date: string) =>
+    const own = (await us.head.get<SignStatement>("/api/plans/demo/versions/2/signatory")).body
+    const good = statement(version.manifestHash, "US")
+    expect(own).toMatchObject({ name: good.name, post: good.post, organisation: good.organisation, acting: false })
+    for (const place of ["name", "post", "organisation"] as const) {
+      const other = { ...good, [place]: { en: "Mickey Mouse", ru: "Микки Маус" } }
+      const reply = await us.head.post<Problem>("/api/plans/demo/versions/2/signatures", signStatement(other, keyOf(1)))
+      expect([reply.status, reply.body.code]).toEqual([422, "signatory_differs"])
+      expect(reply.body.items?.map((item) => item.id)).toEqual([`statement.${place}`])
+    }
+    expect((await us.drafter.get("/api/plans/demo/versions/2/signatory")).status).toBe(403)
+  })
+
+  test("[API64] the date is the signatory's day, at most one off the server's", async () => {
+    const version = (await us.head.get<VersionInfo>("/api/plans/demo/versions/2")).body
+    for (const date of ["2031-01-01", dayFrom(2), dayFrom(-2), "2009-12-16"]) {
+      const late = signStatement({ ...statement(version.manifestHash, "US"), date }, keyOf(1))
+      const reply = await us.head.post<Problem>("/api/plans/demo/versions/2/signatures", late)
+      expect([date, reply.status, reply.body.code]).toEqual([date, 422, "not_the_day"])
+    }
+  })
+
+  test("[API15] [API65] after both signatures the pack is there and the verifier accepts it", async () => {
+    const version = (await us.head.get<VersionInfo>("/api/plans/demo/versions/2")).body
+    const sign = (caller: Caller, party: string, seed: number, date = dayFrom(0)) =>
       caller.post<VersionInfo & { code?: string }>(
         "/api/plans/demo/versions/2/signatures",
-        signStatement(statement(version.manifestHash, party, date), keyOf(seed)),
+        signStatement({ ...statement(version.manifestHash, party), date }, keyOf(seed)),
       )
-    expect((await sign(us.head, "US", 1, "2009-12-16")).status).toBe(201)
-    expect((await sign(us.head, "US", 1, "2009-12-16")).body.code).toBe("already_signed")
-    expect((await sign(ru.head, "RU", 1, "2009-12-18")).body.code).toBe("key_of_the_other_side")
-    const signed = await sign(ru.head, "RU", 2, "2009-12-18")
+    expect((await sign(us.head, "US", 1)).status).toBe(201)
+    expect((await sign(us.head, "US", 1)).body.code).toBe("already_signed")
+    expect((await sign(ru.head, "RU", 1)).body.code).toBe("key_of_the_other_side")
+    const signed = await sign(ru.head, "RU", 2, dayFrom(1))
     expect(signed.status, signed.text).toBe(201)
     expect(signed.body).toMatchObject({ status: "signed", pack: true })
+    const events = (await ru.head.get("/api/plans/demo/events")).text
+    expect(events, "[API65] the other side is told of another key").toContain("with another key than version 1")
+    expect(events).toContain("ключ отличается от ключа версии 1")
     const pack = await ru.head.bytes("/api/plans/demo/versions/2/pack")
     const report = verifyPack(pack)
     expect(report.checks.filter((check) => !check.ok)).toEqual([])
@@ -295,16 +324,40 @@ describe("the whole path, from the open demo to a pack that verifies", () => {
 
 const keyOf = (seed: number) => keyPairFromSeed(new Uint8Array(32).fill(seed))
 
-const statement = (manifest: string, party: string, date: string): SignStatement => ({
+/** so many days from the server's today: the signatory's day may be the one beside it */
+const dayFrom = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+const SIGNATORIES: Readonly<Record<string, Pick<SignStatement, "name" | "post" | "organisation" | "place">>> = {
+  US: {
+    name: { en: "Eleanor Whitfield", ru: "Элинор Уитфилд" },
+    post: { en: "Director, MPC&A Program Office", ru: "Директор управления по программе УКиФЗ ЯМ" },
+    organisation: {
+      en: "Department of Nuclear Material Security of the United States of America",
+      ru: "Министерство по защите ядерных материалов Соединенных Штатов Америки",
+    },
+    place: { en: "Washington", ru: "Вашингтон" },
+  },
+  RU: {
+    name: { en: "Nina Viktorovna Orlova", ru: "Нина Викторовна Орлова" },
+    post: {
+      en: "Head, Department of Nuclear and Radiation Security",
+      ru: "Начальник департамента ядерной и радиационной безопасности",
+    },
+    organisation: {
+      en: "Federal Agency for Nuclear Sites of the Russian Federation",
+      ru: "Федеральное агентство по ядерным объектам Российской Федерации",
+    },
+    place: { en: "Moscow", ru: "Москва" },
+  },
+}
+
+const statement = (manifest: string, party: string): SignStatement => ({
   format: "alternat-statement/1",
   manifest,
   party,
-  post: { en: "Head of delegation", ru: "Глава делегации" },
-  name: { en: "A. Signer", ru: "А. Подписант" },
-  organisation: { en: "Department", ru: "Департамент" },
+  ...found(SIGNATORIES[party], party),
   acting: false,
-  place: party === "US" ? { en: "Washington", ru: "Вашингтон" } : { en: "Moscow", ru: "Москва" },
-  date,
+  date: dayFrom(0),
 })
 
 /** The text with its placeholders filled in. */

@@ -179,7 +179,7 @@ export type ExportFormat = "pdf" | "docx" | "json" | "pack"
 export interface JobInfo {
   readonly id: string
   readonly format: ExportFormat
-  readonly status: "queued" | "running" | "done" | "failed"
+  readonly status: "queued" | "running" | "done" | "failed" | "cancelled"
   /** 0..100 */
   readonly progress: number
   readonly step: Bilingual | null

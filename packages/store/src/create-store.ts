@@ -4,7 +4,7 @@ import { transactAct } from "./act-tx.ts"
 import { connect } from "./connect.ts"
 import { verifyChain } from "./events/event-chain.ts"
 import { installPlan } from "./install-plan.ts"
-import { claimJob, finishJob, reportJob, requeueStaleJobs } from "./jobs.ts"
+import { claimJob, finishJob, holdJob, reportJob, requeueStaleJobs } from "./jobs.ts"
 import { createHintFeed, createLogFeed } from "./log/feeds.ts"
 import { createPgUpdateLog } from "./log/pg-update-log.ts"
 import { warmUp } from "./log/warm-up.ts"
@@ -55,6 +55,7 @@ export function createStore(options: StoreOptions): Store {
     revokeUser: (userId) => endSessionsOf(sync, userId),
     claimJob: () => claimJob(sync),
     requeueStaleJobs: (olderThanMs) => requeueStaleJobs(sync, olderThanMs),
+    holdJob: (job) => holdJob(sync, job),
     reportJob: (jobId, progress, step) => reportJob(sync, jobId, progress, step),
     finishJob: (jobId, outcome) => finishJob(sync, jobId, outcome),
     verifyChain: (planId) => verifyChain(sync, planId),

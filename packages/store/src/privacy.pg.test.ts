@@ -60,8 +60,9 @@ beforeAll(async () => {
     })
     return { job, doc: await tx.loadDoc("small", "caucus") }
   })
-  ruJob = made.job.id
+  ruJob = made.job?.id ?? ""
   ruDoc = made.doc?.doc ?? ""
+  await db.store.claimJob()
   await db.store.finishJob(ruJob, { file: { name: CANARY, type: "text/plain", bytes: Buffer.from(CANARY) } })
   await db.store.log.compact(ruDoc, { seq: 1, state: Buffer.from(CANARY), stateVector: Buffer.from(CANARY) })
   await db.store.transactAct("small", CAST.headRu, { caucus: false }, async (tx) => {

@@ -2,7 +2,7 @@ import { readActEvents, readPlanLog, readWriters } from "./authorship/read-autho
 import { addComment, readComments, reply, setCommentStatus } from "./comments/comments.ts"
 import type { Sql } from "./connect.ts"
 import { readEvents } from "./events/event-chain.ts"
-import { createJob, readJob, readJobFile } from "./jobs.ts"
+import { cancelJob, createJob, readJob, readJobFile, readJobs } from "./jobs.ts"
 import { readStoredDoc } from "./log/read-doc.ts"
 import { readActingHeads } from "./people/acting-heads.ts"
 import { readActor, readMe, readMembers, setLanguage } from "./people/members.ts"
@@ -72,6 +72,8 @@ export function createReaderTx(context: ReaderContext): ReaderTx {
     signatures: (planId, number) => readSignatures(tx, planId, number),
     createJob: (planId, job) => createJob(context, planId, job),
     job: (planId, jobId) => readJob(tx, planId, jobId),
+    jobs: (planId) => readJobs(tx, planId),
+    cancelJob: (planId, jobId) => cancelJob(context, planId, jobId),
     jobFile: (planId, jobId) => readJobFile(tx, planId, jobId),
     issueTicket: (request) => issueTicket(context, request),
   }

@@ -94,10 +94,12 @@ export interface Store {
   revokeSession(sessionId: string): Promise<void>
   revokeUser(userId: string): Promise<void>
 
-  /** Background work: takes the oldest queued job, or null. Run it with `withReader({userId: job.userId})`. */
+  /** Background work: takes the next queued job by turns of sides and persons, or null. Run it with `withReader({userId: job.userId})`. */
   claimJob(): Promise<ClaimedJob | null>
   /** Jobs that a dead process left running go back to the queue. */
   requeueStaleJobs(olderThanMs: number): Promise<number>
+  /** says that its worker lives; false: cancelled, or another worker has it */
+  holdJob(job: ClaimedJob): Promise<boolean>
   reportJob(jobId: string, progress: number, step: Bilingual | null): Promise<void>
   finishJob(
     jobId: string,
@@ -164,7 +166,12 @@ export interface ReaderTx {
   /** statements, keys and signatures as they were received, for `signatures.json` */
   signatures(planId: string, number: number): Promise<readonly StoredSignature[]>
 
-  createJob(planId: string, job: NewJob): Promise<JobInfo>
+  /** null: the reader has as many unfinished ones as anybody may have */
+  createJob(planId: string, job: NewJob): Promise<JobInfo | null>
+  /** the reader's own, the latest first */
+  jobs(planId: string): Promise<readonly JobInfo[]>
+  /** an unfinished one ends as cancelled, a finished one goes with its file; false: no such job of the reader */
+  cancelJob(planId: string, jobId: string): Promise<boolean>
   job(planId: string, jobId: string): Promise<JobInfo | null>
   jobFile(planId: string, jobId: string): Promise<StoredFile | null>
 

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi"
 import type { Api } from "../app.ts"
 import type { ApiDeps } from "../deps.ts"
-import { fail } from "../http/problem.ts"
+import { fail, ProblemError, problem } from "../http/problem.ts"
 import { asMember } from "../http/signed-in.ts"
 import { apiRoute, jsonBody, jsonReply, planParams, READ_FAILURES, WRITE_FAILURES } from "../routes/route.ts"
 import { jobSchema } from "../schemas.ts"
@@ -29,13 +29,29 @@ export const exportRequestSchema = z
   .strict()
   .openapi("ExportRequest")
 
-const createJobRoute = apiRoute([...WRITE_FAILURES, "wrong_party", "no_such_version", "conflict"], {
+const createJobRoute = apiRoute([...WRITE_FAILURES, "wrong_party", "no_such_version", "conflict", "rate_limited"], {
   method: "post",
   path: "/api/plans/{id}/exports",
   summary: "Ask for a file",
   tags: ["exports"],
   request: { params: planParams, body: jsonBody(exportRequestSchema) },
   responses: { 202: jsonReply(jobSchema, "The job; ask for it again until it is done.") },
+})
+const listRoute = apiRoute(READ_FAILURES, {
+  method: "get",
+  path: "/api/plans/{id}/exports",
+  summary: "One's own exports of the plan, the latest first",
+  tags: ["exports"],
+  request: { params: planParams },
+  responses: { 200: jsonReply(z.array(jobSchema).readonly(), "The jobs.") },
+})
+const cancelRoute = apiRoute([...WRITE_FAILURES, "no_such_job"], {
+  method: "delete",
+  path: "/api/plans/{id}/exports/{job}",
+  summary: "Cancel a job that waits or runs; remove a finished one with its file",
+  tags: ["exports"],
+  request: { params: jobParams },
+  responses: { 204: { description: "It is." } },
 })
 const jobRoute = apiRoute([...READ_FAILURES, "no_such_job"], {
   method: "get",
@@ -72,7 +88,17 @@ export function addExportRoutes(app: Api, deps: ApiDeps): void {
       await checkVersion(format, version, () => (version === null ? null : tx.version(id, version)))
       return tx.createJob(id, { format, audience, version, options })
     })
+    if (job === null) throw tooManyExports()
     return c.json(job, 202, { location: `/api/plans/${encodeURIComponent(id)}/exports/${job.id}` })
+  })
+  app.openapi(listRoute, async (c) => {
+    const { id } = c.req.valid("param")
+    return c.json(await asMember(c, deps, id, (tx) => tx.jobs(id)), 200)
+  })
+  app.openapi(cancelRoute, async (c) => {
+    const { id, job } = c.req.valid("param")
+    const isGone = await asMember(c, deps, id, (tx) => tx.cancelJob(id, job))
+    return isGone ? c.body(null, 204) : fail("no_such_job")
   })
   app.openapi(jobRoute, async (c) => {
     const { id, job } = c.req.valid("param")
@@ -87,6 +113,15 @@ export function addExportRoutes(app: Api, deps: ApiDeps): void {
     return sendFile(file)
   })
 }
+
+const tooManyExports = (): ProblemError =>
+  new ProblemError(
+    problem("rate_limited", {
+      finerCode: "too_many_exports",
+      detail: "You have as many exports waiting as one person may have. Cancel one of them, or wait until one is done.",
+    }),
+    { "retry-after": "10" },
+  )
 
 const UNKNOWN_PARTY = { en: "The plan has no such party.", ru: "В плане нет такой Стороны." }
 

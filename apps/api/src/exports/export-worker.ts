@@ -15,7 +15,9 @@ export interface ExportWorker {
 }
 
 const IDLE_MS = 300
-const STALE_MS = 5 * 60_000
+/** A running job says so this often; one that has been silent for so long is of a dead process, and is taken again. */
+const HOLD_MS = 1500
+const STALE_MS = 7000
 
 /**
  * Takes export jobs off the queue, `concurrency` at a time in this process; the queue is PostgreSQL's, so any number of
@@ -74,15 +76,33 @@ const idle = (signal: AbortSignal, wakers: Set<() => void>): Promise<void> =>
 
 /** One job to its end, whatever that is; exported so that tests need no loop. */
 export async function runJob(deps: ApiDeps, job: ClaimedJob): Promise<void> {
+  const hold = holdWhile(deps, job)
   try {
-    const file = await makeFile(deps, job)
+    const file = await Promise.race([makeFile(deps, job), hold.lost])
+    if (file === null) return
     await deps.store.finishJob(job.id, { file })
     countJob(deps, job, "done")
   } catch (error) {
     deps.logger.error({ job: job.id, error: error instanceof Error ? error.stack : "unknown" }, "export failed")
     countJob(deps, job, "failed")
     await deps.store.finishJob(job.id, { error: codeOf(error) }).catch(() => undefined) // away again: it is requeued when stale
+  } finally {
+    hold.release()
   }
+}
+
+/** Keeps the job while it is made; `lost` when it was cancelled, or is another worker's, and need not be made to its end. */
+function holdWhile(deps: ApiDeps, job: ClaimedJob): { readonly lost: Promise<null>; release(): void } {
+  let timer: ReturnType<typeof setInterval>
+  const lost = new Promise<null>((resolve) => {
+    timer = setInterval(() => {
+      deps.store.holdJob(job).then(
+        (isHeld) => (isHeld ? undefined : resolve(null)),
+        () => undefined, // the database is away: nobody else can take it meanwhile
+      )
+    }, HOLD_MS)
+  })
+  return { lost, release: () => clearInterval(timer) }
 }
 
 /** What a delegation makes for itself is its own affair. */

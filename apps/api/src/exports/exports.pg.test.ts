@@ -59,3 +59,49 @@ describe("[API16] exports", () => {
     expect((await ask({ format: "pdf", original: "XX" })).status).toBe(422)
   })
 })
+
+describe("[API66] exports are fair between sides", () => {
+  test("ten wait at most, the eleventh is told what to do, and the other side is served next", async () => {
+    await worker.stop()
+    const ask = (caller: Caller, format = "json") =>
+      caller.post<{ readonly id: string; readonly code: string }>("/api/plans/demo/exports", {
+        format,
+        audience: "shared",
+      })
+    for (let i = 0; i < 10; i++) expect((await ask(drafter)).status).toBe(202)
+    const refused = await ask(drafter)
+    expect([refused.status, refused.body.code]).toEqual([429, "too_many_exports"])
+    expect(refused.headers.get("retry-after")).not.toBeNull()
+    const other = await api.as("drafter@ru.example")
+    const theirs = await ask(other)
+    expect(theirs.status).toBe(202)
+    const [first, second] = [await api.database.store.claimJob(), await api.database.store.claimJob()]
+    expect([first?.id, second?.id]).toContain(theirs.body.id)
+  })
+
+  test("[API67] one's own are listed, cancelled and removed, and nobody else's", async () => {
+    const list = async (caller: Caller) => (await caller.get<JobInfo[]>("/api/plans/demo/exports")).body
+    const waiting = (await list(drafter)).filter((job) => job.status === "queued")
+    expect(waiting.length).toBeGreaterThan(0)
+    const colleague = await api.as("head@us.example")
+    expect(await list(colleague)).toEqual([])
+    const address = `/api/plans/demo/exports/${waiting[0]?.id}`
+    expect((await colleague.send(address, { method: "DELETE" })).status).toBe(404)
+    expect((await drafter.send(address, { method: "DELETE" })).status).toBe(204)
+    expect((await drafter.get<JobInfo>(address)).body.status).toBe("cancelled")
+    expect((await drafter.send(address, { method: "DELETE" })).status).toBe(204)
+    expect((await drafter.get(address)).status).toBe(404)
+  })
+
+  test("[API68] what a killed process left running is taken up again", async () => {
+    const left = (await drafter.get<JobInfo[]>("/api/plans/demo/exports")).body.find((job) => job.status === "running")
+    expect(left).toBeDefined()
+    const next = createExportWorker(api.deps)
+    await expect
+      .poll(async () => (await drafter.get<JobInfo>(`/api/plans/demo/exports/${left?.id}`)).body.status, {
+        timeout: 60_000,
+      })
+      .toBe("done")
+    await next.stop()
+  })
+})

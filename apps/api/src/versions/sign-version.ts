@@ -11,10 +11,11 @@ import {
   type VersionInfo,
 } from "@alternat/plan"
 import { parseCanonical, verifyStatement } from "@alternat/seal"
-import type { ActTx, NewFile, VersionRow } from "@alternat/store"
+import type { ActTx, NewFile, PersonInfo, VersionRow } from "@alternat/store"
 import type { ApiDeps } from "../deps.ts"
 import { fail, ProblemError, problem } from "../http/problem.ts"
 import { CERTIFICATE, readManifest } from "./pack.ts"
+import { differingPlaces, isNearToday, signatoryOf } from "./signatory.ts"
 
 interface Signing {
   readonly planId: string
@@ -58,8 +59,10 @@ async function keepSignature(
   const version = await tx.version(planId, number)
   if (!actor) return err(problem("no_such_plan"))
   if (!version) return err(problem("no_such_version"))
-  const refusal = refuse(actor, version, request, tx.before.status)
+  const refusal =
+    refuse(actor, version, request, tx.before.status) ?? refuseWords(await tx.me(), actor, version, request, tx.now)
   if (refusal) return err(refusal)
+  const other = await otherKeyBefore(tx, planId, number, request)
   const earlier = await tx.signatures(planId, number)
   if (earlier.some((s) => s.publicKey === request.publicKey && s.party !== actor.party)) {
     return err(
@@ -81,9 +84,9 @@ async function keepSignature(
     await tx.applyStandingChanges([{ type: "plan", status: "signed" }])
   }
   const subject = { type: "version", id: String(number) }
-  const data = { manifest: request.statement.manifest, publicKey: request.publicKey }
+  const data = { manifest: request.statement.manifest, publicKey: request.publicKey, keyUnlikeVersion: other }
   await tx.appendEvents([
-    { kind: "sign", subject, summary: signedSummary(number, request), data },
+    { kind: "sign", subject, summary: signedSummary(number, request, other), data },
     ...(complete
       ? [{ kind: "version_signed", subject, summary: completeSummary(number), party: null, role: null }]
       : []),
@@ -117,6 +120,46 @@ function refuse(actor: Actor, version: VersionRow, { statement }: SignRequest, s
   return null
 }
 
+/** What the record fixes may not be said otherwise, and the day must be one that it can be somewhere. */
+function refuseWords(
+  me: PersonInfo | null,
+  actor: Actor,
+  version: VersionRow,
+  { statement }: SignRequest,
+  now: Date,
+): Problem | null {
+  const { party } = actor
+  if (party === null || me === null) return problem("forbidden")
+  const fixed = signatoryOf(planOf(version), { ...actor, party }, me.name)
+  const differing = differingPlaces(statement, fixed)
+  if (differing.length > 0)
+    return problem("refused", {
+      finerCode: "signatory_differs",
+      detail: "Name, post and organization of a signatory are those of the record.",
+      items: differing.map((place) => ({ id: `statement.${place}`, code: "signatory_differs", message: fixed[place] })),
+    })
+  if (isNearToday(statement.date, now)) return null
+  return problem("refused", {
+    finerCode: "not_the_day",
+    detail: "The date of signing is the signatory's own day: today, or a day beside it.",
+  })
+}
+
+/** The latest version that this side signed with another key than now; null: none, or the same key. */
+async function otherKeyBefore(
+  tx: ActTx,
+  planId: string,
+  number: number,
+  { statement, publicKey }: SignRequest,
+): Promise<number | null> {
+  const earlier = (await tx.versions(planId)).filter((version) => version.number < number)
+  const last = earlier
+    .toSorted((a, b) => b.number - a.number)
+    .find((version) => version.signatures.some((one) => one.party === statement.party))
+  const key = last?.signatures.find((one) => one.party === statement.party)?.publicKey
+  return last !== undefined && key !== publicKey ? last.number : null
+}
+
 async function makeCertificate(deps: ApiDeps, { planId, number, userId, request }: Signing): Promise<NewFile | null> {
   const known = await deps.store.withReader({ userId }, async (tx) => {
     const version = await tx.version(planId, number)
@@ -131,15 +174,19 @@ async function makeCertificate(deps: ApiDeps, { planId, number, userId, request 
   return { ...file, name: CERTIFICATE }
 }
 
-function planOf(version: VersionRow): PlanDocument {
+export function planOf(version: VersionRow): PlanDocument {
   const parsed = parseCanonical(version.plan)
   if (!parsed.ok) throw new Error("broken invariant: a stored plan.json is canonical")
   return parsed.value as PlanDocument
 }
 
-const signedSummary = (number: number, { statement }: SignRequest): Bilingual => ({
-  en: `Version ${number} signed by ${statement.name.en}, ${statement.post.en}${statement.acting ? " (acting)" : ""}`,
-  ru: `Версию ${number} подписал(а) ${statement.name.ru}, ${statement.post.ru}${statement.acting ? " (врио)" : ""}`,
+const signedSummary = (number: number, { statement }: SignRequest, other: number | null): Bilingual => ({
+  en:
+    `Version ${number} signed by ${statement.name.en}, ${statement.post.en}${statement.acting ? " (acting)" : ""}` +
+    (other === null ? "" : `, with another key than version ${other}`),
+  ru:
+    `Версия ${number} подписана: ${statement.name.ru}, ${statement.post.ru}${statement.acting ? " (врио)" : ""}` +
+    (other === null ? "" : `; ключ отличается от ключа версии ${other}`),
 })
 const completeSummary = (number: number): Bilingual => ({
   en: `Version ${number} is signed by both Sides`,

@@ -1,4 +1,4 @@
-import { signRequestSchema } from "@alternat/plan"
+import { may, signRequestSchema, signStatementSchema } from "@alternat/plan"
 import { z } from "@hono/zod-openapi"
 import type { Api } from "../app.ts"
 import type { ApiDeps } from "../deps.ts"
@@ -7,7 +7,8 @@ import { asMember, signedIn } from "../http/signed-in.ts"
 import { apiRoute, jsonBody, jsonReply, planParams, READ_FAILURES, WRITE_FAILURES } from "../routes/route.ts"
 import { versionSchema } from "../schemas.ts"
 import { readPack } from "./pack.ts"
-import { signVersion } from "./sign-version.ts"
+import { planOf, signVersion } from "./sign-version.ts"
+import { signatoryOf } from "./signatory.ts"
 
 const versionParams = planParams.extend({
   n: z.coerce
@@ -25,6 +26,10 @@ const binary = (type: string, description: string) => ({
   description,
   content: { [type]: { schema: z.string().openapi({ format: "binary" }) } },
 })
+
+const signatorySchema = signStatementSchema
+  .pick({ party: true, name: true, post: true, organisation: true, acting: true })
+  .openapi("Signatory")
 
 const listRoute = apiRoute(READ_FAILURES, {
   method: "get",
@@ -57,6 +62,14 @@ const packRoute = apiRoute([...READ_FAILURES, "no_such_version", "conflict"], {
   tags: ["versions"],
   request: { params: versionParams },
   responses: { 200: binary("application/zip", "The pack.") },
+})
+const signatoryRoute = apiRoute([...READ_FAILURES, "no_such_version", "forbidden"], {
+  method: "get",
+  path: "/api/plans/{id}/versions/{n}/signatory",
+  summary: "Who would sign this version for the reader's side: the places of the statement that the record fixes",
+  tags: ["versions"],
+  request: { params: versionParams },
+  responses: { 200: jsonReply(signatorySchema, "Name, post, organization, and whether as acting head.") },
 })
 const signRoute = apiRoute(
   [
@@ -101,6 +114,17 @@ export function addVersionRoutes(app: Api, deps: ApiDeps): void {
     const { id, n } = c.req.valid("param")
     const bytes = await asMember(c, deps, id, (tx) => readPack(tx, id, n))
     return sendFile({ name: `${id}-v${n}.zip`, type: "application/zip", bytes })
+  })
+  app.openapi(signatoryRoute, async (c) => {
+    const { id, n } = c.req.valid("param")
+    const signatory = await asMember(c, deps, id, async (tx, actor) => {
+      const version = (await tx.version(id, n)) ?? fail("no_such_version")
+      const me = await tx.me()
+      const { party } = actor
+      if (party === null || me === null || !may(actor, "sign")) return fail("forbidden")
+      return signatoryOf(planOf(version), { ...actor, party }, me.name)
+    })
+    return c.json(signatory, 200)
   })
   app.openapi(signRoute, async (c) => {
     const { id, n } = c.req.valid("param")

@@ -4,6 +4,7 @@ import { ApiError, NETWORK_PROBLEM, readProblem } from "./problem.ts"
 export const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> => send<T>("GET", path, undefined, signal)
 export const postJson = <T>(path: string, body: unknown = {}): Promise<T> => send<T>("POST", path, body)
 export const patchJson = <T>(path: string, body: unknown): Promise<T> => send<T>("PATCH", path, body)
+export const deleteJson = (path: string): Promise<void> => send<undefined>("DELETE", path)
 export const putJson = <T>(path: string, body: unknown): Promise<T> => send<T>("PUT", path, body)
 
 async function send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {

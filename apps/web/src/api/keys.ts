@@ -16,5 +16,6 @@ export const keys = {
   preflight: (planId: string) => ["plan", planId, "preflight"] as const,
   versions: (planId: string) => ["plan", planId, "versions"] as const,
   version: (planId: string, n: number) => ["plan", planId, "versions", n] as const,
-  job: (planId: string, jobId: string) => ["plan", planId, "jobs", jobId] as const,
+  signatory: (planId: string, n: number) => ["plan", planId, "signatory", n] as const,
+  jobs: (planId: string) => ["plan", planId, "jobs"] as const,
 }

@@ -11,12 +11,13 @@ import type {
   PlanSummary,
   PreflightReport,
   SignRequest,
+  SignStatement,
   Standing,
   SyncTicket,
   VersionInfo,
 } from "@alternat/plan"
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import { getJson, patchJson, postJson } from "./http.ts"
+import { deleteJson, getJson, patchJson, postJson } from "./http.ts"
 import { keys } from "./keys.ts"
 
 const planPath = (planId: string) => `/api/plans/${encodeURIComponent(planId)}`
@@ -137,26 +138,46 @@ export function useSign(planId: string) {
   })
 }
 
+export type Signatory = Pick<SignStatement, "party" | "name" | "post" | "organisation" | "acting">
+
+/** What the record says of who signs here: the dialog shows it and adds place and date. */
+export const useSignatory = (planId: string, version: number) =>
+  useQuery({
+    queryKey: keys.signatory(planId, version),
+    queryFn: ({ signal }) => getJson<Signatory>(`${planPath(planId)}/versions/${version}/signatory`, signal),
+  })
+
 export interface ExportRequest {
   readonly format: ExportFormat
   readonly audience: "shared"
   readonly version?: number
 }
 
-export const useExport = (planId: string) =>
-  useMutation({ mutationFn: (request: ExportRequest) => postJson<JobInfo>(`${planPath(planId)}/exports`, request) })
+export function useExportActs(planId: string) {
+  const client = useQueryClient()
+  const again = { onSettled: () => client.invalidateQueries({ queryKey: keys.jobs(planId) }) }
+  return {
+    ask: useMutation({
+      mutationFn: (request: ExportRequest) => postJson<JobInfo>(`${planPath(planId)}/exports`, request),
+      ...again,
+    }),
+    /** what waits or runs ends; what is finished is removed with its file */
+    remove: useMutation({
+      mutationFn: (jobId: string) => deleteJson(`${planPath(planId)}/exports/${encodeURIComponent(jobId)}`),
+      ...again,
+    }),
+  }
+}
 
-/** Asked again every half second until it is done; a hint of the stream asks sooner. */
-export const useJob = (planId: string, jobId: string | null) =>
+/** One's own exports; asked again every half second while one is unfinished, and sooner by a hint of the stream. */
+export const useExports = (planId: string) =>
   useQuery({
-    queryKey: keys.job(planId, jobId ?? ""),
-    queryFn: ({ signal }) => getJson<JobInfo>(`${planPath(planId)}/exports/${encodeURIComponent(jobId ?? "")}`, signal),
-    enabled: jobId !== null,
-    refetchInterval: (query) => {
-      const status = query.state.data?.status
-      return status === "done" || status === "failed" ? false : 500
-    },
+    queryKey: keys.jobs(planId),
+    queryFn: ({ signal }) => getJson<readonly JobInfo[]>(`${planPath(planId)}/exports`, signal),
+    refetchInterval: (query) => (query.state.data?.some(isUnfinished) ? 500 : false),
   })
+
+export const isUnfinished = (job: JobInfo): boolean => job.status === "queued" || job.status === "running"
 
 export const versionFile = (planId: string, version: number, name: string): string =>
   `${planPath(planId)}/versions/${version}/files/${encodeURIComponent(name)}`

@@ -9,6 +9,7 @@ import { sql as logRows } from "./0008-log-rows.ts"
 import { sql as appendToMany } from "./0009-append-to-many.ts"
 import { sql as oneLog } from "./0010-one-log.ts"
 import { sql as sealedRankings } from "./0011-sealed-rankings.ts"
+import { sql as fairJobs } from "./0012-fair-jobs.ts"
 
 export interface Migration {
   readonly name: string
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0009-append-to-many", sql: appendToMany },
   { name: "0010-one-log", sql: oneLog },
   { name: "0011-sealed-rankings", sql: sealedRankings },
+  { name: "0012-fair-jobs", sql: fairJobs },
 ]

@@ -1,9 +1,9 @@
-import { ok, type SignRequest } from "@alternat/plan"
+import { type JobInfo, ok, type SignRequest } from "@alternat/plan"
 import { CAST, createTestDatabase, smallPlan, type TestDatabase } from "@alternat/testkit"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { connect } from "../connect.ts"
 import { sha256Hex } from "../sha256.ts"
-import type { ActTx, Reader } from "../store.ts"
+import type { ActTx, NewJob, Reader } from "../store.ts"
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -105,9 +105,7 @@ test("[STORE21] a rewritten event is found, although somebody switched the trigg
 })
 
 test("[STORE70] a job is taken once, reports, and leaves its file to the one who asked", async () => {
-  const job = await db.store.withReader(CAST.headUs, (tx) =>
-    tx.createJob("small", { format: "docx", audience: "shared", version: null, options: { lang: "en" } }),
-  )
+  const job = await ask(CAST.headUs, { format: "docx", options: { lang: "en" } })
   const [first, second] = await Promise.all([db.store.claimJob(), db.store.claimJob()])
   expect([first?.id, second?.id].filter(Boolean)).toEqual([job.id])
   expect(first ?? second).toMatchObject({
@@ -125,9 +123,7 @@ test("[STORE70] a job is taken once, reports, and leaves its file to the one who
 })
 
 test("[STORE71] what a dead process left running goes back, and is given up after three times", async () => {
-  const job = await db.store.withReader(CAST.headUs, (tx) =>
-    tx.createJob("small", { format: "pdf", audience: "shared", version: null }),
-  )
+  const job = await ask(CAST.headUs)
   for (let attempt = 1; attempt <= 3; attempt++) {
     expect(await db.store.claimJob()).toMatchObject({ id: job.id, attempts: attempt })
     expect(await db.store.requeueStaleJobs(-1000)).toBe(1)
@@ -135,3 +131,61 @@ test("[STORE71] what a dead process left running goes back, and is given up afte
   expect(await db.store.claimJob()).toBeNull()
   expect(await db.store.withReader(CAST.headUs, (tx) => tx.job("small", job.id))).toMatchObject({ status: "failed" })
 })
+
+test("[STORE121] jobs are taken by turns of the sides: many of one side cost the other the wait for one", async () => {
+  await emptyQueue()
+  for (let i = 0; i < 6; i++) await ask(CAST.headUs)
+  const first = await db.store.claimJob()
+  const theirs = await ask(CAST.headRu)
+  expect(first?.userId).toBe(CAST.headUs.userId)
+  expect((await db.store.claimJob())?.id).toBe(theirs.id)
+  expect((await db.store.claimJob())?.userId).toBe(CAST.headUs.userId)
+})
+
+test("[STORE122] a person has at most ten unfinished jobs, and sees and cancels only the own ones", async () => {
+  await emptyQueue()
+  const jobs = []
+  for (let i = 0; i < 10; i++) jobs.push(await ask(CAST.headUs))
+  const request = { format: "pdf", audience: "shared", version: null } as const
+  const more = () => db.store.withReader(CAST.headUs, (tx) => tx.createJob("small", request))
+  expect(await more()).toBeNull()
+  const last = jobs.at(-1)?.id ?? ""
+  const cancel = (reader: Reader, id: string) => db.store.withReader(reader, (tx) => tx.cancelJob("small", id))
+  expect(await cancel(CAST.headRu, last)).toBe(false)
+  expect(await cancel(CAST.headUs, last)).toBe(true)
+  const list = (reader: Reader) => db.store.withReader(reader, (tx) => tx.jobs("small"))
+  expect((await list(CAST.headUs)).map((job) => job.status).filter((status) => status === "cancelled")).toHaveLength(1)
+  expect(await list(CAST.headRu)).toEqual([])
+  expect(await more()).not.toBeNull()
+})
+
+test("[STORE123] a running job is held by its worker, and one that was cancelled is not made", async () => {
+  await emptyQueue()
+  const job = await ask(CAST.headUs)
+  const claimed = await db.store.claimJob()
+  if (claimed?.id !== job.id) throw new Error("the only job is taken")
+  await db.store.reportJob(job.id, 40, both("half"))
+  expect(await db.store.holdJob(claimed)).toBe(true)
+  expect(await db.store.requeueStaleJobs(60_000)).toBe(0)
+  expect(await db.store.requeueStaleJobs(-1000)).toBe(1)
+  expect(await db.store.holdJob(claimed)).toBe(false)
+  const read = () => db.store.withReader(CAST.headUs, (tx) => tx.job("small", job.id))
+  expect(await read()).toMatchObject({ status: "queued", progress: 0, step: null })
+  await db.store.claimJob()
+  await db.store.withReader(CAST.headUs, (tx) => tx.cancelJob("small", job.id))
+  await db.store.finishJob(job.id, { file: { name: "plan.pdf", type: "x", bytes: Buffer.from("pdf") } })
+  expect(await read()).toMatchObject({ status: "cancelled", file: null })
+})
+
+async function emptyQueue(): Promise<void> {
+  const admin = connect(db.superUrl, { role: null, max: 1 })
+  await admin`delete from job`
+  await admin.end()
+}
+
+async function ask(reader: Reader, more: Partial<NewJob> = {}): Promise<JobInfo> {
+  const request = { format: "pdf", audience: "shared", version: null, ...more } as const
+  const job = await db.store.withReader(reader, (tx) => tx.createJob("small", request))
+  if (!job) throw new Error("there is room for a job")
+  return job
+}

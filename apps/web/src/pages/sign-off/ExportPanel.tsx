@@ -1,38 +1,54 @@
 import type { ExportFormat, JobInfo } from "@alternat/plan"
-import { useState } from "react"
-import { exportFile, useExport, useJob } from "../../api/index.ts"
+import { exportFile, isUnfinished, useExportActs, useExports } from "../../api/index.ts"
 import { formatBytes, useT } from "../../i18n/index.ts"
 import { usePlanSession } from "../../live/index.ts"
 import { Button, ProblemNotice } from "../../ui/index.ts"
 
 const FORMATS: readonly ExportFormat[] = ["pdf", "docx", "json"]
+const SHOWN = 8
 
-/** Working copies for both sides' eyes: nothing private can be in them, and a draft says on every page that it is one. */
+/**
+ * Working copies for both sides' eyes: nothing private can be in them, and a draft says on every page that it is one. The
+ * list is the server's, so that who comes back finds what was asked for earlier.
+ */
 export function ExportPanel({ version }: { readonly version: number | null }) {
   const t = useT()
   const { planId } = usePlanSession()
-  const start = useExport(planId)
-  const [jobId, setJobId] = useState<string | null>(null)
-  const job = useJob(planId, jobId).data ?? null
-  const ask = (format: ExportFormat) =>
-    start.mutate(
-      { format, audience: "shared", ...(version === null ? {} : { version }) },
-      { onSuccess: (made) => setJobId(made.id) },
-    )
-  const isRunning = job !== null && (job.status === "queued" || job.status === "running")
+  const { ask, remove } = useExportActs(planId)
+  const jobs = useExports(planId).data ?? []
+  const start = (format: ExportFormat) =>
+    ask.mutate({ format, audience: "shared", ...(version === null ? {} : { version }) })
   return (
     <section aria-label={t("signOff.export")}>
       <h2>{t("signOff.export")}</h2>
       <p className="note dim">{t(version === null ? "signOff.export.draft" : "signOff.export.version")}</p>
       <p className="row">
         {FORMATS.map((format) => (
-          <Button key={format} small isDisabled={start.isPending || isRunning} onPress={() => ask(format)}>
+          <Button key={format} small isDisabled={ask.isPending} onPress={() => start(format)}>
             {format.toUpperCase()}
           </Button>
         ))}
       </p>
-      {start.error ? <ProblemNotice error={start.error} onAgain={() => start.reset()} /> : null}
-      {job ? <Job planId={planId} job={job} /> : null}
+      {ask.error ? <ProblemNotice error={ask.error} onAgain={() => ask.reset()} /> : null}
+      {jobs.length > 0 ? (
+        <ul className="so-jobs" aria-label={t("signOff.export.own")}>
+          {jobs.slice(0, SHOWN).map((job) => (
+            <li key={job.id}>
+              <Job planId={planId} job={job} />
+              <Button
+                small
+                look="link"
+                aria-label={t(isUnfinished(job) ? "signOff.export.cancelOne" : "signOff.export.removeOne", {
+                  format: job.format.toUpperCase(),
+                })}
+                onPress={() => remove.mutate(job.id)}
+              >
+                {t(isUnfinished(job) ? "shell.cancel" : "signOff.export.remove")}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </section>
   )
 }
@@ -40,6 +56,8 @@ export function ExportPanel({ version }: { readonly version: number | null }) {
 function Job({ planId, job }: { readonly planId: string; readonly job: JobInfo }) {
   const t = useT()
   if (job.status === "failed") return <p role="alert">{t("signOff.export.failed")}</p>
+  if (job.status === "cancelled")
+    return <p className="dim">{t("signOff.export.cancelled", { format: job.format.toUpperCase() })}</p>
   if (job.status === "done" && job.file)
     return (
       <p role="status">
@@ -51,7 +69,7 @@ function Job({ planId, job }: { readonly planId: string; readonly job: JobInfo }
     )
   return (
     <p role="status" className="so-progress">
-      <progress max={100} value={job.progress} aria-label={t("signOff.export")} />{" "}
+      <progress max={100} value={job.progress} aria-label={t("signOff.export")} /> {job.format.toUpperCase()},{" "}
       {job.step ? t.pick(job.step) : t("signOff.export.queued")}
     </p>
   )

@@ -1,10 +1,11 @@
 import type { Bilingual, Party, SignStatement, VersionInfo } from "@alternat/plan"
 import { type KeyPair, keyFingerprint, signStatement } from "@alternat/seal"
 import { type FormEvent, useEffect, useState } from "react"
-import { useSign } from "../../api/index.ts"
+import { type Signatory, useSign, useSignatory } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
-import { useLivePlan, usePlanSession } from "../../live/index.ts"
+import { usePlanSession } from "../../live/index.ts"
 import { Button, Dialog, Hash, Notice, ProblemNotice } from "../../ui/index.ts"
+import { dayHere } from "./day-here.ts"
 import { createKey, importKey, keyCard, keyFile, loadKey } from "./head-key.ts"
 
 interface SignDialogProps {
@@ -13,84 +14,74 @@ interface SignDialogProps {
   readonly onClose: () => void
 }
 
-const TEXTS = ["name", "post", "organisation", "place"] as const
+const FIXED = ["name", "post", "organisation"] as const
+const LANGS = ["en", "ru"] as const
 
-/** What a head says when signing, in both languages, over the hash that is shown; signed here, with the key of this device. */
+/**
+ * What a head says when signing, in both languages, over the hash that is shown; signed here, with the key of this device.
+ * Who signs is what the record says; place and day are the signatory's own.
+ */
 export function SignDialog({ party, version, onClose }: SignDialogProps) {
   const t = useT()
   const { planId, me } = usePlanSession()
-  const plan = useLivePlan((live) => live.plan)
   const sign = useSign(planId)
+  const signatory = useSignatory(planId, version.number)
   const [key, setKey] = useState<KeyPair | null>(null)
-  const [statement, setStatement] = useState<SignStatement>(() => ({
-    format: "alternat-statement/1",
-    manifest: version.manifestHash,
-    party: party.code,
-    name: me.name,
-    post: { en: "Head of delegation", ru: "Глава делегации" },
-    organisation: plan.tables.executive_agents.find((one) => one.party === party.code)?.organisation ?? {
-      en: "",
-      ru: "",
-    },
-    acting: false,
-    place: { en: "", ru: "" },
-    date: new Date().toISOString().slice(0, 10),
-  }))
+  const [place, setPlace] = useState<Bilingual>({ en: "", ru: "" })
+  const [date, setDate] = useState(() => dayHere(new Date()))
   useEffect(() => void loadKey(me.userId).then(setKey), [me.userId])
-  const change = (part: Partial<SignStatement>) => setStatement((before) => ({ ...before, ...part }))
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent, who: Signatory) => {
     event.preventDefault()
     const own = key ?? (await createKey(me.userId))
     setKey(own)
-    sign.mutate({ version: version.number, request: signStatement(trimmed(statement), own) }, { onSuccess: onClose })
+    const statement: SignStatement = {
+      format: "alternat-statement/1",
+      manifest: version.manifestHash,
+      ...who,
+      place: { en: place.en.trim().normalize("NFC"), ru: place.ru.trim().normalize("NFC") },
+      date,
+    }
+    sign.mutate({ version: version.number, request: signStatement(statement, own) }, { onSuccess: onClose })
   }
+  const who = signatory.data
   return (
     <Dialog title={t("signOff.dialog.title", { version: version.number })} isOpen onClose={onClose} wide>
-      <form className="form so-form" onSubmit={(event) => void submit(event)}>
+      <form className="form so-form" onSubmit={(event) => (who ? void submit(event, who) : event.preventDefault())}>
         <p>{t("signOff.dialog.over")}</p>
         <p>
           <Hash hash={version.manifestHash} label={t("signOff.hash.title")} />
         </p>
+        {who ? <Who signatory={who} /> : null}
+        {signatory.error ? <ProblemNotice error={signatory.error} onAgain={() => void signatory.refetch()} /> : null}
         <div className="so-pairs">
-          {TEXTS.map((field) =>
-            (["en", "ru"] as const).map((lang) => (
-              <label key={`${field}.${lang}`}>
-                {t.in(lang, `signOff.field.${field}`)}
-                <input
-                  lang={lang}
-                  required
-                  maxLength={400}
-                  value={statement[field][lang]}
-                  onChange={(event) =>
-                    change({ [field]: { ...statement[field], [lang]: event.target.value } as Bilingual })
-                  }
-                />
-              </label>
-            )),
-          )}
+          {LANGS.map((lang) => (
+            <label key={lang}>
+              {t.in(lang, "signOff.field.place")}
+              <input
+                lang={lang}
+                required
+                maxLength={400}
+                value={place[lang]}
+                onChange={(event) => setPlace({ ...place, [lang]: event.target.value })}
+              />
+            </label>
+          ))}
           <label>
             {t("signOff.field.date")}
             <input
               type="date"
               required
-              min={plan.terms.fx.agreed_on}
-              value={statement.date}
-              onChange={(event) => change({ date: event.target.value })}
+              min={dayOf(-1)}
+              max={dayOf(1)}
+              value={date}
+              onChange={(event) => setDate(event.target.value)}
             />
-          </label>
-          <label className="tickbox">
-            <input
-              type="checkbox"
-              checked={statement.acting}
-              onChange={(event) => change({ acting: event.target.checked })}
-            />
-            {t("signOff.field.acting")}
           </label>
         </div>
         <KeyLine userId={me.userId} owner={{ party: party.code, name: me.name }} held={key} onKey={setKey} />
         {sign.error ? <ProblemNotice error={sign.error} onAgain={() => sign.reset()} /> : null}
         <div className="row">
-          <Button look="ink" type="submit" isDisabled={sign.isPending}>
+          <Button look="ink" type="submit" isDisabled={sign.isPending || who === undefined}>
             {t("signOff.dialog.sign", { version: version.number })}
           </Button>
           <Button onPress={onClose}>{t("shell.cancel")}</Button>
@@ -100,19 +91,31 @@ export function SignDialog({ party, version, onClose }: SignDialogProps) {
   )
 }
 
-const trimmed = (statement: SignStatement): SignStatement => {
-  const both = (value: Bilingual): Bilingual => ({
-    en: value.en.trim().normalize("NFC"),
-    ru: value.ru.trim().normalize("NFC"),
-  })
-  return {
-    ...statement,
-    name: both(statement.name),
-    post: both(statement.post),
-    organisation: both(statement.organisation),
-    place: both(statement.place),
-  }
+/** What the record fixes, to be read and not written. */
+function Who({ signatory }: { readonly signatory: Signatory }) {
+  const t = useT()
+  return (
+    <div className="so-who">
+      {LANGS.map((lang) => (
+        <dl key={lang} lang={lang}>
+          {FIXED.map((field) => (
+            <div key={field}>
+              <dt>{t.in(lang, `signOff.field.${field}`)}</dt>
+              <dd>
+                {signatory[field][lang]}
+                {field === "post" && signatory.acting ? `, ${t.in(lang, "signOff.card.acting")}` : ""}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ))}
+      <p className="note dim">{t("signOff.dialog.fixed")}</p>
+    </div>
+  )
 }
+
+/** The server takes its own UTC day and those beside it: somewhere on earth it is one of them. */
+const dayOf = (offset: number): string => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
 
 /** Whose key, known by its fingerprint; a copy to keep, or one to bring from another device. */
 function KeyLine({

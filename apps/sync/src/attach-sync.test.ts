@@ -29,7 +29,7 @@ interface Running {
 const desk: TicketDesk = {
   verify: async (room, ticket) => {
     const [userId = "", good] = ticket.split("-")
-    return good === "good" && room === "doc.e1.s1" ? bearer(userId, { roles: ["drafter"] }) : null
+    return good === "good" && room === "doc.e1.s2" ? bearer(userId, { roles: ["drafter"] }) : null
   },
   ended: async () => new Set(),
 }
@@ -59,7 +59,7 @@ async function start(
   return { log, server, sync, port, url: `ws://127.0.0.1:${port}/sync`, stop }
 }
 
-function stockProvider(url: string, params: Record<string, string>, room = "doc.e1.s1") {
+function stockProvider(url: string, params: Record<string, string>, room = "doc.e1.s2") {
   const doc = newDoc("plan")
   const provider = new WebsocketProvider(url, room, doc, { WebSocketPolyfill: Polyfill, disableBc: true, params })
   const closed: { code: number; reason: string }[] = []
@@ -101,7 +101,7 @@ describe("the stock y-websocket provider in plain Node", () => {
     const { url } = await start()
     const without = stockProvider(url, {})
     const bad = stockProvider(url, { ticket: "ann-bad" })
-    const otherRoom = stockProvider(url, { ticket: "ann-good" }, "other.e1.s1")
+    const otherRoom = stockProvider(url, { ticket: "ann-good" }, "other.e1.s2")
     const noRoom = stockProvider(url, { ticket: "ann-good" }, "no%20room")
     await until(() => [without, bad, otherRoom, noRoom].every((p) => p.closed.length === 1))
     expect([without, bad, otherRoom, noRoom].map((p) => p.closed[0]?.code)).toEqual([4401, 4401, 4401, 4401])
@@ -143,7 +143,7 @@ describe("the stock y-websocket provider in plain Node", () => {
 describe("sockets", () => {
   test("[SYNC5] a frame that is too large closes 4413, by its header alone; text frames and garbage 4403", async () => {
     const { url } = await start({ config: { limits: { maxFrameBytes: 2000 } } })
-    const room = `${url}/doc.e1.s1?ticket=ann-good`
+    const room = `${url}/doc.e1.s2?ticket=ann-good`
     expect(await codeOf(room, new Uint8Array(3000))).toBe(CLOSE.tooLarge)
     expect(await codeOf(room, Uint8Array.from([77, 1, 2, 3]))).toBe(CLOSE.rejected)
   })
@@ -152,7 +152,7 @@ describe("sockets", () => {
     const { url } = await start({
       tickets: { verify: () => Promise.reject(new Error("away")), ended: async () => new Set() },
     })
-    expect(await codeOf(`${url}/doc.e1.s1?ticket=ann-good`)).toBe(CLOSE.tryLater)
+    expect(await codeOf(`${url}/doc.e1.s2?ticket=ann-good`)).toBe(CLOSE.tryLater)
   })
 
   test("[SYNC31] while a ticket is looked up no more than one frame's bytes are held for its socket", async () => {
@@ -160,7 +160,7 @@ describe("sockets", () => {
       tickets: { verify: () => new Promise(() => undefined), ended: async () => new Set() },
       config: { limits: { maxFrameBytes: 1000 } },
     })
-    const ws = new NodeWebSocket(`${url}/doc.e1.s1?ticket=ann-good`)
+    const ws = new NodeWebSocket(`${url}/doc.e1.s2?ticket=ann-good`)
     const closed = new Promise<number>((resolve) => ws.on("close", resolve))
     await new Promise((resolve) => ws.on("open", resolve))
     ws.send(new Uint8Array(600))
@@ -177,7 +177,7 @@ describe("sockets", () => {
     const sockets: Socket[] = []
     server.on("connection", (socket) => sockets.push(socket))
     const received = () => sockets.reduce((sum, socket) => sum + socket.bytesRead, 0)
-    const ws = new NodeWebSocket(`${url}/doc.e1.s1?ticket=ann-good`)
+    const ws = new NodeWebSocket(`${url}/doc.e1.s2?ticket=ann-good`)
     closing.push(() => ws.terminate())
     await new Promise((resolve) => ws.on("open", resolve))
     const doc = newDoc("plan")
@@ -200,7 +200,7 @@ describe("sockets", () => {
 
   test("[SYNC43] a room's name of another form of documents is 4409", async () => {
     const { url } = await start({
-      tickets: { ...desk, verify: async (_room, ticket) => desk.verify("doc.e1.s1", ticket) },
+      tickets: { ...desk, verify: async (_room, ticket) => desk.verify("doc.e1.s2", ticket) },
     })
     expect(await codeOf(`${url}/doc.e1.s99?ticket=ann-good`)).toBe(CLOSE.wrongEpoch)
   })
@@ -248,7 +248,7 @@ describe("sockets", () => {
 
   test("[SYNC9] stopping closes every socket with 1012", async () => {
     const { url, sync } = await start()
-    const code = codeOf(`${url}/doc.e1.s1?ticket=ann-good`)
+    const code = codeOf(`${url}/doc.e1.s2?ticket=ann-good`)
     await until(() => /^alternat_sync_sockets 1$/m.test(sync.metrics()))
     await sync.close()
     expect(await code).toBe(CLOSE.restart)
@@ -266,7 +266,7 @@ describe("our session over a real socket", () => {
       storageName: null,
       WebSocketPolyfill: Polyfill,
       fetchTicket: async () => ({
-        room: "doc.e1.s1",
+        room: "doc.e1.s2",
         ticket: "ann-good",
         expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
       }),

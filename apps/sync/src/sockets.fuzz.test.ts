@@ -43,7 +43,7 @@ afterAll(async () => {
 
 function providerOf(ticket: string): typeof witness {
   const doc = newDoc("plan")
-  const provider = new WebsocketProvider(`ws://127.0.0.1:${port}/sync`, "doc.e1.s1", doc, {
+  const provider = new WebsocketProvider(`ws://127.0.0.1:${port}/sync`, "doc.e1.s2", doc, {
     WebSocketPolyfill: NodeWebSocket as unknown as typeof WebSocket,
     disableBc: true,
     params: { ticket },
@@ -110,11 +110,11 @@ const HANDSHAKE = (path: string, version = 13) =>
   ].join("\r\n")
 
 const UPGRADES: Readonly<Record<Attack["upgrade"], string | Buffer>> = {
-  good: HANDSHAKE("/sync/doc.e1.s1?ticket=raw&ext=1"),
-  noTicket: HANDSHAKE("/sync/doc.e1.s1"),
-  badVersion: HANDSHAKE("/sync/doc.e1.s1?ticket=raw", 99),
+  good: HANDSHAKE("/sync/doc.e1.s2?ticket=raw&ext=1"),
+  noTicket: HANDSHAKE("/sync/doc.e1.s2"),
+  badVersion: HANDSHAKE("/sync/doc.e1.s2?ticket=raw", 99),
   garbage: Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0xff, 0x0a, 0x0d, 0x0a]),
-  halfRequest: "GET /sync/doc.e1.s1?ticket=raw HTTP/1.1\r\nUpgrade: webs",
+  halfRequest: "GET /sync/doc.e1.s2?ticket=raw HTTP/1.1\r\nUpgrade: webs",
 }
 
 async function play({ upgrade, frames, end }: Attack): Promise<void> {

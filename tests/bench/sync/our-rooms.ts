@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto"
+import { SCHEMA_VERSION } from "@alternat/document"
 import { roomName } from "@alternat/store"
 import { smallPlan } from "@alternat/testkit"
 import type postgres from "postgres"
@@ -104,7 +105,7 @@ export class OurRooms {
   /** Real tickets, as the desk keeps them: the hash of each, good for a day. */
   async #issueTickets(docs: readonly string[], clients: number): Promise<readonly BenchRoom[]> {
     const rooms = docs.map((doc) => ({
-      name: roomName({ doc, epoch: 1, schemaVersion: 1 }),
+      name: roomName({ doc, epoch: 1, schemaVersion: SCHEMA_VERSION }),
       tickets: Array.from({ length: clients }, () => randomBytes(24).toString("base64url")),
       release: () => undefined,
     }))

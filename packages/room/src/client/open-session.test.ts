@@ -139,7 +139,7 @@ describe("a session", () => {
         fetchTicket: async () => {
           asked++
           const expiresAt = new Date(Date.now() + ms).toISOString()
-          return { room: "doc.e1.s1", ticket: `ann/${++world.tickets}`, expiresAt }
+          return { room: "doc.e1.s2", ticket: `ann/${++world.tickets}`, expiresAt }
         },
       })
       await online(session)
@@ -191,7 +191,7 @@ describe("a session", () => {
       fetchTicket: async () => {
         if (isAway) throw new Error("no network")
         return {
-          room: "doc.e1.s1",
+          room: "doc.e1.s2",
           ticket: `ann/${++world.tickets}`,
           expiresAt: new Date(Date.now() + 9e5).toISOString(),
         }
@@ -252,7 +252,7 @@ describe("a session", () => {
   test("[ROOM37] a ticket that is refused, and a desk that says no, end in `refused`; a desk away means offline", async () => {
     const world = setUp()
     const bad = world.session("ann", {
-      fetchTicket: async () => ({ room: "doc.e1.s1", ticket: "bad/0", expiresAt: new Date().toISOString() }),
+      fetchTicket: async () => ({ room: "doc.e1.s2", ticket: "bad/0", expiresAt: new Date().toISOString() }),
     })
     const no = world.session("ben", {
       fetchTicket: () => Promise.reject(Object.assign(new Error("no"), { status: 403 })),

@@ -30,7 +30,7 @@ export function LivePlain({ of, id, lang, text, label, placeholder }: LivePlainP
   const fragment = of === "note" ? noteFragment(session.doc, id) : reasonsFragment(session.doc, id, lang)
   const place = `${of}:${id}:${lang}`
   return (
-    <div className="tx plain" lang={lang}>
+    <div className="tx free" lang={lang}>
       <ClauseEditor
         fragment={fragment}
         text={lines}

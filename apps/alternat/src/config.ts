@@ -1,4 +1,5 @@
 import path from "node:path"
+import { isLoopbackName } from "@alternat/room"
 import { z } from "zod"
 import { CommandError } from "./command-error.ts"
 
@@ -25,7 +26,6 @@ export interface Config {
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const
-const LOOPBACK = new Set(["127.0.0.1", "localhost", "::1"])
 
 const flag = z
   .enum(["on", "off", "1", "0", "true", "false"], "is on or off")
@@ -66,8 +66,8 @@ export const VARIABLES = {
   },
   DEMO: {
     form: flag.optional(),
-    default: "on without DATABASE_URL on a loopback HOST",
-    purpose: "demo plan and demo accounts, loaded once",
+    default: "on without DATABASE_URL on loopback",
+    purpose: "demo plan and demo accounts, loaded once; on loopback alone: its password is published",
   },
   AUTH_SECRET: {
     form: z.string().min(32, "needs at least 32 characters").optional(),
@@ -78,7 +78,7 @@ export const VARIABLES = {
   PUBLIC_URL: {
     form: z.url("is an address like https://plans.example").optional(),
     default: "http://HOST:PORT",
-    purpose: "where people reach it; needed behind a proxy",
+    purpose: "where people reach it, and the only outside name that is answered; needed behind a proxy",
   },
   TRUST_PROXY: {
     form: z.coerce.number("is a number of proxies").int().min(0).max(5).default(0),
@@ -117,16 +117,26 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const authSecret = read("AUTH_SECRET") ?? null
   const metricsPort = read("METRICS_PORT")
   const metricsHost = read("METRICS_HOST")
+  const publicUrl = (read("PUBLIC_URL") ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`).replace(
+    /\/+$/,
+    "",
+  )
+  const isPrivate = isLoopbackName(host) && URL.canParse(publicUrl) && isLoopbackName(new URL(publicUrl).hostname)
+  const demo = read("DEMO") ?? (databaseUrl === null && isPrivate)
+  if (demo && !isPrivate)
+    problems.push(
+      `DEMO=on would let in everybody who reaches ${publicUrl} on HOST ${host}, because the demo's password is published: set DEMO=off, or HOST and PUBLIC_URL to loopback`,
+    )
   const config: Config = {
     host,
     port,
     dataDir: path.resolve(read("DATA_DIR")),
     databaseUrl,
     redisUrl: read("REDIS_URL") ?? null,
-    demo: read("DEMO") ?? (databaseUrl === null && LOOPBACK.has(host)),
+    demo,
     authSecret,
     ticketTtlMs: read("TICKET_TTL"),
-    publicUrl: (read("PUBLIC_URL") ?? `http://${host.includes(":") ? `[${host}]` : host}:${port}`).replace(/\/+$/, ""),
+    publicUrl,
     trustedProxies: read("TRUST_PROXY"),
     metricsToken: read("METRICS_TOKEN") ?? null,
     metricsAddress: metricsPort === undefined ? null : { host: metricsHost, port: metricsPort },

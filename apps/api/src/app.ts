@@ -1,3 +1,4 @@
+import { isKnownHost } from "@alternat/room"
 import { OpenAPIHono } from "@hono/zod-openapi"
 import type { Context, MiddlewareHandler } from "hono"
 import { bodyLimit } from "hono/body-limit"
@@ -12,6 +13,7 @@ import { createRateLimiter } from "./http/rate-limit.ts"
 import { refuseBadCharacters } from "./http/request-text.ts"
 import { securityHeaders } from "./http/security-headers.ts"
 import { isStorageAway } from "./http/storage-away.ts"
+import { finishUnreadBody } from "./http/unread-body.ts"
 import { isSharedRoute } from "./metrics.ts"
 
 export type Api = OpenAPIHono<ApiEnv>
@@ -24,7 +26,8 @@ export function createBareApp(deps: ApiDeps): Api {
         ? undefined
         : sendProblem(c, problem("invalid_request", { items: issueItems(result.error.issues) })),
   })
-  app.use(identify(deps), answerWithHeaders(deps), limitRate(deps), checkOrigin(deps))
+  app.use(identify(deps), answerWithHeaders(deps), finishUnreadBody())
+  app.use(limitRate(deps), checkHost(deps), checkOrigin(deps))
   app.use(bodyLimit({ maxSize: deps.settings.maxBodyBytes, onError: (c) => sendProblem(c, problem("too_large")) }))
   app.use(refuseBadCharacters)
   const onMethodNotAllowed = (c: Context<ApiEnv>, methods: readonly string[]) =>
@@ -76,6 +79,18 @@ const limitRate = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
     return undefined
   }
 }
+
+/** Probes and scrapers call a node by whatever name the inside has for it; `/metrics` asks for its token. */
+const CALLED_FROM_INSIDE = new Set(["/healthz", "/readyz", "/metrics"])
+
+const checkHost =
+  (deps: ApiDeps): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    const isKnown = isKnownHost(deps.settings.hosts, c.req.header("host"), c.env?.incoming?.socket.localAddress)
+    if (!isKnown && !CALLED_FROM_INSIDE.has(c.req.path)) return sendProblem(c, problem("unknown_host"))
+    await next()
+    return undefined
+  }
 
 const checkOrigin = (deps: ApiDeps): MiddlewareHandler<ApiEnv> => {
   const trusted = new Set([new URL(deps.settings.publicUrl).origin, ...deps.settings.trustedOrigins])

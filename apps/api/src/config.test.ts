@@ -15,6 +15,13 @@ describe("[API7] the environment is read once and all that is wrong is said at o
     expect(read).toThrow(/DATABASE_URL: .*AUTH_SECRET: /)
     expect(read).not.toThrow(/short-secret/)
   })
+  test("[API81] a demo on a public address does not start, and says why", () => {
+    for (const place of [{ HOST: "0.0.0.0" }, { PUBLIC_URL: "https://plans.example" }, { HOST: "::" }]) {
+      expect(() => readConfig({ ...GOOD, ...place, DEMO: "on" })).toThrow(/DEMO: .*password is published/)
+      expect(() => readConfig({ ...GOOD, ...place })).not.toThrow()
+    }
+    expect(readConfig({ ...GOOD, HOST: "::1", DEMO: "on" }).settings.demo).toBe(true)
+  })
   test("both loopback names are trusted in the demo, and only there", () => {
     expect(createSettings({ publicUrl: "http://127.0.0.1:3000", demo: true }).trustedOrigins).toContain(
       "http://localhost:3000",

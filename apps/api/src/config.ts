@@ -1,3 +1,4 @@
+import { type HostRule, hostRule, isLoopbackName } from "@alternat/room"
 import { z } from "zod"
 import type { MetricsAddress } from "./metrics-server.ts"
 
@@ -7,6 +8,8 @@ export interface ApiSettings {
   readonly publicUrl: string
   /** further origins whose pages may change something: both loopback names in the demo */
   readonly trustedOrigins: readonly string[]
+  /** the `Host` headers that are answered */
+  readonly hosts: HostRule
   readonly demo: boolean
   readonly ticketTtlMs: number
   /** proxies in front of us whose `X-Forwarded-For` entries count; 0: the socket's address */
@@ -73,7 +76,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
   const parsed = configSchema.safeParse(withoutEmpty(env))
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(sayIssue).join("; "))
   const v = parsed.data
-  const publicUrl = (v.PUBLIC_URL ?? `http://${v.HOST}:${v.PORT}`).replace(/\/+$/, "")
+  const publicUrl = (v.PUBLIC_URL ?? `http://${v.HOST.includes(":") ? `[${v.HOST}]` : v.HOST}:${v.PORT}`).replace(
+    /\/+$/,
+    "",
+  )
+  if (v.DEMO && !(isLoopbackName(v.HOST) && isLoopbackName(new URL(publicUrl).hostname)))
+    throw new ConfigError(
+      `DEMO: would let in everybody who reaches ${publicUrl} on HOST ${v.HOST}, because the demo's password is published`,
+    )
   return Object.freeze({
     host: v.HOST,
     port: v.PORT,
@@ -83,6 +93,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     metricsAddress: v.METRICS_PORT === undefined ? null : { host: v.METRICS_HOST, port: v.METRICS_PORT },
     settings: createSettings({
       publicUrl,
+      host: v.HOST,
       demo: v.DEMO,
       ticketTtlMs: v.TICKET_TTL,
       trustedProxies: v.TRUST_PROXY,
@@ -92,10 +103,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
 }
 
 /** Settings with the defaults filled in: what `apps/alternat` and tests call. */
-export function createSettings(given: Partial<ApiSettings> & { readonly publicUrl: string }): ApiSettings {
+export function createSettings(
+  given: Partial<ApiSettings> & { readonly publicUrl: string; readonly host?: string },
+): ApiSettings {
   const demo = given.demo ?? false
   return {
     publicUrl: given.publicUrl,
+    hosts: given.hosts ?? hostRule({ host: given.host ?? "127.0.0.1", publicUrl: given.publicUrl }),
     demo,
     trustedOrigins: given.trustedOrigins ?? (demo ? loopbackOrigins(given.publicUrl) : []),
     ticketTtlMs: given.ticketTtlMs ?? 15 * 60_000,

@@ -1,4 +1,14 @@
-import type { Fold, LogFeed, MakeJudge, NodeBus, RoomLimits, RoomLogger, TicketDesk, UpdateLog } from "@alternat/room"
+import type {
+  Fold,
+  HostRule,
+  LogFeed,
+  MakeJudge,
+  NodeBus,
+  RoomLimits,
+  RoomLogger,
+  TicketDesk,
+  UpdateLog,
+} from "@alternat/room"
 
 export interface SyncConfig {
   /** default `/sync` */
@@ -6,6 +16,8 @@ export interface SyncConfig {
   readonly limits?: Partial<RoomLimits>
   /** hops of our own proxies in front: how many of `X-Forwarded-For` to believe */
   readonly trustProxy?: number
+  /** the `Host` headers that are answered; without it any */
+  readonly hosts?: HostRule
 }
 
 export interface SyncOptions {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http"
 import type { AddressInfo, Socket } from "node:net"
 import { clauseFragment, newDoc, readClauseText, writeFragment } from "@alternat/document"
-import { CLOSE, type MemoryLog, memoryLog, putRun, sizeOfRun, type TicketDesk } from "@alternat/room"
+import { CLOSE, hostRule, type MemoryLog, memoryLog, putRun, sizeOfRun, type TicketDesk } from "@alternat/room"
 import { openSession } from "@alternat/room/client"
 import { bearer, smallDocument, until } from "@alternat/room/test-support"
 import { afterEach, describe, expect, test } from "vitest"
@@ -82,6 +82,22 @@ const codeOf = (url: string, send?: Uint8Array): Promise<number> =>
     ws.on("close", (code) => resolve(code))
     ws.on("error", () => resolve(-1))
   })
+
+test("[SYNC44] an upgrade under a foreign name is a 421, and under the node's own name a socket", async () => {
+  const hosts = hostRule({ host: "127.0.0.1", publicUrl: "https://plans.example" })
+  const { url } = await start({ config: { hosts } })
+  const answerTo = (host: string) =>
+    new Promise<number>((resolve) => {
+      const ws = new NodeWebSocket(`${url}/doc.e1.s2?ticket=u-good`, { headers: { host } })
+      closing.push(() => ws.terminate())
+      ws.on("error", () => undefined)
+      ws.on("open", () => resolve(101))
+      ws.on("unexpected-response", (_request, response) => resolve(response.statusCode ?? 0))
+    })
+  expect(await answerTo("rebound.example")).toBe(421)
+  expect(await answerTo("plans.example")).toBe(101)
+  expect(await answerTo("localhost:3000")).toBe(101)
+})
 
 describe("the stock y-websocket provider in plain Node", () => {
   test("[SYNC1] syncs with a ticket, and edits reach the other side and the log", async () => {

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http"
 import type { Socket } from "node:net"
 import type { Duplex } from "node:stream"
 import { SCHEMA_VERSION } from "@alternat/document"
-import { CLOSE, createHub, DEFAULT_LIMITS, type TicketBearer } from "@alternat/room"
+import { CLOSE, createHub, DEFAULT_LIMITS, isKnownHost, type TicketBearer } from "@alternat/room"
 import { type WebSocket, WebSocketServer } from "ws"
 import type { SyncOptions, SyncService } from "./attach-face.ts"
 import { addressOf, type Knock, readKnock } from "./knock.ts"
@@ -47,6 +47,10 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
       return
     }
     socket.on("error", destroySocket)
+    if (config.hosts && !isKnownHost(config.hosts, request.headers.host, request.socket.localAddress)) {
+      socket.end(UNKNOWN_HOST)
+      return
+    }
     wss.handleUpgrade(request, socket, head, (ws) => {
       const address = addressOf(request, config.trustProxy ?? 0)
       void receive(ws, socket, knock, address)
@@ -92,6 +96,21 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
     },
   }
 }
+
+/** The API's own refusal (`unknown_host` in ERRORS.md). No page of ours gets here, so no close code has to be seen. */
+const UNKNOWN_HOST = [
+  "HTTP/1.1 421 Misdirected Request",
+  "Content-Type: application/problem+json; charset=utf-8",
+  "Connection: close",
+  "",
+  JSON.stringify({
+    type: "urn:alternat:problem:unknown_host",
+    title: "Unknown host",
+    status: 421,
+    code: "unknown_host",
+    detail: "This server does not answer to the name in the `Host` header.",
+  }),
+].join("\r\n")
 
 /** Made once, and out here: a listener that is made beside the request keeps all of it as long as the socket is open. */
 function destroySocket(this: Duplex): void {

@@ -12,6 +12,10 @@ const schema = z.object({
   REDIS_URL: redisUrl
     .optional()
     .describe("Redis >= 7 or Valkey between nodes; unset: they hear of each other through PostgreSQL"),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe("where people reach it; other names in `Host` are refused. Needed behind a proxy"),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0).describe("how many proxies of our own stand in front"),
   METRICS_TOKEN: z.string().min(16).optional().describe("serves /metrics to who sends it as bearer token; unset: none"),
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional().describe("serves /metrics on a port of its own"),

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto"
 import { createServer, type ServerResponse } from "node:http"
+import { hostRule } from "@alternat/room"
 import { createStore, urlsFor } from "@alternat/store"
 import { attachSync, LISTEN_BACKLOG } from "./attach-sync.ts"
 import { configOfProcess } from "./config.ts"
@@ -15,8 +16,18 @@ if (!config.ok) {
 }
 // a full disk behind a redirection is no reason to stop serving
 process.stderr.on("error", () => undefined)
-const { DATABASE_URL, REDIS_URL, PORT, HOST, TRUST_PROXY, METRICS_TOKEN, METRICS_PORT, METRICS_HOST, LOG_LEVEL } =
-  config.value
+const {
+  DATABASE_URL,
+  REDIS_URL,
+  PORT,
+  HOST,
+  PUBLIC_URL,
+  TRUST_PROXY,
+  METRICS_TOKEN,
+  METRICS_PORT,
+  METRICS_HOST,
+  LOG_LEVEL,
+} = config.value
 const logger = jsonLogger(LOG_LEVEL)
 const store = createStore({ urls: urlsFor(DATABASE_URL) })
 const bus = REDIS_URL === undefined ? null : createRedisBus(REDIS_URL, { logger })
@@ -56,7 +67,13 @@ const sync = attachSync(server, {
   bus,
   // the build lays it beside this program
   fold: createFoldThread(new URL("./fold-worker.mjs", import.meta.url)),
-  config: { trustProxy: TRUST_PROXY },
+  config: {
+    trustProxy: TRUST_PROXY,
+    hosts: hostRule({
+      host: HOST,
+      publicUrl: PUBLIC_URL ?? `http://${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`,
+    }),
+  },
   logger,
 })
 server.listen({ port: PORT, host: HOST, backlog: LISTEN_BACKLOG }, () =>

@@ -89,6 +89,7 @@ async function serve(
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const settings = createSettings({
     publicUrl: config.publicUrl,
+    host: config.host,
     demo: config.demo,
     ticketTtlMs: config.ticketTtlMs,
     trustedProxies: config.trustedProxies,
@@ -128,7 +129,7 @@ async function serve(
     tickets: store.tickets,
     bus,
     fold: createFoldThread(path.join(programFolder, "fold-worker.mjs")),
-    config: { trustProxy: config.trustedProxies },
+    config: { trustProxy: config.trustedProxies, hosts: settings.hosts },
     logger: roomLogger(logger),
   })
   await listen(server, config)

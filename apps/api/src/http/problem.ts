@@ -53,6 +53,7 @@ export const PROBLEMS = {
     "Signature does not hold",
     "The signature does not fit the statement and the key, or the statement this version.",
   ],
+  unknown_host: [421, "Unknown host", "This server does not answer to the name in the `Host` header."],
   rate_limited: [429, "Too many requests", "Wait as many seconds as `Retry-After` says."],
   internal: [500, "Internal error", "Something of ours broke. The log has it under the request id."],
   storage_away: [

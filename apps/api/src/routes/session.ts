@@ -1,6 +1,7 @@
 import type { DemoInfo, Me } from "@alternat/plan"
 import { z } from "@hono/zod-openapi"
 import type { Api } from "../app.ts"
+import { demoAccounts } from "../demo/accounts.ts"
 import type { ApiDeps } from "../deps.ts"
 import { fail } from "../http/problem.ts"
 import { signedIn } from "../http/signed-in.ts"
@@ -32,8 +33,10 @@ const demoRoute = apiRoute([], {
 
 export function addSessionRoutes(app: Api, deps: ApiDeps): void {
   // The library behind counts sign-in attempts by address: it must read ours, not one that the client wrote itself.
-  app.on(["GET", "POST"], "/api/auth/*", (c) => {
+  app.on(["GET", "POST"], "/api/auth/*", async (c) => {
     c.set("route", "/api/auth/*")
+    if (!deps.settings.demo && (await sendsPublishedPassword(c.req.raw)))
+      fail("not_signed_in", { detail: "The demo's password is published, and opens nothing where there is no demo." })
     const headers = new Headers(c.req.raw.headers)
     headers.set("x-alternat-address", c.get("address"))
     return deps.auth.handler(new Request(c.req.raw, { headers }))
@@ -48,6 +51,17 @@ export function addSessionRoutes(app: Api, deps: ApiDeps): void {
     return c.json(await readMe(deps, session), 200)
   })
   app.openapi(demoRoute, (c) => c.json(demoInfo(deps), 200))
+}
+
+/** Accounts that a demo has left in a database keep its password, which stands in the README. */
+async function sendsPublishedPassword(request: Request): Promise<boolean> {
+  if (request.body === null) return false
+  const text = await request.clone().text()
+  try {
+    return (JSON.parse(text) as { password?: unknown }).password === demoAccounts.password
+  } catch {
+    return new URLSearchParams(text).get("password") === demoAccounts.password // no JSON: a form, or nothing
+  }
 }
 
 async function readMe(deps: ApiDeps, session: { readonly userId: string; readonly email: string }): Promise<Me> {

@@ -41,13 +41,18 @@ export interface DemoApi {
 
 /** The seeded demo, or an installation that nobody has set up, behind a real API on a real database of its own. */
 export async function openDemoApi(
-  o: { readonly exporter?: Exporter; readonly empty?: boolean; readonly metricsToken?: string } = {},
+  o: {
+    readonly exporter?: Exporter
+    readonly empty?: boolean
+    readonly metricsToken?: string
+    readonly demo?: boolean
+  } = {},
 ): Promise<DemoApi> {
   const database = await createTestDatabase()
   const { store, urls } = database
   const settings = createSettings({
     publicUrl: ORIGIN,
-    demo: true,
+    demo: o.demo ?? true,
     rate: { perSecond: 10_000, burst: 10_000 },
     metricsToken: o.metricsToken ?? null,
   })

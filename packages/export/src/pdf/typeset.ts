@@ -4,6 +4,7 @@ import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { fileURLToPath } from "node:url"
 import { err, FONT_NAMES, ok, type Result } from "@alternat/plan"
+import { isOverTime, processorMs } from "./typesetting-time.ts"
 
 /** How a document is set. The defaults hold when the package runs from its sources. */
 export interface PdfOptions {
@@ -11,6 +12,7 @@ export interface PdfOptions {
   readonly worker?: string
   /** a directory that holds the fonts of `FONT_FILES`, for a bundle that carries them */
   readonly fonts?: string
+  /** of the processor's time, where it can be read; see `isOverTime` */
   readonly timeoutMs?: number
   /** resident memory of the child; past it the child is stopped (Linux, where it can be read) */
   readonly maxMemoryBytes?: number
@@ -59,17 +61,18 @@ export function typeset(job: TypesetJob, options: PdfOptions = {}): Promise<Resu
   return new Promise((resolve) => {
     let complaint = ""
     const end = (result: Result<Uint8Array, PdfError>) => {
-      clearTimeout(clock)
       clearInterval(watch)
       options.signal?.removeEventListener("abort", abort)
       child.kill("SIGKILL")
       resolve(result)
     }
     const stop = (type: PdfError["type"], message: string) => end(err({ type, message }))
-    const clock = setTimeout(() => stop("timeout", "the document took too long to set"), options.timeoutMs ?? 60_000)
+    const began = performance.now()
     const watch = setInterval(() => {
       if (residentBytes(child.pid) > (options.maxMemoryBytes ?? 1024 * 1024 * 1024))
         stop("memory", "the document needs too much memory")
+      const spent = { processorMs: processorMs(child.pid), wallMs: performance.now() - began }
+      if (isOverTime(spent, options.timeoutMs ?? 60_000)) stop("timeout", "the document took too long to set")
     }, 100)
     const abort = () => stop("aborted", "no longer wanted")
     options.signal?.addEventListener("abort", abort)

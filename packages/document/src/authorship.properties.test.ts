@@ -5,8 +5,11 @@ import * as Y from "yjs"
 import type { AuthoredUpdate } from "./authorship.ts"
 import { writeFragment } from "./fragment.ts"
 import { clauseText } from "./test-support/arbitrary.ts"
+import { effort } from "./test-support/effort.ts"
 import { client, text } from "./test-support/fixture.ts"
 import { fragmentIn, table } from "./test-support/writing-table.ts"
+
+const { runs: tries, timeoutMs } = effort({ short: 40, long: 5000 })
 
 // What the US side types is lower case, what the Russian side types is upper case, and the plan began with digits: so
 // every character says itself whose it is.
@@ -102,78 +105,101 @@ function ownersOf(steps: readonly Step[], settlesEach: boolean): readonly (reado
 const isOwn = ([, own, key]: readonly [string, string, string]): boolean => own === key
 
 describe("under everything people do", () => {
-  test("[DOC60] every character is its typist's: typing, erasing, replacing and marks, all at once", () =>
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        const typing = steps.filter(({ do: what }) => !["split", "join", "undo", "redo"].includes(what))
-        expect(ownersOf(typing, false).filter((one) => !isOwn(one))).toEqual([])
-      }),
-      { numRuns: 50 },
-    ))
+  test(
+    "[DOC60] every character is its typist's: typing, erasing, replacing and marks, all at once",
+    () =>
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+          const typing = steps.filter(({ do: what }) => !["split", "join", "undo", "redo"].includes(what))
+          expect(ownersOf(typing, false).filter((one) => !isOwn(one))).toEqual([])
+        }),
+        tries,
+      ),
+    timeoutMs,
+  )
 
-  test("[DOC61] [DOC62] splits, joins, undo and redo move nobody's words to another", () =>
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
-        expect(ownersOf(steps, true).filter((one) => !isOwn(one))).toEqual([])
-      }),
-      { numRuns: 80 },
-    ))
+  test(
+    "[DOC61] [DOC62] splits, joins, undo and redo move nobody's words to another",
+    () =>
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+          expect(ownersOf(steps, true).filter((one) => !isOwn(one))).toEqual([])
+        }),
+        tries,
+      ),
+    timeoutMs,
+  )
 
-  test("[DOC65] whoever brings back what another had deleted meanwhile answers for it, and nobody else does", () =>
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-        const carriers = new Set<string>(
-          steps.flatMap((one) => (one.do === "settle" || one.do === "mark" || one.do === "erase" ? [] : [one.who])),
-        )
-        for (const one of ownersOf(steps, false)) expect([one, isOwn(one) || carriers.has(one[2])]).toEqual([one, true])
-      }),
-      { numRuns: 50 },
-    ))
+  test(
+    "[DOC65] whoever brings back what another had deleted meanwhile answers for it, and nobody else does",
+    () =>
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+          const carriers = new Set<string>(
+            steps.flatMap((one) => (one.do === "settle" || one.do === "mark" || one.do === "erase" ? [] : [one.who])),
+          )
+          for (const one of ownersOf(steps, false))
+            expect([one, isOwn(one) || carriers.has(one[2])]).toEqual([one, true])
+        }),
+        tries,
+      ),
+    timeoutMs,
+  )
 
-  test("[DOC64] runs lie one behind the other from the first place of the text to the last, neighbours of different keys", () =>
-    fc.assert(
-      fc.property(fc.array(fc.tuple(who, clauseText), { maxLength: 6 }), (writings) => {
-        const t = table("us", "RU")
-        for (const [name, value] of writings) {
-          t.write(name, value)
-          t.settle()
-        }
-        const { text: value, runs } = t.read()
-        expect(runs.at(-1)?.to ?? 0).toBe(flatText(value).length)
-        runs.forEach((run, index) => {
-          expect(run.from).toBe(runs[index - 1]?.to ?? 0)
-          expect(run.to).toBeGreaterThan(run.from)
-          if (index > 0) expect(run.key).not.toBe(runs[index - 1]?.key)
-        })
-      }),
-    ))
-
-  test("[DOC64] characters that compose are counted as the text counts them", () =>
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.tuple(
-            who,
-            fc.string({
-              unit: fc.constantFrom("e", "и", "\u0306", "\u0301", "\r", "\n", "\t", "가", "\u1100", "\u1161", "😀"),
-            }),
-          ),
-          { maxLength: 8 },
-        ),
-        (typed) => {
+  test(
+    "[DOC64] runs lie one behind the other from the first place of the text to the last, neighbours of different keys",
+    () =>
+      fc.assert(
+        fc.property(fc.array(fc.tuple(who, clauseText), { maxLength: 6 }), (writings) => {
           const t = table("us", "RU")
-          for (const [name, words] of typed) {
-            t.act(name, (doc) => {
-              const leaf = (fragmentIn(doc, "c3").get(0) as Y.XmlElement).get(0) as Y.XmlText
-              leaf.insert(leaf.length, words)
-            })
+          for (const [name, value] of writings) {
+            t.write(name, value)
             t.settle()
           }
           const { text: value, runs } = t.read()
           expect(runs.at(-1)?.to ?? 0).toBe(flatText(value).length)
-        },
+          runs.forEach((run, index) => {
+            expect(run.from).toBe(runs[index - 1]?.to ?? 0)
+            expect(run.to).toBeGreaterThan(run.from)
+            if (index > 0) expect(run.key).not.toBe(runs[index - 1]?.key)
+          })
+        }),
+        tries,
       ),
-    ))
+    timeoutMs,
+  )
+
+  test(
+    "[DOC64] characters that compose are counted as the text counts them",
+    () =>
+      fc.assert(
+        fc.property(
+          fc.array(
+            fc.tuple(
+              who,
+              fc.string({
+                unit: fc.constantFrom("e", "и", "\u0306", "\u0301", "\r", "\n", "\t", "가", "\u1100", "\u1161", "😀"),
+              }),
+            ),
+            { maxLength: 8 },
+          ),
+          (typed) => {
+            const t = table("us", "RU")
+            for (const [name, words] of typed) {
+              t.act(name, (doc) => {
+                const leaf = (fragmentIn(doc, "c3").get(0) as Y.XmlElement).get(0) as Y.XmlText
+                leaf.insert(leaf.length, words)
+              })
+              t.settle()
+            }
+            const { text: value, runs } = t.read()
+            expect(runs.at(-1)?.to ?? 0).toBe(flatText(value).length)
+          },
+        ),
+        tries,
+      ),
+    timeoutMs,
+  )
 })
 
 /** The server's own first words in the clause: digits. */

@@ -6,7 +6,10 @@ import * as Y from "yjs"
 import { makeAnchor, resolveAnchor } from "./anchors.ts"
 import { newFragment, readFragment, writeFragment } from "./fragment.ts"
 import { clauseText } from "./test-support/arbitrary.ts"
+import { effort } from "./test-support/effort.ts"
 import { text } from "./test-support/fixture.ts"
+
+const { runs, timeoutMs } = effort({ short: 100, long: 10_000 })
 
 const put = (value: Parameters<typeof newFragment>[0]) => {
   const doc = new Y.Doc()
@@ -14,50 +17,62 @@ const put = (value: Parameters<typeof newFragment>[0]) => {
   return doc.getMap("m").get("f") as Y.XmlFragment
 }
 
-test("[DOC8] our encoding of a text is the editor binding's, item for item", () =>
-  fc.assert(
-    fc.property(clauseText, (value) => {
-      const theirs = new Y.Doc().getXmlFragment("f")
-      prosemirrorToYXmlFragment(textToNode(value), theirs)
-      if (value.length > 0) expect(put(value).toJSON()).toBe(theirs.toJSON())
-      expect(readFragment(theirs)).toEqual(value)
-      expect(nodeToText(yXmlFragmentToProseMirrorRootNode(put(value), clauseSchema))).toEqual(value)
-      expect(readFragment(put(value))).toEqual(value)
-    }),
-    { numRuns: 200 },
-  ))
+test(
+  "[DOC8] our encoding of a text is the editor binding's, item for item",
+  () =>
+    fc.assert(
+      fc.property(clauseText, (value) => {
+        const theirs = new Y.Doc().getXmlFragment("f")
+        prosemirrorToYXmlFragment(textToNode(value), theirs)
+        if (value.length > 0) expect(put(value).toJSON()).toBe(theirs.toJSON())
+        expect(readFragment(theirs)).toEqual(value)
+        expect(nodeToText(yXmlFragmentToProseMirrorRootNode(put(value), clauseSchema))).toEqual(value)
+        expect(readFragment(put(value))).toEqual(value)
+      }),
+      runs,
+    ),
+  timeoutMs,
+)
 
-test("[DOC9] writing a text over another gives exactly that text", () =>
-  fc.assert(
-    fc.property(clauseText, clauseText, (before, after) => {
-      const fragment = put(before)
-      writeFragment(fragment, after)
-      expect(isSameText(readFragment(fragment), normaliseText(after))).toBe(true)
-    }),
-    { numRuns: 300 },
-  ))
+test(
+  "[DOC9] writing a text over another gives exactly that text",
+  () =>
+    fc.assert(
+      fc.property(clauseText, clauseText, (before, after) => {
+        const fragment = put(before)
+        writeFragment(fragment, after)
+        expect(isSameText(readFragment(fragment), normaliseText(after))).toBe(true)
+      }),
+      runs,
+    ),
+  timeoutMs,
+)
 
-test("[DOC10] two peers that write at once converge, whatever they write", () =>
-  fc.assert(
-    fc.property(clauseText, clauseText, clauseText, (base, left, right) => {
-      const docs = [21, 22].map((clientID) => {
-        const doc = new Y.Doc()
-        doc.clientID = clientID
-        return doc
-      }) as [Y.Doc, Y.Doc]
-      const seed = new Y.Doc()
-      seed.getMap("m").set("f", newFragment(base))
-      for (const doc of docs) Y.applyUpdate(doc, Y.encodeStateAsUpdate(seed))
-      const fragments = docs.map((doc) => doc.getMap("m").get("f") as Y.XmlFragment) as [Y.XmlFragment, Y.XmlFragment]
-      writeFragment(fragments[0], left)
-      writeFragment(fragments[1], right)
-      const [a, b] = docs.map((doc) => Y.encodeStateAsUpdate(doc)) as [Uint8Array, Uint8Array]
-      Y.applyUpdate(docs[0], b)
-      Y.applyUpdate(docs[1], a)
-      expect(readFragment(fragments[0])).toEqual(readFragment(fragments[1]))
-    }),
-    { numRuns: 200 },
-  ))
+test(
+  "[DOC10] two peers that write at once converge, whatever they write",
+  () =>
+    fc.assert(
+      fc.property(clauseText, clauseText, clauseText, (base, left, right) => {
+        const docs = [21, 22].map((clientID) => {
+          const doc = new Y.Doc()
+          doc.clientID = clientID
+          return doc
+        }) as [Y.Doc, Y.Doc]
+        const seed = new Y.Doc()
+        seed.getMap("m").set("f", newFragment(base))
+        for (const doc of docs) Y.applyUpdate(doc, Y.encodeStateAsUpdate(seed))
+        const fragments = docs.map((doc) => doc.getMap("m").get("f") as Y.XmlFragment) as [Y.XmlFragment, Y.XmlFragment]
+        writeFragment(fragments[0], left)
+        writeFragment(fragments[1], right)
+        const [a, b] = docs.map((doc) => Y.encodeStateAsUpdate(doc)) as [Uint8Array, Uint8Array]
+        Y.applyUpdate(docs[0], b)
+        Y.applyUpdate(docs[1], a)
+        expect(readFragment(fragments[0])).toEqual(readFragment(fragments[1]))
+      }),
+      runs,
+    ),
+  timeoutMs,
+)
 
 test("[DOC11] an anchor follows its words through edits and rewrites", () => {
   const fragment = put(text("The sides pay the allowable costs in full."))

@@ -1,4 +1,5 @@
 import { changedKeys, createDraft, draftFragment, newDoc, readFragment } from "@alternat/document"
+import { effort } from "@alternat/document/test-support"
 import { LANGS, type Lang } from "@alternat/plan"
 import { clauseSchema, flatText } from "@alternat/text"
 import { Transform } from "@tiptap/pm/transform"
@@ -7,6 +8,8 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import * as Y from "yjs"
 import { createSharedUndo, INTERFACE_ORIGIN } from "./undo.ts"
+
+const { runs, timeoutMs } = effort({ short: 60, long: 10_000 })
 
 /**
  * A person at two texts and a colleague at the same, through the binding that the live editor uses: it compares the whole
@@ -87,43 +90,47 @@ const step = fc.oneof(
   },
 )
 
-test("[EDIT45] redo gives back what undo took, whatever was selected, opened or written by others in between", () => {
-  fc.assert(
-    fc.property(fc.array(step, { minLength: 4, maxLength: 40 }), (steps) => {
-      const one = desk()
-      const past: string[] = []
-      const future: string[] = []
-      let now = one.ownWords()
-      const edited = () => {
-        past.push(now)
-        future.length = 0
-        now = one.ownWords()
-      }
-      for (const next of steps) {
-        if (next.do === "type") {
-          one.type(0, next.lang, next.at, next.words)
-          edited()
-        } else if (next.do === "erase") {
-          if (one.erase(next.lang, next.at)) edited()
-        } else if (next.do === "look") one.look(next.lang)
-        else if (next.do === "remote") {
-          one.type(1, next.lang, next.at, next.words)
-          one.exchange()
-        } else {
-          const [from, to] = next.do === "undo" ? [past, future] : [future, past]
-          const wanted = from.pop()
-          expect(one.history[next.do]()).toBe(wanted !== undefined)
-          if (wanted !== undefined) {
-            to.push(now)
-            now = wanted
-          }
+test(
+  "[EDIT45] redo gives back what undo took, whatever was selected, opened or written by others in between",
+  () => {
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 4, maxLength: 40 }), (steps) => {
+        const one = desk()
+        const past: string[] = []
+        const future: string[] = []
+        let now = one.ownWords()
+        const edited = () => {
+          past.push(now)
+          future.length = 0
+          now = one.ownWords()
         }
-        expect(one.ownWords()).toBe(now)
-      }
-    }),
-    { numRuns: 150, seed: 20_091_105 },
-  )
-})
+        for (const next of steps) {
+          if (next.do === "type") {
+            one.type(0, next.lang, next.at, next.words)
+            edited()
+          } else if (next.do === "erase") {
+            if (one.erase(next.lang, next.at)) edited()
+          } else if (next.do === "look") one.look(next.lang)
+          else if (next.do === "remote") {
+            one.type(1, next.lang, next.at, next.words)
+            one.exchange()
+          } else {
+            const [from, to] = next.do === "undo" ? [past, future] : [future, past]
+            const wanted = from.pop()
+            expect(one.history[next.do]()).toBe(wanted !== undefined)
+            if (wanted !== undefined) {
+              to.push(now)
+              now = wanted
+            }
+          }
+          expect(one.ownWords()).toBe(now)
+        }
+      }),
+      runs,
+    )
+  },
+  timeoutMs,
+)
 
 test("[EDIT45] a value changed outside the text editors is redone too", () => {
   const one = desk()

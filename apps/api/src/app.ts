@@ -5,6 +5,7 @@ import { bodyLimit } from "hono/body-limit"
 import { HTTPException } from "hono/http-exception"
 import { methodNotAllowed } from "hono/method-not-allowed"
 import type { ApiDeps } from "./deps.ts"
+import { errorPlace } from "./error-place.ts"
 import { clientAddress } from "./http/client-address.ts"
 import type { ApiEnv } from "./http/env.ts"
 import { isTrustedOrigin } from "./http/origin.ts"
@@ -111,20 +112,10 @@ function answerError(error: unknown, c: Context<ApiEnv>, deps: ApiDeps): Respons
     if (error.status === 415) return sendProblem(c, problem("unsupported_media_type"))
   }
   const away = isStorageAway(error)
-  const fields = { requestId: c.get("requestId"), route: routePattern(c), error: describe(error) }
+  const fields = { requestId: c.get("requestId"), route: routePattern(c), error: errorPlace(error) }
   deps.logger.error(fields, away ? "storage away" : "request failed")
   return sendProblem(c, problem(away ? "storage_away" : "internal"), away ? { "retry-after": "5" } : {})
 }
-
-/** Name, place and SQL state: never the message's parameters, which may be somebody's words. */
-const describe = (error: unknown): object =>
-  error instanceof Error
-    ? {
-        name: error.name,
-        code: (error as { code?: unknown }).code,
-        stack: error.stack?.split("\n").slice(0, 12).join("\n"),
-      }
-    : { name: typeof error }
 
 const routePattern = (c: Context<ApiEnv>): string => {
   const patterns = c.req.matchedRoutes.map((route) => route.path)

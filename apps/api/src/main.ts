@@ -12,6 +12,7 @@ import { createExporter } from "./exports/create-exporter.ts"
 import { createExportWorker } from "./exports/export-worker.ts"
 import { toolsBeside } from "./exports/tools-beside.ts"
 import { serveMetrics } from "./metrics-server.ts"
+import { warnOfTellingLog } from "./telling-log.ts"
 
 const MAX_UNWRITTEN_LOG_BYTES = 1 << 20
 
@@ -25,6 +26,7 @@ export async function serveApi(config: ApiProcessConfig, signal: AbortSignal): P
   const migrated = await migrate(urls)
   if (!migrated.ok) throw new ConfigError(`DATABASE_URL: ${migrated.error.message}`)
   const { settings } = config
+  await warnOfTellingLog(urls.owner, logger)
   const store = createStore({ urls })
   const auth = createAuth({
     url: urls.auth,

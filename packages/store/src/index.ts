@@ -8,6 +8,7 @@ export { createStore } from "./create-store.ts"
 export { createDatabase, dropDatabase } from "./embedded/databases.ts"
 export type { EmbeddedError, EmbeddedOptions, EmbeddedPostgres } from "./embedded/embedded-postgres.ts"
 export { startEmbeddedPostgres } from "./embedded/embedded-postgres.ts"
+export { settingsThatTell } from "./log-settings.ts"
 export type { MigrateError, MigrateReport } from "./migrate.ts"
 export { migrate } from "./migrate.ts"
 export type {

@@ -16,6 +16,7 @@ import {
   seedDemo,
   serveMetrics,
   toolsBeside,
+  warnOfTellingLog,
 } from "@alternat/api"
 import type { NodeBus } from "@alternat/room"
 import { createAuth } from "@alternat/store"
@@ -69,6 +70,7 @@ async function run(config: Config, around: Surroundings): Promise<number> {
   await refuseTakenPort(config)
   const database = await openDatabase(config)
   try {
+    if (config.databaseUrl !== null) await warnOfTellingLog(database.urls.owner, around.logger)
     const running = await serve(config, database, around)
     process.stdout.write(`Alternat is ready at ${running.url}\n`)
     const lost = await Promise.race([life.stopped.then(() => null), database.died])

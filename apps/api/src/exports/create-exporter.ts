@@ -1,6 +1,6 @@
 import { type ExportSource, type RenderOptions, renderDocx, renderModel } from "@alternat/export"
 import { type PdfOptions, renderCertificate, renderPdf, renderVersionFiles } from "@alternat/export/pdf"
-import { assert, type Result } from "@alternat/plan"
+import type { Result } from "@alternat/plan"
 import type { PackFile } from "@alternat/seal"
 import type { NewFile } from "@alternat/store"
 import { type Exporter, UnprintableError } from "./exporter.ts"
@@ -42,8 +42,19 @@ const setPages = async (source: ExportSource, options: RenderOptions, { pdf }: E
  */
 function made<T>(result: Result<T, { readonly type: string; readonly message: string }>): T {
   if (!result.ok && result.error.type === "unprintable") throw new UnprintableError(result.error.message)
-  assert(result.ok, `the pages could not be set: ${result.ok ? "" : `${result.error.type} ${result.error.message}`}`)
+  if (!result.ok) throw new PagesError(result.error)
   return result.value
+}
+
+/** The log gets the code alone: the message may quote the plan. */
+class PagesError extends Error {
+  override readonly name = "PagesError"
+  readonly code: string
+
+  constructor({ type, message }: { readonly type: string; readonly message: string }) {
+    super(`the pages could not be set: ${message}`)
+    this.code = type
+  }
 }
 
 const TYPES: Readonly<Record<string, string>> = {

@@ -3,6 +3,7 @@ import { assert, type Bilingual, type PlanDocument } from "@alternat/plan"
 import { parseCanonical, planBytes } from "@alternat/seal"
 import type { ClaimedJob, NewFile, ReaderTx } from "@alternat/store"
 import type { ApiDeps } from "../deps.ts"
+import { errorPlace } from "../error-place.ts"
 import { ProblemError } from "../http/problem.ts"
 import { createLivePlans, loadPlanDoc } from "../plans/fold.ts"
 import { readManifest, readPack } from "../versions/pack.ts"
@@ -83,7 +84,7 @@ export async function runJob(deps: ApiDeps, job: ClaimedJob): Promise<void> {
     await deps.store.finishJob(job.id, { file })
     countJob(deps, job, "done")
   } catch (error) {
-    deps.logger.error({ job: job.id, error: error instanceof Error ? error.stack : "unknown" }, "export failed")
+    deps.logger.error({ job: job.id, error: errorPlace(error) }, "export failed")
     countJob(deps, job, "failed")
     await deps.store.finishJob(job.id, { error: codeOf(error) }).catch(() => undefined) // away again: it is requeued when stale
   } finally {

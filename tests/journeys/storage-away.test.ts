@@ -59,6 +59,27 @@ describe("the database stands still while people write", () => {
     await us.context.close()
     await ru.context.close()
   })
+
+  test("[WEB96] a disk that is low is told to both sides in their language, on every page of the plan, and work goes on", async () => {
+    for (const [lang, seat, told] of [
+      ["en", "drafter@us.example", "The server’s disk is almost full."],
+      ["ru", "drafter@ru.example", "На диске сервера почти не осталось места."],
+    ] as const) {
+      const desk = await Desk.open(browser, server.url, lang)
+      const body = JSON.stringify({ status: "ready", database: "ready", parts: { disk: "low" } })
+      await desk.context.route("**/readyz", (route) => route.fulfill({ contentType: "application/json", body }))
+      await desk.takeSeat(seat)
+      await desk.page.getByText(told).waitFor()
+      await desk.type("s24.c3", lang, " Low.")
+      await desk.saved()
+      if (process.env["SHOTS"]) await desk.screenshot(`${process.env["SHOTS"]}/disk-${lang}.png`)
+      await desk.go("costs")
+      await desk.page.getByRole("grid").waitFor()
+      await desk.page.getByText(told).waitFor()
+      expect(desk.complaints).toEqual([])
+      await desk.context.close()
+    }
+  })
 })
 
 describe("the installation is restored from a backup while a browser has unsaved work", () => {

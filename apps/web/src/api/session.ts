@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { getJson, postJson } from "./http.ts"
 import { keys } from "./keys.ts"
 import { isApiError } from "./problem.ts"
+import { type Readiness, saysDiskIsLow } from "./readiness.ts"
 
 /** Who is signed in; null is a fact, not a failure. */
 export const useMe = () =>
@@ -26,12 +27,14 @@ export const useDemo = () =>
 
 /** Is there little room left on the server's disk? Asked now and then; who can't ask has been told so already. */
 export const useIsDiskLow = (): boolean =>
-  useQuery({
-    queryKey: keys.readiness,
-    queryFn: ({ signal }) => getJson<{ readonly parts: Readonly<Record<string, string>> }>("/readyz", signal),
-    refetchInterval: 60_000,
-    retry: false,
-  }).data?.parts["disk"] === "low"
+  saysDiskIsLow(
+    useQuery({
+      queryKey: keys.readiness,
+      queryFn: ({ signal }) => getJson<Readiness>("/readyz", signal),
+      refetchInterval: 60_000,
+      retry: false,
+    }).data,
+  )
 
 export interface Credentials {
   readonly email: string

@@ -1,12 +1,15 @@
-import { inflateSync } from "node:zlib"
-import type { ExportFormat } from "@alternat/plan"
-import { unzipSync } from "fflate"
-import type { Browser } from "playwright-core"
+import { readdirSync, readFileSync } from "node:fs"
+import path from "node:path"
+import type { Browser, Locator } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
+import { writeCaucusNote } from "./harness/caucus-note.ts"
 import { Desk, type Tab } from "./harness/desk.ts"
+import { EventStream } from "./harness/event-stream.ts"
+import { exportedFile } from "./harness/exported-file.ts"
+import { Person } from "./harness/person.ts"
 import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
-import { TappedWire } from "./harness/tapped-wire.ts"
+import { carries, TappedWire } from "./harness/tapped-wire.ts"
 
 /** Words planted in the American caucus, and one clean wording that is tabled. */
 const PLANTED = {
@@ -17,8 +20,16 @@ const PLANTED = {
   comment: "Canary-comment-a61b40",
   cellComment: "Canary-cell-e83f16",
   reason: "Canary-reason-2290fb",
+  hidden: "Canary-hidden-b7720e",
+  sourceComment: "Canary-source-4e19c3",
+  struck: "Canary-struck-90ad55",
+  counted: "Canary-counted-18be6f",
+  refused: "Canary-refused-f3c802",
+  afterwards: "Canary-afterwards-6d04b1",
 }
 const TABLED = "Tabled-in-the-open-48ac02"
+const PASTED = "Pasted-in-the-open-c5518a"
+const METRICS_TOKEN = "a token of the tests"
 
 /** Promise 1: a delegation's private words never reach the other side's browser. Every byte on its wire is searched. */
 describe("what is written in one caucus never reaches the other side", () => {
@@ -36,7 +47,7 @@ describe("what is written in one caucus never reaches the other side", () => {
       startServer({
         dataDir: folder.path,
         port,
-        env: { LOG_LEVEL: "debug" },
+        env: { LOG_LEVEL: "debug", METRICS_TOKEN },
       }),
     ])
     wire = await TappedWire.between(tapped, port)
@@ -54,17 +65,87 @@ describe("what is written in one caucus never reaches the other side", () => {
     for (const [where, words] of Object.entries(PLANTED)) expect(wire.carried(words), where).toBe(false)
   }
 
-  test("neither drafts, notes, comments, reasons nor deleted words; of a tabled draft only what was tabled", async () => {
-    await Promise.all([us.takeSeat("head@us.example"), ru.takeSeat("head@ru.example")])
+  test("[API62] [API60] caucus work moves no figure, says nothing on the other side's stream, and less after its sign-out", async () => {
+    const [head, listener, leaver] = await Promise.all([
+      Person.signIn(server.url, "head@us.example"),
+      Person.signIn(wire.url, "budget@ru.example"),
+      Person.signIn(wire.url, "drafter@ru.example"),
+    ])
+    const [heard, left] = await Promise.all([EventStream.open(listener), EventStream.open(leaver)])
+    const before = await figures()
+    await comment(head, PLANTED.counted, "US")
+    await writeCaucusNote(head, PLANTED.counted)
+    expect(await figures()).toEqual(before)
+    expect((await leaver.post("/api/auth/sign-out", {})).status).toBe(200)
+    await left.ended
+    const last = left.text
+    await comment(head, PLANTED.afterwards, "US")
+    // a shared word, which the stream that is still open hears: what came before it has come by then
+    expect(heard.text).not.toContain("data:")
+    await comment(head, "A word for both", "shared")
+    await expect.poll(() => heard.text).toContain("data:")
+    await head.get("/api/plans/demo/preflight")
+    expect(await figures(), "shared work moves figures").not.toEqual(before)
+    expect([left.text, (await leaver.fetch("/api/plans/demo/stream")).status]).toEqual([last, 401])
+    await heard.leave()
+    mustNotHaveCrossed()
+  })
 
+  test("[API50] bodies with a NUL or half a pair are refused, and nobody is told their words", async () => {
+    const [head, other] = await Promise.all([
+      Person.signIn(server.url, "head@us.example"),
+      Person.signIn(wire.url, "head@ru.example"),
+    ])
+    for (const bad of ["\u0000", "\ud83d", "\udc00"]) {
+      const words = `${PLANTED.refused}${bad}`
+      const target = { type: "selection", clauseId: "s17.c2", lang: "en", quote: words, anchor: null }
+      for (const [path, body] of [
+        ["ranking", { ranks: { P1: 1 }, reason: { en: words, ru: words } }],
+        ["comments", { target, audience: "US", text: "Ours." }],
+        ["comments", { target: { type: "clause", clauseId: "s17.c2" }, audience: "US", text: words }],
+        ["acts", { act: "withdraw", proposalIds: [words], reason: words }],
+        ["sync-ticket", { space: words }],
+      ] as const) {
+        const reply = await head.post(`/api/plans/demo/${path}`, body)
+        expect([reply.status, carries(Buffer.from(await reply.text()), PLANTED.refused)], path).toEqual([422, false])
+      }
+    }
+    const half = {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: `{"text":"${PLANTED.refused}`,
+    }
+    expect((await head.fetch("/api/plans/demo/comments", half)).status).toBe(400)
+    expect((await head.fetch(`/api/plans/demo/comments?audience=${PLANTED.refused}%00`)).status).toBe(422)
+    for (const path of ["comments", "ranking", "events", "record"]) await other.get(`/api/plans/demo/${path}`)
+    mustNotHaveCrossed()
+  })
+
+  test("[EDIT51] words that a source hides do not come across with a paste", async () => {
+    await Promise.all([us.takeSeat("head@us.example"), ru.takeSeat("head@ru.example")])
+    await us.context.grantPermissions(["clipboard-read", "clipboard-write"])
+    const html =
+      `<p>${PASTED} <span style="display:none;mso-hide:all">${PLANTED.hidden}</span>` +
+      `<!--${PLANTED.sourceComment}--><s>${PLANTED.struck}</s><span style="font-size:0">${PLANTED.hidden}</span></p>`
+    await us.page.evaluate(
+      (of) => navigator.clipboard.write([new ClipboardItem({ "text/html": new Blob([of], { type: "text/html" }) })]),
+      html,
+    )
+    await us.type("s24.c3", "en", " ")
+    await us.page.keyboard.press("Control+V")
+    await us.saved()
+    await ru.clause("s24.c3").scrollIntoViewIfNeeded()
+    await ru.shows(ru.text("s24.c3", "en"), PASTED)
+    expect(wire.carried(PASTED), "the tap hears what is really sent").toBe(true)
+    mustNotHaveCrossed()
+  })
+
+  test("neither drafts, notes, comments, reasons nor deleted words; of a tabled draft only what was tabled", async () => {
     // planted in whole words, so that they lie in one piece in whatever carries them
     await us.press("s2.c1", "Propose a wording")
     await write(us, "Draft 2.1 English", PLANTED.draft)
     await write(us, "Draft 2.1 Русский", PLANTED.draftRu)
-    await us.page
-      .getByLabel(/^2\.1 draft wording/)
-      .getByLabel("Reasons that go with it, English")
-      .fill(PLANTED.reason)
+    await write(us, "Reasons that go with it, English", PLANTED.reason, us.page.getByLabel(/^2\.1 draft wording/))
     await us.page.getByRole("tab", { name: /^Instructions/ }).click()
     await us.page.getByRole("textbox", { name: "Write a note" }).fill(PLANTED.note)
     await us.page.getByRole("button", { name: "Write a note" }).click()
@@ -98,13 +179,29 @@ describe("what is written in one caucus never reaches the other side", () => {
     await lookEverywhere()
     await exports()
     mustNotHaveCrossed()
-    for (const words of Object.values(PLANTED)) expect(server.output(), "the log").not.toContain(words)
     expect([...us.complaints, ...ru.complaints]).toEqual([])
   })
 
-  async function write(desk: Desk, label: string, words: string): Promise<void> {
-    const text = desk.page.getByRole("textbox", { name: label })
+  test("[STORE127] [API87] no log of the data directory, and none of the server's own lines, holds any of it", () => {
+    const logs = readdirSync(folder.path, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.log$|\/log\//.test(name),
+    )
+    expect(logs).toContain("postgres.log")
+    const all = new Map(logs.map((name) => [name, readFileSync(path.join(folder.path, name))]))
+    all.set("output", Buffer.from(server.output()))
+    expect(all.get("postgres.log")?.includes("ready to accept connections"), "PostgreSQL writes its log here").toBe(
+      true,
+    )
+    expect(server.output(), "requests are logged").toContain("/api/plans/:id/ranking")
+    for (const [name, bytes] of all)
+      for (const words of [...Object.values(PLANTED), TABLED, PASTED])
+        expect(carries(bytes, words), `${words} in ${name}`).toBe(false)
+  })
+
+  async function write(desk: Desk, label: string, words: string, within: Locator = desk.page.locator("body")) {
+    const text = within.getByRole("textbox", { name: label })
     await text.click()
+    await desk.page.locator("[contenteditable=true]:focus").waitFor()
     await desk.page.keyboard.press("Control+End")
     await desk.page.keyboard.insertText(words)
     await desk.shows(desk.page.locator(".env"), words)
@@ -160,8 +257,7 @@ describe("what is written in one caucus never reaches the other side", () => {
       ["pdf", "shared"],
       ["docx", "RU"],
     ] as const) {
-      const bytes = await exported(format, audience)
-      const inside = `${bytes.toString("latin1")}${unpacked(format, bytes)}`
+      const inside = await exportedFile(ru.page, format, audience)
       for (const [where, words] of Object.entries(PLANTED)) {
         expect(inside.includes(words), `${where} in ${format}`).toBe(false)
         expect(inside.includes(Buffer.from(words).toString("latin1")), `${where} in ${format}`).toBe(false)
@@ -169,46 +265,15 @@ describe("what is written in one caucus never reaches the other side", () => {
     }
   }
 
-  async function exported(format: ExportFormat, audience: string): Promise<Buffer> {
-    const base64 = await ru.page.evaluate(
-      async ({ format, audience }) => {
-        const headers = { "content-type": "application/json" }
-        const body = JSON.stringify({ format, audience })
-        const asked = await fetch("/api/plans/demo/exports", { method: "POST", headers, body })
-        let job = (await asked.json()) as { id: string; status: string; error?: string }
-        if (!asked.ok) throw new Error(`${format} for ${audience}: ${JSON.stringify(job)}`)
-        while (job.status !== "done") {
-          if (job.status === "failed") throw new Error(`${format}: ${job.error}`)
-          await new Promise((resolve) => setTimeout(resolve, 200))
-          job = (await (await fetch(`/api/plans/demo/exports/${job.id}`)).json()) as typeof job
-        }
-        const file = await fetch(`/api/plans/demo/exports/${job.id}/file`)
-        const bytes = new Uint8Array(await file.arrayBuffer())
-        let text = ""
-        for (const byte of bytes) text += String.fromCharCode(byte)
-        return btoa(text)
-      },
-      { format, audience },
-    )
-    return Buffer.from(base64, "base64")
+  /** All figures but those of the process as a whole. */
+  async function figures(): Promise<readonly string[]> {
+    const reply = await fetch(`${server.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })
+    expect(reply.status).toBe(200)
+    return (await reply.text()).split("\n").filter((line) => !line.includes("process_"))
   }
 })
 
-/** What a file holds under its compression. */
-function unpacked(format: string, bytes: Buffer): string {
-  if (format === "docx")
-    return Object.values(unzipSync(bytes))
-      .map((part) => Buffer.from(part).toString("utf8"))
-      .join("\n")
-  if (format !== "pdf") return bytes.toString("utf8")
-  const parts: string[] = []
-  for (let at = bytes.indexOf("stream"); at >= 0; at = bytes.indexOf("stream", at + 6)) {
-    const from = at + (bytes[at + 6] === 13 ? 8 : 7)
-    try {
-      parts.push(inflateSync(bytes.subarray(from), { finishFlush: 2 }).toString("utf8"))
-    } catch {
-      // a stream of another kind, or the word "endstream"
-    }
-  }
-  return parts.join("\n")
+async function comment(person: Person, text: string, audience: string): Promise<void> {
+  const target = { type: "clause", clauseId: "s17.c2" }
+  expect((await person.post("/api/plans/demo/comments", { target, audience, text })).status).toBe(201)
 }

@@ -48,20 +48,23 @@ export class TappedWire {
     return this.#pieces.flat().reduce((sum, piece) => sum + piece.length, 0)
   }
 
-  /** Has any connection carried these words, in UTF-8 or UTF-16, as they are or escaped for JSON? */
+  /** Has any connection carried these words? */
   carried(words: string): boolean {
-    const escaped = words.replace(/[^\u0020-\u007E]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
-    const needles = [Buffer.from(words), Buffer.from(words, "utf16le"), Buffer.from(escaped)]
-    return this.#pieces.some((pieces) => {
-      const all = Buffer.concat(pieces)
-      return needles.some((needle) => all.includes(needle))
-    })
+    return this.#pieces.some((pieces) => carries(Buffer.concat(pieces), words))
   }
 
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     await new Promise((resolve) => this.server.close(resolve))
   }
+}
+
+/** Are these words among the bytes, in UTF-8 or UTF-16, as they are or escaped for JSON? */
+export function carries(bytes: Buffer, words: string): boolean {
+  const escaped = words.replace(/[^\u0020-\u007E]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)
+  return [Buffer.from(words), Buffer.from(words, "utf16le"), Buffer.from(escaped)].some((needle) =>
+    bytes.includes(needle),
+  )
 }
 
 /** A request's headers only: to the server it comes from its own address, and asks for nothing compressed. */

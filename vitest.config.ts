@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: "unit",
           provide: { fuzz },
+          // properties take seconds where the machine does something else besides; a time limit only ends what hangs
+          testTimeout: 60_000,
           include: [
             "packages/*/src/**/*.test.ts",
             "apps/*/src/**/*.test.{ts,tsx}",

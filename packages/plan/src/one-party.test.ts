@@ -193,7 +193,7 @@ test.each([
     )
     expect(acts).toBeGreaterThan(100)
   },
-  30_000,
+  120_000,
 )
 
 test("[PLAN80] and what one side has agreed, nothing but the other side's own consent to the same words completes", () =>

@@ -2,7 +2,8 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import costs from "../demo/demo-plan-costs.json" with { type: "json" }
 import { checkCosts } from "./check-costs.ts"
-import { TOTAL_COLUMNS } from "./cost-table.ts"
+import { type CostTable, costTotals, exactTotals, planYears, TOTAL_COLUMNS } from "./cost-table.ts"
+import { costYearSchema } from "./row-schemas.ts"
 
 type Json = typeof costs
 const copy = (): Json => structuredClone(costs)
@@ -232,4 +233,45 @@ test("[PLAN24] every kind of garbage in a money cell, a share, a kind or a year 
     mutate(table)
     expect(codes(table)).toContain(code)
   }
+})
+
+const anyAmount = fc.oneof(
+  fc.nat(),
+  fc.integer({ min: Number.MAX_SAFE_INTEGER - 9, max: Number.MAX_SAFE_INTEGER }),
+  fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+)
+
+test("[PLAN199] a total is exact to the cent, or it is null and named; it is never another number", () => {
+  fc.assert(
+    fc.property(fc.array(anyAmount, { minLength: 10, maxLength: 10 }), (amounts) => {
+      const table = costs as unknown as CostTable
+      const years = planYears(table)
+      let at = 0
+      const lines = table.lines.slice(0, 2).map((line) => ({
+        ...line,
+        years: line.years.map((cell) => ({ ...cell, us_usd_cents: amounts[at++] ?? 0 })),
+      }))
+      const exact = exactTotals(lines, years).us_usd_cents["all"]
+      expect(exact).toBe(amounts.reduce((sum, one) => sum + BigInt(one), 0n))
+      const plain = costTotals(lines, years)
+      const report = checkCosts({ ...table, lines, declared_totals: plain })
+      if (!report.ok) throw new Error("it is a cost table")
+      expect(report.value.totals).toEqual(plain)
+      for (const [key, value] of Object.entries(plain.us_usd_cents)) {
+        if (value !== null) expect(BigInt(value)).toBe(exactTotals(lines, years).us_usd_cents[key])
+        const isNamed = report.value.findings.some(
+          ({ code, path }) => ["C12", "C13"].includes(code) && path === `declared_totals/us_usd_cents/${key}`,
+        )
+        expect([key, value, isNamed]).toEqual([key, value, value === null])
+      }
+    }),
+  )
+})
+
+test("[PLAN199] an amount beyond what an integer carries is C03 in a file, and no cell of the plan", () => {
+  const table = copy()
+  table.lines[0]!.years[0]!.us_usd_cents = Number.MAX_SAFE_INTEGER + 1
+  const report = checkCosts(table)
+  expect(report.ok && report.value.findings.map(({ code }) => code)).toContain("C03")
+  expect(costYearSchema.safeParse(table.lines[0]!.years[0]).success).toBe(false)
 })

@@ -4,7 +4,7 @@ import { enAmount, finding, ruAmount } from "./cost-messages.ts"
 import type { MoneyColumn, ReadCell, ReadLine } from "./cost-reading.ts"
 import { asDate, asObject, asWhole, MONEY_COLUMNS, readLine } from "./cost-reading.ts"
 import type { CostFinding, CostReport, CostTotals } from "./cost-table.ts"
-import { planYears } from "./cost-table.ts"
+import { asPlainInteger, planYears } from "./cost-table.ts"
 import type { Bilingual } from "./lang.ts"
 import { parseRate } from "./money.ts"
 import type { Result } from "./result.ts"
@@ -147,23 +147,13 @@ const sum = (cells: readonly ReadCell[], column: MoneyColumn): bigint =>
 
 const addUp = (lines: readonly ReadLine[], years: readonly number[]): CostTotals => {
   const cells = cellsOf(lines)
+  const ofYear = (year: number) => cells.filter((cell) => cell.year === year)
   return Object.fromEntries(
     MONEY_COLUMNS.map((column) => [
       column,
       Object.fromEntries([
-        ...years.map(
-          (year) =>
-            [
-              String(year),
-              Number(
-                sum(
-                  cells.filter((cell) => cell.year === year),
-                  column,
-                ),
-              ),
-            ] as const,
-        ),
-        ["all", Number(sum(cells, column))] as const,
+        ...years.map((year) => [String(year), asPlainInteger(sum(ofYear(year), column))] as const),
+        ["all", asPlainInteger(sum(cells, column))] as const,
       ]),
     ]),
   ) as CostTotals
@@ -208,6 +198,15 @@ const checkTotals = (
             path,
             `The total can't hold while ${spoilt.path} isn't a whole number of the smallest unit: correct that cell.`,
             `Итог не подсчитать, пока в ячейке ${spoilt.path} не целое число: исправьте ее.`,
+          ),
+        )
+      } else if (stated === null && asPlainInteger(due) === null) {
+        findings.push(
+          finding(
+            "C12",
+            path,
+            `The lines of ${year} make ${enAmount(due)}, more than a file carries exactly: lower the amounts.`,
+            `Сумма позиций за ${year} год — ${ruAmount(due)}: такое число файл не передает точно. Уменьшите суммы.`,
           ),
         )
       } else if (stated === null) {
@@ -270,11 +269,20 @@ const checkGrandTotals = (
 ): readonly CostFinding[] =>
   MONEY_COLUMNS.flatMap((column) => {
     const declared = asObject(totals[column]) ?? {}
-    const all = declared["all"]
-    // a year that is no number makes no sum: `Number` of an object calls what came in with it
-    const ofYears = years.reduce((total, year) => total + asNumber(declared[year]), 0)
+    const all = asWhole(declared["all"])
     const ofLines = sum(cells, column)
-    if (all === ofYears || asWhole(all) === ofLines) return []
+    const ofYears = addUpYears(declared, years)
+    if (all !== null && (all === ofLines || all === ofYears)) return []
+    if (ofYears === null && isFractionOfYears(declared, years)) return []
+    if (asPlainInteger(ofLines) === null)
+      return [
+        finding(
+          "C13",
+          `declared_totals/${column}/all`,
+          `The years make ${enAmount(ofLines)} in all, more than a file carries exactly: lower the amounts.`,
+          `Сумма по годам — ${ruAmount(ofLines)}: такое число файл не передает точно. Уменьшите суммы.`,
+        ),
+      ]
     return [
       finding(
         "C13",
@@ -285,4 +293,15 @@ const checkGrandTotals = (
     ]
   })
 
-const asNumber = (value: unknown): number => (typeof value === "number" ? value : Number.NaN)
+/** null: a year that is no whole number makes no sum. */
+const addUpYears = (declared: Fields, years: readonly number[]): bigint | null => {
+  const stated = years.map((year) => asWhole(declared[year]))
+  return stated.reduce<bigint | null>((sum, one) => (sum === null || one === null ? null : sum + one), 0n)
+}
+
+/** A year that is no whole number is C12's to name, and the grand total with it. */
+const isFractionOfYears = (declared: Fields, years: readonly number[]): boolean => {
+  const asNumber = (value: unknown): number => (typeof value === "number" ? value : Number.NaN)
+  const ofYears = years.reduce((total, year) => total + asNumber(declared[year]), 0)
+  return Math.abs(ofYears) <= Number.MAX_SAFE_INTEGER && declared["all"] === ofYears
+}

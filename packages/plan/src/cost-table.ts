@@ -21,8 +21,9 @@ export type InterchangeLine = CostLine & { readonly valuation_basis?: string; re
 export const TOTAL_COLUMNS = ["total_usd_cents", "us_usd_cents", "ru_usd_equiv_cents", "ru_rub_kopecks"] as const
 export type TotalColumn = (typeof TOTAL_COLUMNS)[number]
 
-/** Per column: each plan year under its number, and `all`. */
-export type CostTotals = Readonly<Record<TotalColumn, Readonly<Record<string, number>>>>
+/** Per column: each plan year under its number, and `all`. null: more than a plain integer carries, and so reported. */
+export type CostTotals = Readonly<Record<TotalColumn, Readonly<Record<string, number | null>>>>
+export type ExactTotals = Readonly<Record<TotalColumn, Readonly<Record<string, bigint>>>>
 
 /** C: cost sharing, P: priorities, M: management roles. */
 export type FindingCode = `${"C" | "P" | "M"}${string}`
@@ -49,21 +50,35 @@ export const planYears = (terms: { readonly start: string; readonly end: string 
   return isSane ? Array.from({ length: last - first + 1 }, (_, index) => first + index) : []
 }
 
-/** Sums of the lines by column and year. Totals are derived, never stored. */
-export const costTotals = (lines: readonly CostLine[], years: readonly number[]): CostTotals => {
-  const totals = {} as Record<TotalColumn, Record<string, number>>
+/** Sums of the lines by column and year, to the cent whatever their size. Totals are derived, never stored. */
+export const exactTotals = (lines: readonly CostLine[], years: readonly number[]): ExactTotals => {
+  const totals = {} as Record<TotalColumn, Record<string, bigint>>
+  const cells = lines.flatMap((line) => line.years)
   for (const column of TOTAL_COLUMNS) {
-    const byYear: Record<string, number> = {}
-    for (const year of years) byYear[year] = 0
-    let all = 0
-    for (const cell of lines.flatMap((line) => line.years)) {
-      byYear[cell.plan_year] = (byYear[cell.plan_year] ?? 0) + cell[column]
-      all += cell[column]
-    }
-    totals[column] = { ...byYear, all }
+    const byYear: Record<string, bigint> = {}
+    for (const year of years) byYear[year] = 0n
+    for (const cell of cells) byYear[cell.plan_year] = (byYear[cell.plan_year] ?? 0n) + BigInt(cell[column])
+    totals[column] = { ...byYear, all: cells.reduce((sum, cell) => sum + BigInt(cell[column]), 0n) }
   }
   return totals
 }
+
+/** The same in the interchange form. */
+export const costTotals = (lines: readonly CostLine[], years: readonly number[]): CostTotals => {
+  const exact = exactTotals(lines, years)
+  return Object.fromEntries(
+    TOTAL_COLUMNS.map((column) => [
+      column,
+      Object.fromEntries(Object.entries(exact[column]).map(([key, minor]) => [key, asPlainInteger(minor)])),
+    ]),
+  ) as CostTotals
+}
+
+/** null: JSON's readers would take it for another number (2⁵³ and above). */
+export const asPlainInteger = (minor: bigint): number | null =>
+  minor <= LARGEST_PLAIN && minor >= -LARGEST_PLAIN ? Number(minor) : null
+
+const LARGEST_PLAIN = BigInt(Number.MAX_SAFE_INTEGER)
 
 /** The live plan's cost table in the interchange form, totals made anew. */
 export const costTable = (plan: PlanDocument): CostTable => {

@@ -52,7 +52,7 @@ export type {
   InterchangeLine,
   TotalColumn,
 } from "./cost-table.ts"
-export { costRows, costTable, costTotals, planYears, TOTAL_COLUMNS } from "./cost-table.ts"
+export { costRows, costTable, costTotals, exactTotals, planYears, TOTAL_COLUMNS } from "./cost-table.ts"
 export type { FiscalYearAmount, KindSplit, YearShare } from "./cost-views.ts"
 export {
   categoryTotals,

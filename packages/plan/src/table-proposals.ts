@@ -1,6 +1,6 @@
 import { z } from "zod"
 import type { TextEffect } from "./act-effects.ts"
-import { costTotals, planYears } from "./cost-table.ts"
+import { asPlainInteger, exactTotals, planYears } from "./cost-table.ts"
 import { cellFromAmounts, cellFromNative, cellFromShare } from "./cost-views.ts"
 import type { HashPort } from "./hash-port.ts"
 import type { Bilingual } from "./lang.ts"
@@ -257,15 +257,22 @@ export const proposalEffect = (
         ? [...lines, write.row as CostLine]
         : lines.map((line) => (line.id === write.rowId ? withCells(line, write.cells) : line))
   }
-  const totals = costTotals(lines, planYears(plan.terms))
-  const all = (column: keyof typeof totals) => totals[column]["all"] ?? 0
+  const totals = exactTotals(lines, planYears(plan.terms))
+  const all = (column: keyof typeof totals) => asPlainInteger(totals[column]["all"] ?? 0n)
+  const us_usd_cents = all("us_usd_cents")
+  const ru_usd_equiv_cents = all("ru_usd_equiv_cents")
+  const ru_rub_kopecks = all("ru_rub_kopecks")
+  const total_usd_cents = all("total_usd_cents")
+  // what no sum can state exactly is no effect to be shown; the checks name the total
+  if (us_usd_cents === null || ru_usd_equiv_cents === null || ru_rub_kopecks === null || total_usd_cents === null)
+    return null
   const cap = plan.terms.caps.us_usd_cents
-  const over = cap === null ? 0 : Math.max(0, all("us_usd_cents") - cap)
+  const over = cap === null ? 0 : Math.max(0, us_usd_cents - cap)
   return {
-    us_usd_cents: all("us_usd_cents"),
-    ru_usd_equiv_cents: all("ru_usd_equiv_cents"),
-    ru_rub_kopecks: all("ru_rub_kopecks"),
-    total_usd_cents: all("total_usd_cents"),
+    us_usd_cents,
+    ru_usd_equiv_cents,
+    ru_rub_kopecks,
+    total_usd_cents,
     us_cap_respected: over === 0,
     us_over_cap_cents: over,
   }

@@ -1,4 +1,4 @@
-import { type CostLine, type CostYear, costTotals, type Party, planYears, sharesBp } from "@alternat/plan"
+import { type CostLine, type CostYear, exactTotals, type Party, planYears, sharesBp } from "@alternat/plan"
 import { formatMinor, formatPercent, formatTableDate } from "@alternat/text"
 import { formatRate, formatShare } from "../format.ts"
 import type { PrintRow, PrintTable } from "../model.ts"
@@ -62,14 +62,14 @@ function costs(context: AnnexContext): PrintTable {
         }),
       ),
   ])
-  const totals = costTotals(plan.tables.cost_lines, years)
+  const totals = exactTotals(plan.tables.cost_lines, years)
   const bottom = kinds.map(
     (kind, i): PrintRow => ({
       cells: [
         i === 0 ? say(context, "All", "Итого") : "",
         kind.head,
-        ...years.map((year) => formatMinor(BigInt(totals[kind.key][year] ?? 0), lang)),
-        formatMinor(BigInt(totals[kind.key]["all"] ?? 0), lang),
+        ...years.map((year) => formatMinor(totals[kind.key][year] ?? 0n, lang)),
+        formatMinor(totals[kind.key]["all"] ?? 0n, lang),
       ],
       style: i === 0 ? "total" : i === kinds.length - 1 ? "grand" : "sub",
     }),
@@ -119,16 +119,14 @@ function payment(
 function shares(context: AnnexContext): PrintTable {
   const { plan, lang, parties } = context
   const years = planYears(plan.terms)
-  const totals = costTotals(plan.tables.cost_lines, years)
+  const totals = exactTotals(plan.tables.cost_lines, years)
   const keys = [...years.map(String), "all"]
   const [a] = plan.parties
   const columns = [
     column("", 1),
     ...keys.map((key) => column(key === "all" ? `${years[0]}–${years.at(-1)}` : key, "fit", "right")),
   ]
-  const parts = keys.map((key) =>
-    sharesBp([BigInt(totals.us_usd_cents[key] ?? 0), BigInt(totals.ru_usd_equiv_cents[key] ?? 0)]),
-  )
+  const parts = keys.map((key) => sharesBp([totals.us_usd_cents[key] ?? 0n, totals.ru_usd_equiv_cents[key] ?? 0n]))
   const rows = parties.map((party) =>
     row(
       say(context, `Share of ${party.names.en.side}`, `Доля ${party.names.ru.cases.gen}`),
@@ -151,10 +149,10 @@ function handoverShares(context: AnnexContext, years: readonly number[]): PrintR
     (line) => line.subject_to_handover && line.kind_us !== null && line.kind_ru !== null,
   )
   if (marked.length === 0) return null
-  const totals = costTotals(marked, years)
+  const totals = exactTotals(marked, years)
   const [a] = context.plan.parties
   const cells = [...years.map(String), "all"].map((key) => {
-    const part = sharesBp([BigInt(totals.us_usd_cents[key] ?? 0), BigInt(totals.ru_usd_equiv_cents[key] ?? 0)])
+    const part = sharesBp([totals.us_usd_cents[key] ?? 0n, totals.ru_usd_equiv_cents[key] ?? 0n])
     return part === null ? "—" : formatShare(part[0] ?? 0, context.lang)
   })
   return row(

@@ -34,6 +34,11 @@ export type Run =
   | { readonly text: string; readonly by: PartyCode; readonly change: "inserted" | "deleted" }
   | { readonly close: PartyCode }
 
+export const textOf = (run: Run): string => ("text" in run ? run.text : "")
+
+/** The words of a line, without the signs of brackets. */
+export const wordsOf = (runs: readonly Run[]): string => runs.map(textOf).join("")
+
 export type PrintBlock =
   | { readonly kind: "paragraph"; readonly runs: readonly Run[] }
   | { readonly kind: "item"; readonly label: string; readonly runs: readonly Run[] }

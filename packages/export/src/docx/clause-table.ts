@@ -12,9 +12,9 @@ import {
   VerticalAlign,
   WidthType,
 } from "docx"
-import type { DocumentModel, PrintBlock, PrintClause, Run } from "../model.ts"
+import { type DocumentModel, type PrintBlock, type PrintClause, type Run, wordsOf } from "../model.ts"
 import { WORDS } from "../words.ts"
-import { FONTS, INK, run } from "./parts.ts"
+import { FONTS, fitsHalfPage, INK, run } from "./parts.ts"
 
 const NONE = { style: BorderStyle.NONE, size: 0, color: "auto" } as const
 const NO_BORDERS = {
@@ -28,13 +28,13 @@ const NO_BORDERS = {
 /** twentieths of a point: number, first language, second language */
 const WIDTHS = [640, 4600, 4600] as const
 
-/** A section's clauses: number, first language, second language; a row does not break. */
+/** A section's clauses: number, first language, second language; a row that fits a page does not break. */
 export function clauseTable(clauses: readonly PrintClause[], langs: readonly [Lang, Lang]): Table | null {
   if (clauses.length === 0) return null
   const rows = clauses.map(
     (clause) =>
       new TableRow({
-        cantSplit: true,
+        cantSplit: isShort(clause, langs),
         children: [
           cell(WIDTHS[0], [new Paragraph({ children: [run(clause.number, "en", { color: "4B5661", size: 19 })] })]),
           ...langs.map((lang, i) =>
@@ -68,7 +68,7 @@ export function pairTable(langs: readonly [Lang, Lang], content: (lang: Lang) =>
     width: { size: 9840, type: WidthType.DXA },
     columnWidths: [4920, 4920],
     borders: NO_BORDERS,
-    rows: [new TableRow({ cantSplit: true, children })],
+    rows: [new TableRow({ children })],
   })
 }
 
@@ -79,6 +79,7 @@ export function signatureTable(model: DocumentModel): Table {
     ...(["post", "organisation", "place", "date"] as const).map((key) => model.signatureLabels[key]),
   ]
   const [first, second] = model.langs
+  const headings = model.signatures.map((signature) => `${signature.heading.en} ${signature.heading.ru}`)
   const children = model.signatures.map((signature) =>
     cell(4920, [
       new Paragraph({
@@ -105,8 +106,15 @@ export function signatureTable(model: DocumentModel): Table {
     width: { size: 9840, type: WidthType.DXA },
     columnWidths: [4920, 4920],
     borders: NO_BORDERS,
-    rows: [new TableRow({ cantSplit: true, children })],
+    rows: [new TableRow({ cantSplit: fitsHalfPage(headings, [4920, 4920], 22), children })],
   })
+}
+
+function isShort(clause: PrintClause, langs: readonly [Lang, Lang]): boolean {
+  const texts = langs.map((lang) =>
+    [...clause.blocks[lang].map((block) => wordsOf(block.runs)), ...clause.notes.map((note) => note[lang])].join("\n"),
+  )
+  return fitsHalfPage(texts, [WIDTHS[1], WIDTHS[2]], 22)
 }
 
 const cell = (width: number, children: readonly Paragraph[], below = 110): TableCell =>

@@ -12,7 +12,7 @@ import {
   WidthType,
 } from "docx"
 import type { Cell, PrintColumn, PrintRow, PrintTable } from "../model.ts"
-import { FONTS, INK, run } from "./parts.ts"
+import { FONTS, fitsHalfPage, INK, run } from "./parts.ts"
 
 const ALIGN = { left: AlignmentType.LEFT, right: AlignmentType.RIGHT, center: AlignmentType.CENTER } as const
 const line = (size: number, color: string) => ({ style: BorderStyle.SINGLE, size, color })
@@ -22,10 +22,13 @@ const LANDSCAPE_WIDTH = 14770
 /** A table of an annex with its title and note; its header repeats on every page. */
 export function dataTable(table: PrintTable, lang: Lang, landscape: boolean): readonly FileChild[] {
   const widths = columnWidths(table, landscape ? LANDSCAPE_WIDTH : PORTRAIT_WIDTH)
+  const heads = table.columns.map((column) => column.head)
   const headless = table.columns.every((column) => column.head === "")
+  // a head that would fill the page is printed once, as a row that may break
+  const isLow = fitsHalfPage(heads, widths, 15)
   const head = new TableRow({
-    tableHeader: true,
-    cantSplit: true,
+    tableHeader: isLow,
+    cantSplit: isLow,
     children: table.columns.map((column, i) =>
       cell(
         [
@@ -66,7 +69,7 @@ export function dataTable(table: PrintTable, lang: Lang, landscape: boolean): re
 
 function tableRow(row: PrintRow, columns: readonly PrintColumn[], widths: readonly number[], lang: Lang): TableRow {
   if (row.style === "group") {
-    const text = row.cells.map(leadOf).join("   ")
+    const text = row.cells.map(wholeOf).join("   ")
     const all = widths.reduce((a, b) => a + b, 0)
     const only = cell(
       [new Paragraph({ keepNext: true, children: [run(text, lang, { bold: true, size: 16 })] })],
@@ -74,11 +77,11 @@ function tableRow(row: PrintRow, columns: readonly PrintColumn[], widths: readon
       undefined,
       columns.length,
     )
-    return new TableRow({ cantSplit: true, children: [only] })
+    return new TableRow({ cantSplit: fitsHalfPage([text], [all], 16), children: [only] })
   }
   const bold = row.style === "total"
   return new TableRow({
-    cantSplit: true,
+    cantSplit: fitsHalfPage(row.cells.map(wholeOf), widths, 16),
     children: columns.map((column, i) => cell(cellParagraphs(row.cells[i] ?? "", column, lang, bold), widths[i] ?? 0)),
   })
 }
@@ -102,6 +105,7 @@ const cell = (children: Paragraph[], width: number, fill?: string, span = 1): Ta
     ...(fill === undefined ? {} : { shading: { fill } }),
   })
 
+const wholeOf = (content: Cell): string => (typeof content === "string" ? content : `${content.lead}\n${content.text}`)
 const leadOf = (content: Cell): string => (typeof content === "string" ? content : content.lead)
 
 /** Fixed widths, since word processors differ in guessing: `fit` columns by their longest word, the rest by their shares. */

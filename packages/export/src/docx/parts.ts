@@ -45,3 +45,15 @@ export const heading = (text: string, lang: Lang, onNewPage = false): FileChild 
     border: { bottom: { style: "single", size: 6, color: INK, space: 3 } },
     children: [run(text, lang)],
   })
+
+/**
+ * Is a row of these texts known to fit half a page, in columns of these widths (twentieths of a point)? Such a row may
+ * be kept together; of a taller one a word processor could cut what does not fit.
+ */
+export function fitsHalfPage(texts: readonly string[], widths: readonly number[], halfPoints: number): boolean {
+  const lines = texts.map((text, i) => {
+    const perLine = Math.max(1, (widths[i] ?? 1) / (halfPoints * 10 * 0.65))
+    return text.split("\n").reduce((sum, line) => sum + 1 + Math.ceil((line.length * 1.2) / perLine), 0)
+  })
+  return Math.max(0, ...lines) * halfPoints * 0.6 < 300
+}

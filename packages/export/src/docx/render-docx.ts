@@ -1,4 +1,4 @@
-import type { Lang } from "@alternat/plan"
+import { LANGS, type Lang } from "@alternat/plan"
 import {
   AlignmentType,
   Document,
@@ -14,6 +14,7 @@ import {
 } from "docx"
 import type { DocumentModel, PrintSection } from "../model.ts"
 import { annexName } from "../render-model.ts"
+import { running } from "../running.ts"
 import { WORDS } from "../words.ts"
 import { clauseTable, pairTable, signatureTable } from "./clause-table.ts"
 import { dataTable } from "./data-table.ts"
@@ -70,6 +71,12 @@ function page(model: DocumentModel, landscape: boolean): Pick<ISectionOptions, "
       default: new Header({
         children: [
           new Paragraph({
+            children: [
+              small(`${running(model.shortTitle[first])} · `, first),
+              small(running(model.shortTitle[second]), second),
+            ],
+          }),
+          new Paragraph({
             alignment: AlignmentType.RIGHT,
             children: [small(`${mark[first]} · `, first), small(mark[second], second)],
           }),
@@ -83,11 +90,21 @@ function page(model: DocumentModel, landscape: boolean): Pick<ISectionOptions, "
             alignment: AlignmentType.CENTER,
             children: [numbers(first), small(" · ", first), numbers(second)],
           }),
+          new Paragraph({
+            alignment: AlignmentType.CENTER,
+            children: [
+              small(`${running(model.marking[first])} · `, first),
+              small(running(model.marking[second]), second),
+            ],
+          }),
         ],
       }),
     },
   }
 }
+
+const isAbbreviated = ({ shortTitle }: DocumentModel): boolean =>
+  LANGS.some((lang) => running(shortTitle[lang]) !== shortTitle[lang])
 
 function titlePart(model: DocumentModel): ISectionOptions {
   const [first, second] = model.langs
@@ -117,6 +134,7 @@ function titlePart(model: DocumentModel): ISectionOptions {
         border: { top: { style: "single", size: 6, color: INK, space: 1 } },
         children: [],
       }),
+      ...(isAbbreviated(model) ? [pair(model.shortTitle)] : []),
       pair(model.copy, { bold: true }),
       pair(model.versionLine),
       ...(model.draftMark === null ? [] : [pair(model.draftMark, { bold: true })]),
@@ -165,21 +183,23 @@ function annexPart(model: DocumentModel, section: PrintSection): ISectionOptions
   const label = annexName(section.number ?? 0)
   const table = clauseTable(section.clauses, model.langs)
   const title = (lang: Lang) => `${label[lang]}. ${section.heading[lang]}`
-  if (section.tables[model.langs[0]].length === 0) {
-    return {
-      ...page(model, section.landscape),
-      children: [
-        heading(`${title(model.langs[0])} · ${title(model.langs[1])}`, model.langs[0]),
-        ...(table === null ? [] : [table]),
-      ],
-    }
-  }
-  const children = model.langs.flatMap((lang, i) => [
-    heading(title(lang), lang, i === 1),
-    ...(section.note === null
+  const note = (lang: Lang) =>
+    section.note === null
       ? []
-      : [new Paragraph({ children: [run(section.note[lang], lang, { italics: true, size: 18 })] })]),
+      : [new Paragraph({ children: [run(section.note[lang], lang, { italics: true, size: 18 })] })]
+  const hasTables = section.tables[model.langs[0]].length > 0
+  const clauses =
+    table === null && hasTables
+      ? []
+      : [
+          heading(`${title(model.langs[0])} · ${title(model.langs[1])}`, model.langs[0]),
+          ...model.langs.flatMap(note),
+          ...(table === null ? [] : [table]),
+        ]
+  const tables = model.langs.flatMap((lang, i) => [
+    heading(title(lang), lang, i === 1 || clauses.length > 0),
+    ...note(lang),
     ...section.tables[lang].flatMap((one) => dataTable(one, lang, section.landscape)),
   ])
-  return { ...page(model, section.landscape), children }
+  return { ...page(model, section.landscape), children: [...clauses, ...(hasTables ? tables : [])] }
 }

@@ -7,4 +7,9 @@ const read = (name: string) =>
 const files: DemoFiles = { text: read("text"), tables: read("tables"), costs: read("costs") }
 
 /** The demo plan and its open proposals. */
-export const { plan: demoPlan, proposals: demoProposals, standing: demoStanding } = loadDemo(files, hashPort)
+export const {
+  plan: demoPlan,
+  proposals: demoProposals,
+  tableProposals: demoTableProposals,
+  standing: demoStanding,
+} = loadDemo(files, hashPort)

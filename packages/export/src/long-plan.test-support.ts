@@ -20,11 +20,38 @@ export const SHAPES: readonly Shape[] = ["clauses", "cells", "names", "tokens", 
 export function longPlan(seed: number, shape: Shape): PlanDocument {
   const make = new Maker(seed, shape)
   const all = shape === "mixed"
-  let plan: PlanDocument = structuredClone(demoPlan)
+  let plan = partOf(demoPlan, shape)
   if (all || shape === "clauses" || shape === "tokens") plan = { ...plan, sections: make.sections(plan.sections) }
   if (all || shape === "cells" || shape === "tokens") plan = { ...plan, tables: make.tables(plan.tables, TABLE_NAMES) }
   if (all || shape === "names") plan = make.names(plan)
   return plan
+}
+
+/** How much of the demo plan a shape keeps: sections (and the last), clauses of a section and rows of a table. A long text is long beside few others, too. */
+const PARTS: Readonly<Record<Shape, { readonly sections: number; readonly clauses: number; readonly rows: number }>> = {
+  clauses: { sections: 6, clauses: 2, rows: 1 },
+  cells: { sections: 2, clauses: 1, rows: 3 },
+  names: { sections: 4, clauses: 1, rows: 2 },
+  tokens: { sections: 1, clauses: 1, rows: 1 },
+  mixed: { sections: 2, clauses: 1, rows: 1 },
+}
+
+/** The part of a plan that a shape needs. All annexes and posts stay: the rest of the plan names them. */
+function partOf(plan: PlanDocument, shape: Shape): PlanDocument {
+  const { sections: most, clauses, rows } = PARTS[shape]
+  const tables = Object.fromEntries(
+    TABLE_NAMES.map((name) => [
+      name,
+      name === "annexes" || name === "posts" ? plan.tables[name] : plan.tables[name].slice(0, rows),
+    ]),
+  ) as unknown as PlanDocument["tables"]
+  const last = plan.sections.findLastIndex((section) => section.kind === "section")
+  const kept = plan.sections.filter((section, i) => section.kind !== "section" || i < most || i === last)
+  const sections = kept.map((section) => ({
+    ...section,
+    clauses: section.kind === "annex" ? section.clauses : section.clauses.slice(0, clauses),
+  }))
+  return { ...plan, sections, tables }
 }
 
 const WORDS: Readonly<Record<Lang, readonly string[]>> = {
@@ -52,7 +79,7 @@ class Maker {
     const number = ++this.#next
     if (this.#shape === "tokens" || (this.#shape === "mixed" && this.#chance(0.15))) {
       const mark = `${number}n`
-      return (mark + TOKEN[lang].repeat(Math.ceil(most / 10))).slice(0, Math.min(most, 400))
+      return (mark + TOKEN[lang].repeat(Math.ceil(most / 10))).slice(0, Math.min(most, 200))
     }
     let text = ""
     for (let sentence = 1; ; sentence++) {
@@ -72,7 +99,7 @@ class Maker {
       ...section,
       clauses: section.clauses.map((clause, i) => {
         const closes = section.kind === "signature" || (section === last && i === section.clauses.length - 1)
-        if (!closes && !this.#chance(0.08)) return clause
+        if (!closes && !this.#chance(0.35)) return clause
         const both = this.#clauseTexts()
         return clause.alternat === undefined
           ? { ...clause, ...both }
@@ -98,7 +125,7 @@ class Maker {
   /** Texts of some rows, as long as the schema of their table takes them. */
   tables(tables: PlanDocument["tables"], names: readonly TableName[]): PlanDocument["tables"] {
     const longer = Object.fromEntries(
-      names.map((name) => [name, tables[name].map((row) => (this.#chance(0.25) ? this.#longRow(name, row) : row))]),
+      names.map((name) => [name, tables[name].map((row) => (this.#chance(0.5) ? this.#longRow(name, row) : row))]),
     )
     return { ...tables, ...longer }
   }

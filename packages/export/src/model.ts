@@ -1,4 +1,4 @@
-import type { Bilingual, Lang, PartyCode, PlanDocument, Proposal, Standing } from "@alternat/plan"
+import type { Bilingual, Lang, PartyCode, PlanDocument, Proposal, Standing, TableProposal } from "@alternat/plan"
 
 /** Who will read the file: `shared`, or one delegation. Required of every export, so that nothing private slips in by default. */
 export type Audience = PartyCode
@@ -11,6 +11,8 @@ export interface ExportSource {
   readonly plan: PlanDocument
   /** open proposals make brackets; leave out (or empty) for a frozen version */
   readonly proposals?: readonly Proposal[]
+  /** open proposals to typed tables, in brackets by their lines and cells */
+  readonly tableProposals?: readonly TableProposal[]
   readonly standing?: Standing
   /** null: a draft, marked “draft — not agreed” on every page */
   readonly version: { readonly number: number; readonly frozenAt: string } | null

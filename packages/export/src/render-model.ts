@@ -1,9 +1,9 @@
-import type { Bilingual, Lang, Party, PlanDocument, Section } from "@alternat/plan"
+import type { Annex, Bilingual, Lang, Party, PlanDocument, Section, TableProposal } from "@alternat/plan"
 import { planHash } from "@alternat/seal"
 import { formatAnnex, formatDate } from "@alternat/text"
 import { ANNEX_TABLES, LANDSCAPE_ANNEXES } from "./annexes/index.ts"
 import { type ClauseContext, printClauses } from "./clauses.ts"
-import type { DocumentModel, ExportSource, PrintSection, PrintSignature, RenderOptions } from "./model.ts"
+import type { DocumentModel, ExportSource, PrintSection, PrintSignature, PrintTable, RenderOptions } from "./model.ts"
 import { type Order, orderFor, partiesIn } from "./order.ts"
 import { WORDS } from "./words.ts"
 
@@ -17,6 +17,7 @@ export function renderModel(source: ExportSource, options: RenderOptions): Docum
   const isDraft = source.version === null
   const proposals =
     isDraft && options.brackets !== false ? (source.proposals ?? []).filter((p) => p.status === "open") : []
+  const open = isDraft && options.brackets !== false ? (source.tableProposals ?? []) : []
   const context: ClauseContext = { plan, order, proposals, standing: isDraft ? (source.standing ?? null) : null }
   const [first, second] = order.parties
   return {
@@ -38,7 +39,7 @@ export function renderModel(source: ExportSource, options: RenderOptions): Docum
     versionLine: versionLine(source),
     at: standsAt(source),
     draftMark: isDraft ? WORDS.draft : null,
-    sections: printSections(plan, context, order),
+    sections: printSections(context, open),
     signatures: [signature(first), signature(second)],
     signatureLabels: plan.signature.labels,
     planHash: planHash(source.plan),
@@ -70,33 +71,52 @@ function withoutWithdrawn(source: ExportSource): PlanDocument {
   return { ...source.plan, sections: source.plan.sections.map(keep) }
 }
 
-/** Preamble, sections and signatures in the plan's order; behind them every annex on the plan's list. */
-function printSections(plan: PlanDocument, context: ClauseContext, order: Order): readonly PrintSection[] {
-  const body = plan.sections
-    .filter((section) => section.kind !== "annex")
-    .map((section) => printSection(section, context))
-  const annexes = plan.tables.annexes
-    .toSorted((a, b) => a.no - b.no)
-    .map((annex): PrintSection => {
-      const own = plan.sections.find((section) => section.kind === "annex" && section.number === annex.no)
-      return {
-        id: annex.id,
-        kind: "annex",
-        number: annex.no,
-        heading: annex.title,
-        clauses: own === undefined ? [] : printClauses(own.clauses, context),
-        tables: { en: annexTables(plan, order, annex.no, "en"), ru: annexTables(plan, order, annex.no, "ru") },
-        landscape: LANDSCAPE_ANNEXES.has(annex.no),
-        note: annex.integral ? null : WORDS.notIntegral,
-      }
-    })
-  return [...body, ...annexes]
+/** Preamble, sections and signatures in the plan's order; behind them every annex that the plan's list or its text has. */
+function printSections(context: ClauseContext, open: readonly TableProposal[]): readonly PrintSection[] {
+  const { plan } = context
+  const [annexSections, body] = [plan.sections.filter(isAnnex), plan.sections.filter((one) => !isAnnex(one))]
+  const unlisted = annexSections.filter(({ number }) => !plan.tables.annexes.some((annex) => annex.no === number))
+  return [
+    ...body.map((section) => printSection(section, context)),
+    ...plan.tables.annexes
+      .toSorted((a, b) => a.no - b.no)
+      .map((annex) =>
+        printAnnex(
+          annex,
+          annexSections.filter((one) => one.number === annex.no),
+          context,
+          open,
+        ),
+      ),
+    ...unlisted.map((section) => printSection(section, context)),
+  ]
+}
+
+const isAnnex = (section: Section): boolean => section.kind === "annex"
+
+function printAnnex(
+  annex: Annex,
+  sections: readonly Section[],
+  context: ClauseContext,
+  open: readonly TableProposal[],
+): PrintSection {
+  const { plan, order } = context
+  return {
+    id: annex.id,
+    kind: "annex",
+    number: annex.no,
+    heading: annex.title,
+    clauses: sections.flatMap((section) => printClauses(section.clauses, context)),
+    tables: { en: annexTables(plan, order, annex.no, "en", open), ru: annexTables(plan, order, annex.no, "ru", open) },
+    landscape: LANDSCAPE_ANNEXES.has(annex.no),
+    note: annex.integral ? null : WORDS.notIntegral,
+  }
 }
 
 const printSection = (section: Section, context: ClauseContext): PrintSection => ({
   id: section.id,
   kind: section.kind,
-  number: section.kind === "section" ? section.number : null,
+  number: section.kind === "section" || section.kind === "annex" ? section.number : null,
   heading: section.heading,
   clauses: printClauses(section.clauses, context),
   tables: { en: [], ru: [] },
@@ -105,10 +125,16 @@ const printSection = (section: Section, context: ClauseContext): PrintSection =>
 })
 
 /** The tables of one annex in one language; those that hold nothing are left out. */
-export function annexTables(plan: PlanDocument, order: Order, number: number, lang: Lang) {
+export function annexTables(
+  plan: PlanDocument,
+  order: Order,
+  number: number,
+  lang: Lang,
+  open: readonly TableProposal[] = [],
+): readonly PrintTable[] {
   const tables = ANNEX_TABLES[number]
   if (tables === undefined) return []
-  return tables({ plan, lang, parties: partiesIn(plan, order, lang) }).filter((table) => table.rows.length > 0)
+  return tables({ plan, lang, parties: partiesIn(plan, order, lang), open }).filter((table) => table.rows.length > 0)
 }
 
 /** `Annex 3` / `Приложение № 3` */

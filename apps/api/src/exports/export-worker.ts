@@ -164,6 +164,7 @@ async function readSource(tx: ReaderTx, job: ClaimedJob): Promise<ExportSource> 
   return {
     plan: live.plan,
     proposals: live.proposals.filter((proposal) => proposal.status === "open"),
+    tableProposals: live.tableProposals.filter((proposal) => proposal.status === "open"),
     ...(standing ? { standing } : {}),
     version: null,
     at: tx.now.toISOString(),

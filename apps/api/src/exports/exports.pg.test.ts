@@ -1,4 +1,5 @@
 import type { JobInfo, Problem } from "@alternat/plan"
+import { strFromU8, unzipSync } from "fflate"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { type Caller, type DemoApi, openDemoApi } from "../testing/demo-api.ts"
 import { createExporter } from "./create-exporter.ts"
@@ -45,6 +46,22 @@ describe("[API16] exports", () => {
       const other = await api.as("head@us.example")
       expect((await other.get(`/api/plans/demo/exports/${job.id}/file`)).status).toBe(404)
     })
+
+  test("[EXP34] a draft holds the open proposals to the tables, each by its code and its side", async () => {
+    const { job } = await finished({ format: "docx", audience: "shared" })
+    const files = unzipSync(await drafter.bytes(`/api/plans/demo/exports/${job.id}/file`))
+    const text = strFromU8(files["word/document.xml"]!)
+    for (const [id, en, ru] of [
+      ["CP1", "US", "США"],
+      ["CP2", "RF", "РФ"],
+      ["CP3", "US", "США"],
+      ["CP4", "RF", "РФ"],
+    ]) {
+      expect(text).toContain(`${en} proposes, ${id}`)
+      expect(text).toContain(`Предлагает ${ru}, ${id}`)
+    }
+    expect(text).toContain("L14")
+  }, 60_000)
 
   test("the audience is never a default", async () => {
     const reply = await drafter.post<Problem>("/api/plans/demo/exports", { format: "pdf" })

@@ -1,4 +1,5 @@
-import { formatDecimal } from "@alternat/text"
+import type { Bilingual, Priority } from "@alternat/plan"
+import { formatDecimal, formatPercent } from "@alternat/text"
 import type { PrintRow, PrintTable } from "../model.ts"
 import {
   type AnnexContext,
@@ -14,10 +15,18 @@ import {
   sideCode,
   table,
 } from "./context.ts"
+import { openRanks, proposedRanks } from "./open-proposals.ts"
 
 /** Annex 1: priorities in their joint order, what measures them, when they are done, and the milestones. */
 export function annex1(context: AnnexContext): readonly PrintTable[] {
-  return [priorities(context), assessments(context), indicators(context), criteria(context), milestones(context)]
+  return [
+    priorities(context),
+    openRanks(context),
+    assessments(context),
+    indicators(context),
+    criteria(context),
+    milestones(context),
+  ]
 }
 
 const inOrder = ({ plan }: AnnexContext) =>
@@ -32,22 +41,36 @@ function priorities(context: AnnexContext): PrintTable {
     ...parties.map((party) =>
       column(say(context, `Own rank, ${party.names.en.short}`, `Место, ${party.names.ru.short}`), "fit", "center"),
     ),
-    column(say(context, "Workstreams", "Направления работ"), 0.14),
+    column(say(context, "Workstreams, milestones", "Направления работ, контрольные этапы"), 0.16),
     column(say(context, "Support", "Поддержка"), 0.17),
   ]
   const rows = inOrder(context).map(
     (p): PrintRow => ({
       cells: [
-        orDash(p.joint_rank),
+        orDash(p.joint_rank) + proposedRanks(context, p),
         p.id,
         { lead: p.title[lang], text: p.objective[lang] },
         ...parties.map((party) => rank(context, p.own_rank[party.code])),
-        list(p.workstream_ids),
-        label("disposition", p.disposition, lang),
+        [p.workstream_ids, p.milestone_ids]
+          .filter((ids) => ids.length > 0)
+          .map(list)
+          .join("; ") || "—",
+        support(context, p),
       ],
     }),
   )
   return table("priorities", say(context, "Priorities in joint order", "Приоритеты в общем порядке"), columns, rows)
+}
+
+/** `supported by the Russian side only; RF pays 100% (L12)` */
+function support(context: AnnexContext, { disposition, payer, depends_on: ids }: Priority): string {
+  const after = ids.length === 0 ? "" : say(context, `; depends on ${list(ids)}`, `; зависит от ${list(ids)}`)
+  const words = label("disposition", disposition, context.lang) + after
+  if (payer === null) return words
+  const share = formatPercent(payer.share_bp, context.lang)
+  const side = sideCode(context, payer.party)
+  const lines = payer.line_ids.length === 0 ? "" : ` (${list(payer.line_ids)})`
+  return `${words}; ${say(context, `${side} pays ${share}`, `оплачивает ${side}, ${share}`)}${lines}`
 }
 
 const rank = (context: AnnexContext, value: number | null | undefined): string =>
@@ -143,12 +166,17 @@ function criteria(context: AnnexContext): PrintTable {
         p.id,
         c.text[lang],
         label("method", c.method, lang),
-        label("evidence", c.evidence, lang),
+        [label("evidence", c.evidence, lang), c.indicator_id ?? ""].filter((text) => text !== "").join("; "),
         sideCode(context, c.verifier),
       ),
     ),
   )
   return table("criteria", say(context, "Completion criteria", "Критерии завершения"), columns, rows)
+}
+
+const MILESTONE_STATUS: Readonly<Record<string, Bilingual>> = {
+  met: { en: "met", ru: "выполнен" },
+  missed: { en: "missed", ru: "не выполнен" },
 }
 
 function milestones(context: AnnexContext): PrintTable {
@@ -167,11 +195,11 @@ function milestones(context: AnnexContext): PrintTable {
     row(
       m.id,
       m.title[lang],
-      date(context, m.due),
+      date(context, m.due) + (m.status === "planned" ? "" : `; ${MILESTONE_STATUS[m.status]?.[lang] ?? m.status}`),
       list(m.predecessors),
       sideCode(context, m.owner),
       perParty(context, (code) => (m.owner_posts[code] === undefined ? null : post(context, m.owner_posts[code]))),
-      m.evidence.text[lang],
+      { lead: label("evidence", m.evidence.type, lang), text: m.evidence.text[lang] },
       list(m.priority_ids),
     ),
   )

@@ -1,11 +1,33 @@
 import type { DecisionRight } from "@alternat/plan"
 import { formatMoney, formatPercent } from "@alternat/text"
-import type { PrintRow, PrintTable } from "../model.ts"
-import { type AnnexContext, column, date, label, list, perParty, post, row, say, sideCode, table } from "./context.ts"
+import type { PrintTable } from "../model.ts"
+import { annexList, committee, workingGroups } from "./bodies.ts"
+import {
+  type AnnexContext,
+  column,
+  date,
+  grouped,
+  label,
+  list,
+  perParty,
+  post,
+  row,
+  say,
+  sideCode,
+  table,
+} from "./context.ts"
 
 /** Annex 2: who answers for what, who decides up to which limit, and where a difference goes next. */
 export function annex2(context: AnnexContext): readonly PrintTable[] {
-  return [workstreams(context), matrix(context), decisions(context), ladder(context)]
+  return [
+    workstreams(context),
+    matrix(context),
+    decisions(context),
+    ladder(context),
+    committee(context),
+    workingGroups(context),
+    annexList(context),
+  ]
 }
 
 function workstreams(context: AnnexContext): PrintTable {
@@ -23,7 +45,7 @@ function workstreams(context: AnnexContext): PrintTable {
   const rows = plan.tables.workstreams.map((w) =>
     row(
       w.code,
-      w.title[lang],
+      w.site_ids.length === 0 ? w.title[lang] : { lead: w.title[lang], text: sites(context, w.site_ids) },
       sideCode(context, w.lead_party),
       perParty(context, (code) => post(context, w.leads[code])),
       date(context, w.start),
@@ -35,23 +57,40 @@ function workstreams(context: AnnexContext): PrintTable {
   return table("workstreams", say(context, "Workstreams", "Направления работ"), columns, rows)
 }
 
+const sites = ({ plan, lang }: AnnexContext, ids: readonly string[]): string =>
+  list(ids.map((id) => plan.tables.sites.find((site) => site.id === id)?.label[lang] ?? id))
+
 function matrix(context: AnnexContext): PrintTable {
   const { plan, lang, parties } = context
-  const posts = parties.flatMap((party) => plan.tables.posts.filter((one) => one.in_matrix && one.party === party.code))
+  const { raci } = plan.tables
+  const named = new Set(raci.flatMap((activity) => Object.keys(activity.cells)))
+  const inMatrix = plan.tables.posts.filter((one) => one.in_matrix || named.has(one.id))
+  const posts = parties.flatMap((party) => inMatrix.filter((one) => one.party === party.code))
+  // a cell of a post that the plan does not have stands under the post's code
+  const gone = [...named].filter((id) => !posts.some((one) => one.id === id)).toSorted()
   const columns = [
     column(say(context, "Code", "Код"), "fit"),
     column(say(context, "Activity", "Вид работ"), 3),
     ...posts.map((one) => column(`${one.short[lang]} (${sideCode(context, one.party)})`, 1, "center")),
+    ...gone.map((id) => column(id, 1, "center")),
   ]
-  const rows = plan.tables.workstreams.flatMap((w): PrintRow[] => [
-    { cells: [`${w.code}. ${w.title[lang]}`], style: "group" },
-    ...plan.tables.raci
-      .filter((activity) => activity.workstream_id === w.id)
-      .map((activity) => row(activity.id, activity.text[lang], ...posts.map((one) => activity.cells[one.id] ?? ""))),
-  ])
+  const ids = [...posts.map((one) => one.id), ...gone]
+  const rows = grouped(
+    raci,
+    plan.tables.workstreams.map((w) => ({ id: w.id, title: `${w.code}. ${w.title[lang]}` })),
+    (activity) => activity.workstream_id,
+    (activity) =>
+      row(
+        activity.id,
+        activity.text[lang] + scope(context, activity.scope),
+        ...ids.map((id) => activity.cells[id] ?? ""),
+      ),
+  )
   const note = (["R", "A", "C", "I"] as const).map((code) => `${code} — ${label("raci", code, lang)}`).join("; ")
   return table("raci", say(context, "Responsibility matrix", "Матрица ответственности"), columns, rows, `${note}.`)
 }
+
+const scope = (context: AnnexContext, code: string): string => (code === "both" ? "" : ` (${sideCode(context, code)})`)
 
 function decisions(context: AnnexContext): PrintTable {
   const { plan, lang } = context
@@ -68,16 +107,18 @@ function decisions(context: AnnexContext): PrintTable {
       d.id,
       d.text[lang],
       String(d.level),
-      limit(context, d),
+      limit(context, d) + (isUsual(d) ? "" : silence(context, d)),
       perParty(context, (code) => post(context, d.decides[code])),
       d.delegated_from ?? "—",
     ),
   )
-  const note = say(
-    context,
-    "All decisions are by mutual consent. Silence is no decision.",
-    "Все решения принимаются по взаимному согласию. Молчание решением не является.",
-  )
+  const note = !plan.tables.decision_rights.every(isUsual)
+    ? null
+    : say(
+        context,
+        "All decisions are by mutual consent. Silence is no decision.",
+        "Все решения принимаются по взаимному согласию. Молчание решением не является.",
+      )
   return table(
     "decision-rights",
     say(context, "Decision rights", "Полномочия по принятию решений"),
@@ -85,6 +126,14 @@ function decisions(context: AnnexContext): PrintTable {
     rows,
     note,
   )
+}
+
+const isUsual = (right: DecisionRight): boolean => right.mode === "mutual_consent" && right.silence === "no_decision"
+
+function silence(context: AnnexContext, right: DecisionRight): string {
+  return right.silence === "consent"
+    ? say(context, "; silence is consent", "; молчание считается согласием")
+    : say(context, "; silence is no decision", "; молчание решением не является")
 }
 
 function limit(context: AnnexContext, { threshold }: DecisionRight): string {

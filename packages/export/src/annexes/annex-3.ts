@@ -1,12 +1,21 @@
-import { type CostLine, type CostYear, exactTotals, type Party, planYears, sharesBp } from "@alternat/plan"
+import {
+  type CostLine,
+  type CostYear,
+  exactTotals,
+  type FxReview,
+  type Party,
+  planYears,
+  sharesBp,
+} from "@alternat/plan"
 import { formatMinor, formatPercent, formatTableDate } from "@alternat/text"
 import { formatRate, formatShare } from "../format.ts"
 import type { PrintRow, PrintTable } from "../model.ts"
 import { type AnnexContext, column, date, label, row, say, sideCode, table } from "./context.ts"
+import { openCosts, proposedCells, proposedLines } from "./open-proposals.ts"
 
 /** Annex 3: the cost table by line, year and party, its totals and shares, and the terms it was made under. */
 export function annex3(context: AnnexContext): readonly PrintTable[] {
-  return [costs(context), shares(context), valuations(context), terms(context)]
+  return [costs(context), openCosts(context), shares(context), valuations(context), terms(context)]
 }
 
 /** What one side pays: the first party's money in the base currency, the second's in its own and as an equivalent. */
@@ -46,22 +55,11 @@ function costs(context: AnnexContext): PrintTable {
     column(`${years[0]}–${years.at(-1)}`, 1.1, "right"),
   ]
   const kinds = moneyRows(context)
-  const lines = plan.tables.cost_lines.flatMap((line): PrintRow[] => [
-    { cells: [line.id, lineTitle(context, line)], style: "group" },
-    ...kinds
-      .filter((kind) => kind.party === null || pays(line, kind.key))
-      .map(
-        (kind): PrintRow => ({
-          cells: [
-            "",
-            kind.head + payment(context, line, kind),
-            ...years.map((year) => amount(cellOf(line, year), kind.key, context)),
-            sum(line, kind.key, context),
-          ],
-          style: "sub",
-        }),
-      ),
+  const lines = plan.tables.cost_lines.flatMap((line) => [
+    ...lineRows(context, line),
+    ...proposedCells(context, line, years),
   ])
+  const proposed = proposedLines(context).flatMap(({ line, bracket }) => lineRows(context, line, bracket))
   const totals = exactTotals(plan.tables.cost_lines, years)
   const bottom = kinds.map(
     (kind, i): PrintRow => ({
@@ -83,9 +81,30 @@ function costs(context: AnnexContext): PrintTable {
     "costs",
     say(context, "Costs by line, plan year and side", "Расходы по позициям, плановым годам и Сторонам"),
     columns,
-    [...lines, ...bottom],
+    [...lines, ...proposed, ...bottom],
     note,
   )
+}
+
+/** One line: its title, and a row for each kind of money that it has. `bracket`: who proposes it, if it is proposed. */
+function lineRows(context: AnnexContext, line: CostLine, bracket?: string): PrintRow[] {
+  const years = planYears(context.plan.terms)
+  const around = (figure: string) => (bracket === undefined ? figure : `[${figure}]`)
+  const title = lineTitle(context, line)
+  const rows = moneyRows(context)
+    .filter((kind) => kind.party === null || pays(line, kind.key))
+    .map(
+      (kind): PrintRow => ({
+        cells: [
+          "",
+          kind.head + payment(context, line, kind),
+          ...years.map((year) => around(amount(cellOf(line, year), kind.key, context))),
+          around(sum(line, kind.key, context)),
+        ],
+        style: "sub",
+      }),
+    )
+  return [{ cells: [line.id, bracket === undefined ? title : `[${bracket}: ${title}]`], style: "group" }, ...rows]
 }
 
 function lineTitle(context: AnnexContext, line: CostLine): string {
@@ -180,7 +199,8 @@ function valuations(context: AnnexContext): PrintTable {
       sideCode(context, v.party),
       label("valuation_basis", v.basis, lang),
       date(context, v.valued_on),
-      v.evidence[lang],
+      v.evidence[lang] +
+        (v.counted_elsewhere ? say(context, "; counted elsewhere as well", "; учтено также в другом месте") : ""),
     ),
   )
   return table(
@@ -191,14 +211,22 @@ function valuations(context: AnnexContext): PrintTable {
   )
 }
 
+function reviewer(context: AnnexContext, { proposed_by: side, section }: FxReview): string {
+  const who = side === "either" ? say(context, "either Side", "любая из Сторон") : sideCode(context, side)
+  return say(context, `Proposed by: ${who} (section ${section}).`, `Инициатор: ${who} (раздел ${section}).`)
+}
+
 function terms(context: AnnexContext): PrintTable {
   const { plan, lang } = context
-  const { fx, caps, min_ru_share_bp_final_year: floor } = plan.terms
+  const { fx, caps, min_ru_share_bp_final_year: floor, handover_complete_by: handover } = plan.terms
   const [a, b] = plan.parties
-  const review = plan.tables.fx_review[0]
   const rows = [
     row(say(context, "Planning exchange rate", "Расчетный курс"), formatRate(fx.rate, fx.base, fx.quote, lang)),
     row(say(context, "Agreed on", "Согласован"), formatTableDate(fx.agreed_on, lang)),
+    row(
+      say(context, "Hand-over to sole support complete by", "Переход к самостоятельному финансированию завершается"),
+      formatTableDate(handover, lang),
+    ),
     ...(caps.us_usd_cents === null
       ? []
       : [
@@ -235,14 +263,12 @@ function terms(context: AnnexContext): PrintTable {
             formatPercent(floor, lang),
           ),
         ]),
-    ...(review === undefined
-      ? []
-      : [
-          row(
-            say(context, "Review of the rate", "Пересмотр курса"),
-            `${review.measure[lang]}: ±${formatPercent(review.trigger_bp, lang)}. ${review.effect[lang]}.`,
-          ),
-        ]),
+    ...plan.tables.fx_review.map((review) =>
+      row(
+        say(context, "Review of the rate", "Пересмотр курса"),
+        `${review.measure[lang]}: ±${formatPercent(review.trigger_bp, lang)}. ${review.effect[lang]}. ${reviewer(context, review)}`,
+      ),
+    ),
   ]
   return table("terms", say(context, "Terms of the table", "Условия таблицы"), [column("", 0.5), column("", 1)], rows)
 }

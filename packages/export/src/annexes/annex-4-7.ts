@@ -1,10 +1,12 @@
-import type { AccessRule } from "@alternat/plan"
+import { type AccessRule, LANGS, type Report } from "@alternat/plan"
 import type { PrintRow, PrintTable } from "../model.ts"
 import {
   type AnnexContext,
   column,
   date,
+  grouped,
   label,
+  languages,
   list,
   orDash,
   perParty,
@@ -12,6 +14,7 @@ import {
   row,
   say,
   sideCode,
+  status,
   table,
 } from "./context.ts"
 
@@ -20,8 +23,11 @@ export function annex4(context: AnnexContext): readonly PrintTable[] {
   return [access(context), evidence(context), audit(context)]
 }
 
+const sitesOf = ({ plan, lang }: AnnexContext) =>
+  plan.tables.sites.map((site) => ({ id: site.id, title: site.label[lang] }))
+
 function access(context: AnnexContext): PrintTable {
-  const { plan, lang } = context
+  const { plan } = context
   const columns = [
     column(say(context, "Code", "Код"), "fit"),
     column(say(context, "Purpose", "Цель"), 1),
@@ -35,12 +41,14 @@ function access(context: AnnexContext): PrintTable {
     column(say(context, "Days on site", "Дней на объекте"), 0.46, "right"),
     column(say(context, "Escorts", "Сопрово-ждающих").replace("-", ""), "fit", "right"),
     column(say(context, "Travel", "Поездки"), "fit"),
+    column(say(context, "Languages", "Языки"), 0.5),
   ]
-  const rows = plan.tables.sites.flatMap((site): PrintRow[] => {
-    const rules = plan.tables.access_rules.filter((rule) => rule.site_id === site.id)
-    if (rules.length === 0) return []
-    return [{ cells: [site.label[lang]], style: "group" }, ...rules.map((rule) => accessRow(context, rule))]
-  })
+  const rows = grouped(
+    plan.tables.access_rules,
+    sitesOf(context),
+    (rule) => rule.site_id,
+    (rule) => accessRow(context, rule),
+  )
   const sections = [...new Set(plan.tables.access_rules.map((rule) => rule.notice_section))].join(", ")
   const note = say(
     context,
@@ -56,9 +64,9 @@ function accessRow(context: AnnexContext, rule: AccessRule): PrintRow {
   const bySection = (value: number | null) => (!visits ? "—" : value === null ? "§" : String(value))
   return row(
     rule.id,
-    label("purpose", rule.purpose, lang) + (visits ? "" : `; ${label("notice_status", "not_applicable", lang)}`),
+    label("purpose", rule.purpose, lang) + status(context, !visits ? "not_applicable" : rule.notice_status),
     sideCode(context, rule.visiting_party),
-    post(context, rule.receiving_post),
+    `${post(context, rule.receiving_post)} (${sideCode(context, rule.receiving_party)})`,
     `${rule.valid_from.slice(0, 4)}–${rule.valid_to.slice(0, 4)}`,
     bySection(rule.notice_days),
     bySection(rule.visitor_data_days),
@@ -71,6 +79,7 @@ function accessRow(context: AnnexContext, rule: AccessRule): PrintRow {
       : rule.travel_cost === "outside_plan"
         ? say(context, "own", "свои")
         : rule.travel_cost.line_id,
+    languages(context, rule.languages),
   )
 }
 
@@ -115,13 +124,20 @@ function audit(context: AnnexContext): PrintTable {
       sideCode(context, a.party),
       a.scope[lang],
       list(a.line_ids),
-      String(a.notice_days),
-      date(context, a.retention_until),
+      String(a.notice_days) + status(context, a.notice_status),
+      date(context, a.retention_until) +
+        say(context, ` (${a.retention_years} years)`, ` (${a.retention_years} г.)`) +
+        status(context, a.retention_status),
       `${sideCode(context, a.cost_bearer)} (${a.cost_line_id})`,
       a.place[lang],
     ),
   )
   return table("audit", say(context, "Audit and examination", "Аудит и проверки"), columns, rows)
+}
+
+function howOften(context: AnnexContext, { trigger, cadence_months: months }: Report): string {
+  if (trigger === "event") return say(context, "on the event", "по событию")
+  return months === null ? "—" : say(context, `every ${months} months`, `раз в ${months} мес.`)
 }
 
 /** Annex 5: reports by type. */
@@ -136,17 +152,22 @@ export function annex5(context: AnnexContext): readonly PrintTable[] {
     column(say(context, "From", "Представляют"), 0.8),
     column(say(context, "To", "Кому"), 0.8),
   ]
+  const isBilingual = plan.tables.reports.every((r) => LANGS.every((one) => r.languages.includes(one)))
   const rows = plan.tables.reports.map((r) =>
     row(
       r.id,
-      r.title[lang],
-      r.cadence_months === null
-        ? say(context, "on the event", "по событию")
-        : say(context, `every ${r.cadence_months} months`, `раз в ${r.cadence_months} мес.`),
+      r.title[lang] +
+        (r.format === "document"
+          ? ""
+          : r.format === "table"
+            ? say(context, " (table)", " (таблица)")
+            : ` (${r.format})`),
+      howOften(context, r),
       date(context, r.first_period_end),
       String(r.due_days),
       perParty(context, (code) => post(context, r.from[code])),
-      perParty(context, (code) => post(context, r.to[code])),
+      perParty(context, (code) => post(context, r.to[code])) +
+        (isBilingual ? "" : `; ${languages(context, r.languages)}`),
     ),
   )
   return [
@@ -155,7 +176,9 @@ export function annex5(context: AnnexContext): readonly PrintTable[] {
       say(context, "Reports", "Отчеты"),
       columns,
       rows,
-      say(context, "Each report is made in both languages.", "Каждый отчет составляется на двух языках."),
+      isBilingual
+        ? say(context, "Each report is made in both languages.", "Каждый отчет составляется на двух языках.")
+        : null,
     ),
   ]
 }
@@ -194,7 +217,7 @@ export function annex7(context: AnnexContext): readonly PrintTable[] {
     column(say(context, "Item", "Наименование"), 1),
     column(say(context, "Class", "Вид"), 0.55),
     column(say(context, "Quantity", "Кол-во"), "fit", "right"),
-    column(say(context, "Made", "Год"), "fit"),
+    column(say(context, "Made", "Год, происхождение"), "fit"),
     column(say(context, "Accepted", "Принято"), "fit"),
     column(say(context, "Paid by", "Оплатила"), "fit"),
     column(say(context, "Title held by", "Право собственности"), 1),
@@ -202,29 +225,25 @@ export function annex7(context: AnnexContext): readonly PrintTable[] {
     column(say(context, "Service life to", "Срок службы до"), "fit"),
     column(say(context, "Replaced under", "Замена"), "fit"),
   ]
-  const rows = plan.tables.sites.flatMap((site): PrintRow[] => {
-    const items = plan.tables.equipment.filter((item) => item.site_id === site.id)
-    if (items.length === 0) return []
-    const group: PrintRow = { cells: [site.label[lang]], style: "group" }
-    return [
-      group,
-      ...items.map((item) =>
-        row(
-          item.id,
-          item.name[lang],
-          label("equipment_class", item.class, lang),
-          String(item.quantity),
-          String(item.year),
-          date(context, item.accepted_on),
-          sideCode(context, item.paid_by),
-          item.title_holder.holder[lang],
-          date(context, passesOn(item.title_holder)),
-          orDash(item.end_of_life_year),
-          item.replace_in === null ? "—" : `${item.replace_in.line_id}, ${item.replace_in.plan_year}`,
-        ),
+  const rows = grouped(
+    plan.tables.equipment,
+    sitesOf(context),
+    (item) => item.site_id,
+    (item) =>
+      row(
+        item.id,
+        item.name[lang],
+        label("equipment_class", item.class, lang),
+        String(item.quantity),
+        `${item.year}, ${item.origin === "other" ? say(context, "other", "иное") : sideCode(context, item.origin)}`,
+        date(context, item.accepted_on),
+        sideCode(context, item.paid_by),
+        `${item.title_holder.holder[lang]} (${sideCode(context, item.title_holder.party)}, ${say(context, "since", "с")} ${date(context, item.title_holder.since)})`,
+        date(context, passesOn(item.title_holder)),
+        orDash(item.end_of_life_year),
+        item.replace_in === null ? "—" : `${item.replace_in.line_id}, ${item.replace_in.plan_year}`,
       ),
-    ]
-  })
+  )
   return [table("equipment", say(context, "Equipment by site", "Оборудование по объектам"), columns, rows)]
 }
 

@@ -1,6 +1,6 @@
-import type { GlossaryEntry, Lang } from "@alternat/plan"
+import type { GlossaryEntry, Lang, Person } from "@alternat/plan"
 import type { PrintTable } from "../model.ts"
-import { type AnnexContext, column, date, row, say, table } from "./context.ts"
+import { type AnnexContext, column, date, row, say, sideCode, table } from "./context.ts"
 
 /** Annex 9: the posts the text names, and the persons who hold them. */
 export function annex9(context: AnnexContext): readonly PrintTable[] {
@@ -16,6 +16,7 @@ export function annex9(context: AnnexContext): readonly PrintTable[] {
       column(say(context, "Since", "С"), "fit"),
       column(say(context, "Address", "Адрес"), 0.6),
       column(say(context, "Succession", "Правопреемство"), 1),
+      column(say(context, "Additional participants", "Дополнительные участники"), 0.7),
     ],
     agents.map((a) =>
       row(
@@ -24,6 +25,7 @@ export function annex9(context: AnnexContext): readonly PrintTable[] {
         date(context, a.since),
         a.address[lang],
         a.successor_note[lang],
+        a.additional_participants.map((one) => one[lang]).join("; ") || "—",
       ),
     ),
   )
@@ -54,14 +56,40 @@ export function annex9(context: AnnexContext): readonly PrintTable[] {
       }))
     }),
   )
-  return [agentTable, postTable]
+  return [agentTable, postTable, personsWithoutPost(context)]
 }
 
-function name(
-  context: AnnexContext,
-  person: { readonly name: { readonly lat: string; readonly cyr: string }; readonly acting: boolean },
-): string {
-  const own = context.lang === "en" ? person.name.lat : person.name.cyr
+/** Persons whose post the plan does not have. */
+function personsWithoutPost(context: AnnexContext): PrintTable {
+  const { posts, persons } = context.plan.tables
+  return table(
+    "persons",
+    say(context, "Persons without a post of this Plan", "Лица, должность которых в Плане не указана"),
+    [
+      column(say(context, "Code", "Код"), "fit"),
+      column(say(context, "Side", "Сторона"), "fit"),
+      column(say(context, "Person", "Лицо"), 1),
+      column(say(context, "Since", "С"), "fit"),
+      column(say(context, "Until", "По"), "fit"),
+    ],
+    persons
+      .filter((person) => !posts.some((post) => post.id === person.post))
+      .map((person) =>
+        row(
+          person.post,
+          sideCode(context, person.party),
+          name(context, person),
+          date(context, person.from),
+          date(context, person.to),
+        ),
+      ),
+  )
+}
+
+function name(context: AnnexContext, person: Person): string {
+  const of = context.plan.tables.posts.find((post) => post.id === person.post)
+  const side = of === undefined || of.party === person.party ? "" : ` (${sideCode(context, person.party)})`
+  const own = (context.lang === "en" ? person.name.lat : person.name.cyr) + side
   return person.acting ? say(context, `${own} (acting)`, `${own} (временно исполняет обязанности)`) : own
 }
 
@@ -73,9 +101,17 @@ export function annex10(context: AnnexContext): readonly PrintTable[] {
     column(say(context, "Term", "Термин"), 0.8),
     column(say(context, "In Russian", "На английском языке"), 0.8),
     column(say(context, "Meaning", "Значение"), 1.2),
+    column(say(context, "Not to be used", "Не употребляется"), 0.6),
+    column(say(context, "Note", "Примечание"), 0.8),
   ]
   const rows = sortedBy(plan.tables.glossary, lang).map((entry) =>
-    row(entry[lang], entry[other], entry.definition[lang]),
+    row(
+      entry[lang],
+      entry[other],
+      entry.definition[lang],
+      entry.forbidden[lang].join("; ") || "—",
+      entry.note?.[lang] ?? "—",
+    ),
   )
   return [table("glossary", say(context, "Agreed terms", "Согласованные термины"), columns, rows)]
 }

@@ -1,4 +1,12 @@
-import { type Bilingual, LABELS, type Lang, type Party, type PartyCode, type PlanDocument } from "@alternat/plan"
+import {
+  type Bilingual,
+  LABELS,
+  type Lang,
+  type Party,
+  type PartyCode,
+  type PlanDocument,
+  type TableProposal,
+} from "@alternat/plan"
 import { formatTableDate } from "@alternat/text"
 import type { Cell, PrintColumn, PrintRow, PrintTable } from "../model.ts"
 
@@ -7,6 +15,8 @@ export interface AnnexContext {
   readonly plan: PlanDocument
   readonly lang: Lang
   readonly parties: readonly [Party, Party]
+  /** open proposals to the tables; none for a frozen version */
+  readonly open: readonly TableProposal[]
 }
 
 export type AnnexTables = (context: AnnexContext) => readonly PrintTable[]
@@ -37,7 +47,8 @@ export function label(group: keyof typeof LABELS, code: string, lang: Lang): str
 /** `US`, `США`; `joint` for what both do. */
 export function sideCode(context: AnnexContext, code: string): string {
   const party = context.plan.parties.find((one) => one.code === code)
-  return party?.names[context.lang].short ?? { en: "joint", ru: "совместно" }[context.lang]
+  if (party === undefined && code === "joint") return say(context, "joint", "совместно")
+  return party?.names[context.lang].short ?? code
 }
 
 /** The short name of a post. */
@@ -52,6 +63,33 @@ export const perParty = (context: AnnexContext, value: (code: PartyCode) => stri
     .map((party) => value(party.code))
     .filter((text) => text !== null)
     .join("; ")
+
+/**
+ * Rows by what they belong to, in that order; those that belong to nothing the plan has come last, under its code.
+ */
+export function grouped<R>(
+  rows: readonly R[],
+  groups: readonly { readonly id: string; readonly title: string }[],
+  groupOf: (row: R) => string,
+  print: (row: R) => PrintRow,
+): PrintRow[] {
+  const gone = [...new Set(rows.map(groupOf))].filter((id) => !groups.some((one) => one.id === id))
+  return [...groups, ...gone.map((id) => ({ id, title: id }))].flatMap(({ id, title }): PrintRow[] => {
+    const own = rows.filter((one) => groupOf(one) === id)
+    return own.length === 0 ? [] : [{ cells: [title], style: "group" }, ...own.map(print)]
+  })
+}
+
+/** What is still under negotiation says so; what is agreed says nothing. */
+export const status = (context: AnnexContext, code: string): string =>
+  code === "agreed" ? "" : `; ${label("notice_status", code, context.lang)}`
+
+const LANGUAGES: Readonly<Record<string, Bilingual>> = {
+  en: { en: "English", ru: "английский" },
+  ru: { en: "Russian", ru: "русский" },
+}
+export const languages = ({ lang }: AnnexContext, langs: readonly string[]): string =>
+  list(langs.map((one) => LANGUAGES[one]?.[lang] ?? one))
 
 export const list = (items: readonly string[]): string => (items.length === 0 ? "—" : items.join(", "))
 export const orDash = (value: string | number | null | undefined): string =>

@@ -10,21 +10,30 @@ export const TABLE_TEMPLATE = String.raw`
 #let in-cell(width, c, body) = wrapped(width - 2 * inset-x, 8.2pt, plain(c), body)
 #let longest(words, set-word) = calc.max(0pt, ..words.split(regex("[ \n]+")).map(word => measure(set-word(word)).width))
 
+// a group is its head and the rows beneath that leave their first cell to it
+#let group-end(rows, i) = {
+  let next = rows.slice(i + 1).position(r => r.at("style", default: "") != "sub")
+  if next == none { rows.len() - 1 } else { i + next }
+}
 // Each column's width: what its content needs, less what the sheet can't give.
 #let column-widths(t, total) = {
-  let pad = 2 * inset-x + 0.1pt
-  let rows = t.rows.filter(r => r.at("style", default: "") != "group")
+  let pad = 2 * inset-x + 0.5pt
+  let is-group(r) = r.at("style", default: "") == "group"
+  let rows = t.rows.filter(r => not is-group(r))
+  // the first cell of a group that others stand beneath is in the first column; one that spans the table is in none
+  let leads = t.rows.enumerate().filter(((i, r)) => is-group(r) and group-end(t.rows, i) > i).map(((i, r)) => strong(cell(r.cells.first())))
   let column(i) = rows.map(r => r.cells.at(i, default: ""))
   let fits = range(t.columns.len()).filter(i => t.columns.at(i).width == "fit")
   let shared = range(t.columns.len()).filter(i => t.columns.at(i).width != "fit")
   let shares = shared.map(i => t.columns.at(i).width).sum(default: 0)
-  let widest(i) = pad + calc.max(measure(head-cell(t.columns.at(i))).width, ..column(i).dedup().map(one => measure(cell(one)).width))
+  let lead-width(i) = if i > 0 { 0pt } else { calc.max(0pt, ..leads.map(one => measure(one).width)) }
+  let widest(i) = pad + calc.max(measure(head-cell(t.columns.at(i))).width, lead-width(i), ..column(i).dedup().map(one => measure(cell(one)).width))
   let least(i) = pad + calc.max(longest(t.columns.at(i).head, w => sans(7.4pt, weight: "bold", w)), ..column(i).dedup().map(one => longest(plain(one), w => w)))
   let needs = fits.map(widest)
   let needed = needs.sum(default: 0pt)
   let left = if shared.len() == 0 { total } else { calc.max(0.5 * total, total - shared.len() * 30mm) }
   let widths = if needed <= left { needs } else {
-    let leasts = fits.zip(needs).map(((i, need)) => calc.min(least(i), 26mm, need))
+    let leasts = fits.zip(needs).map(((i, need)) => calc.min(calc.max(least(i), lead-width(i)), 26mm, need))
     let floor = leasts.sum(default: 0pt)
     if floor > left { leasts.map(one => one * (left / floor)) }
     else { needs.zip(leasts).map(((need, one)) => one + (need - one) * ((left - floor) / (needed - floor))) }
@@ -38,11 +47,6 @@ export const TABLE_TEMPLATE = String.raw`
   let guess = calc.max(..cells.zip(widths).map(((c, width)) => (2 + calc.ceil(1.2 * plain(c).len() * 0.6 * 8.2pt / (width - 2 * inset-x))) * 11.5pt)) + 6pt
   if guess <= 60pt { return guess }
   calc.max(..cells.zip(widths).map(((c, width)) => measure(width: width - 2 * inset-x, in-cell(width, c, cell(c))).height)) + 6pt
-}
-// a group is its head and the rows beneath that leave their first cell to it
-#let group-end(rows, i) = {
-  let next = rows.slice(i + 1).position(r => r.at("style", default: "") != "sub")
-  if next == none { rows.len() - 1 } else { i + next }
 }
 #let in-group(rows, i) = {
   let before = rows.slice(0, i).rev().find(r => r.at("style", default: "") != "sub")

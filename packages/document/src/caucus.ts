@@ -103,7 +103,7 @@ function reasonsOf(map: Y.Map<unknown>): Bilingual | null {
 const noteOf = (id: string, map: Y.Map<unknown>): CaucusNote => {
   const held = map.get("text")
   const { kind, clauseId, refersTo, role, at, marking, data } = map.toJSON() as Omit<CaucusNote, "id">
-  const text = held instanceof Y.XmlFragment ? readPlain(held) : String(held ?? "")
+  const text = held instanceof Y.XmlFragment ? readPlain(held) : typeof held === "string" ? held : ""
   return { id, kind, clauseId: clauseId ?? null, refersTo: refersTo ?? [], role, at, marking, text, data: data ?? null }
 }
 

@@ -69,15 +69,16 @@ export interface Place {
 export function placesIn(value: Json, path: readonly string[] = []): readonly Place[] {
   if (typeof value === "string") return [{ field: path.join(".") || "(body)", with: (text) => text }]
   if (typeof value !== "object" || value === null) return []
+  const fields = Object.fromEntries(Object.entries(value))
   const inside = Object.entries(value).flatMap(([key, inner]) =>
-    placesIn(inner as Json, [...path, key]).map((place) => ({
+    placesIn(inner, [...path, key]).map((place) => ({
       field: place.field,
       with: (text: string): Json => {
         if (Array.isArray(value)) return value.map((one: Json, i) => (String(i) === key ? place.with(text) : one))
-        return { ...value, [key]: place.with(text) }
+        return { ...fields, [key]: place.with(text) }
       },
     })),
   )
   if (Array.isArray(value)) return inside
-  return [...inside, { field: [...path, "(key)"].join("."), with: (text) => ({ ...value, [text]: 1 }) }]
+  return [...inside, { field: [...path, "(key)"].join("."), with: (text) => ({ ...fields, [text]: 1 }) }]
 }

@@ -12,7 +12,7 @@ export const nameSignFonts = (xml: string): string =>
     /<w:r>(<w:rPr>(?:(?!<\/w:rPr>).)*<\/w:rPr>)?<w:t(?: [^>]*)?>([^<]*)<\/w:t><\/w:r>/gs,
     (run, style = "", text) => {
       const parts = partsOf(String(text))
-      if (parts.every(({ font }) => font === null)) return run as string
+      if (parts.every(({ font }) => font === null)) return run
       return parts.map(({ words, font }) => runOf(String(style), words, font)).join("")
     },
   )

@@ -51,7 +51,7 @@ export function WithdrawnRows({ table, canRestore }: WithdrawnRowsProps) {
 }
 
 /** What the row is called: by its title, name, label or text, whichever it has. */
-function titleOf(row: Row | WithdrawnRow["row"], lang: "en" | "ru"): string {
+function titleOf(row: Row, lang: "en" | "ru"): string {
   for (const field of ["title", "name", "label", "text", "body"]) {
     const pair = row[field] as Partial<Record<"en" | "ru", string>> | undefined
     if (typeof pair?.[lang] === "string") return pair[lang]

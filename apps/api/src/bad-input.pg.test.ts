@@ -209,7 +209,8 @@ describe("reading the demo", () => {
   test("health, readiness and metrics answer", async () => {
     expect((await api.stranger.get("/healthz")).status).toBe(200)
     expect((await api.stranger.get("/readyz")).status).toBe(200)
-    expect((await api.stranger.get("/metrics")).text).toContain("alternat_http_requests_total")
+    // figures are for whoever holds the token, and there is none here ([API61])
+    expect((await api.stranger.get("/metrics")).status).toBe(404)
   })
 
   test("[API17] the demo stands where its story stands", async () => {

@@ -156,12 +156,7 @@ export function annex5(context: AnnexContext): readonly PrintTable[] {
   const rows = plan.tables.reports.map((r) =>
     row(
       r.id,
-      r.title[lang] +
-        (r.format === "document"
-          ? ""
-          : r.format === "table"
-            ? say(context, " (table)", " (таблица)")
-            : ` (${r.format})`),
+      r.title[lang] + (r.format === "document" ? "" : say(context, " (table)", " (таблица)")),
       howOften(context, r),
       date(context, r.first_period_end),
       String(r.due_days),

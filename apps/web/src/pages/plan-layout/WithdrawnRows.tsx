@@ -1,4 +1,4 @@
-import type { Row, TableName, WithdrawnRow } from "@alternat/plan"
+import type { Row, TableName } from "@alternat/plan"
 import { rowHash } from "@alternat/seal"
 import { useAct } from "../../api/index.ts"
 import { formatMoment, useT } from "../../i18n/index.ts"

@@ -15,6 +15,8 @@ export interface TestNode {
   readonly url: string
   readonly sync: SyncService
   readonly store: Store
+  /** messages that its bus has brought it; no figure of `/metrics`, since the bus carries caucus rooms too ([API62]) */
+  heard(): number
 }
 
 export interface Client {
@@ -89,7 +91,12 @@ export class Nodes {
       await store.close()
     })
     await store.feed.ready
-    return { url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/sync`, sync, store }
+    return {
+      url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}/sync`,
+      sync,
+      store,
+      heard: () => bus?.stats().heard ?? 0,
+    }
   }
 
   /** A stock provider, in sync. */

@@ -76,7 +76,8 @@ export const TABLE_TEMPLATE = String.raw`
     let (lead, title) = filled(r).slice(0, 2)
     let rest = size.width - widths.first()
     let beneath = t.rows.slice(i + 1, last + 1).map(one => row-height(filled(one).slice(1), widths.slice(1))).sum()
-    let tall = beneath + row-height((lead, title), (widths.first(), rest)) > small
+    // a head of 0.3 and a group of 0.6 fit one sheet
+    let tall = beneath + row-height((lead, title), (widths.first(), rest)) > 0.6 * size.height
     // a cell that spans a group and does not break keeps the group on one sheet
     (table.cell(rowspan: last - i + 1, breakable: tall, inset: pad-group, in-cell(widths.first(), lead, strong(cell(lead)))),
       table.cell(colspan: n - 1, align: left, inset: pad-group, breakable: tall, in-cell(rest, title, strong(cell(title)))))

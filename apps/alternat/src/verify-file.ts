@@ -12,7 +12,7 @@ import { printJson, printReport, type VerifyExit } from "./verify-report.ts"
 
 export const VERIFY_USAGE = "verify FILE [--keys FILE or FINGERPRINT …] [--json]"
 
-/** What `verify` was asked, on the command line of the product or of the verifier inside a pack. */
+/** The request to `verify`, from the command line of the product or of the verifier inside a pack. */
 interface VerifyRequest {
   readonly file: string
   /** fingerprints, 64 hex characters */

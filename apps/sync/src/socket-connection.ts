@@ -38,7 +38,7 @@ export class SocketConnection implements Connection {
     return this.socket.writableLength
   }
 
-  /** What the operating system has taken: it takes more as the peer reads. */
+  /** Bytes that the operating system has taken: it takes more as the peer reads. */
   get takenBytes(): number {
     return this.socket.bytesWritten - this.socket.writableLength
   }

@@ -106,7 +106,7 @@ function holdWhile(deps: ApiDeps, job: ClaimedJob): { readonly lost: Promise<nul
   return { lost, release: () => clearInterval(timer) }
 }
 
-/** What a delegation makes for itself is its own affair. */
+/** An export for one delegation is known to that delegation alone. */
 function countJob(deps: ApiDeps, { format, audience }: ClaimedJob, outcome: "done" | "failed"): void {
   if (audience === "shared") deps.metrics.count("alternat_jobs_total", { format, outcome })
 }

@@ -5,7 +5,7 @@ import type { Caller, DemoApi } from "./demo-api.ts"
 
 let nextClient = 7000
 
-/** What the sync server does with a person's edits: the updates go to the log under the person's name. */
+/** Appends a person's updates to the log under the person's name, as the sync server does. */
 export async function editDocument(
   api: DemoApi,
   caller: Caller,

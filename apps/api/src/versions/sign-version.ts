@@ -120,7 +120,7 @@ function refuse(actor: Actor, version: VersionRow, { statement }: SignRequest, s
   return null
 }
 
-/** What the record fixes may not be said otherwise, and the day must be one that it can be somewhere. */
+/** A statement must agree with the record, and its day must be today somewhere on earth. */
 function refuseWords(
   me: PersonInfo | null,
   actor: Actor,

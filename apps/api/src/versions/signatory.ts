@@ -1,6 +1,6 @@
 import type { Actor, Bilingual, PlanDocument, SignStatement } from "@alternat/plan"
 
-/** What the record says of somebody who signs: the signatory adds place and date, and changes nothing of this. */
+/** The facts that the record fixes about a signatory, who adds only place and date. */
 export type Signatory = Pick<SignStatement, "party" | "name" | "post" | "organisation" | "acting">
 
 /**

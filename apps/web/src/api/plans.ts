@@ -140,7 +140,7 @@ export function useSign(planId: string) {
 
 export type Signatory = Pick<SignStatement, "party" | "name" | "post" | "organisation" | "acting">
 
-/** What the record says of who signs here: the dialog shows it and adds place and date. */
+/** The recorded facts about the signatory: the dialog shows them and adds place and date. */
 export const useSignatory = (planId: string, version: number) =>
   useQuery({
     queryKey: keys.signatory(planId, version),

@@ -1,4 +1,4 @@
-/** What a form held when it was left: text, dates and choices, by field. */
+/** The values of a form when it was left: text, dates and choices, by field. */
 export type FormValues = Readonly<Record<string, unknown>>
 
 /**

@@ -1,4 +1,4 @@
-/** Who reads the next keystroke: the words of the three modes. */
+/** Words of the three modes, which say who reads the next keystroke. */
 export const modeEn = {
   "mode.label": "Mode: who reads the next keystroke",
   "mode.read": "Read",

@@ -28,7 +28,7 @@ export function useOverwrittenWords(): (place: Overwritten) => string {
 const ACT = "act"
 type WriterOf = ReadonlyMap<number, { readonly name: string } | typeof ACT>
 
-/** Who is behind a client id: colleagues of one's own delegation by name, the server by what it wrote. */
+/** Names the writer behind a client id: a colleague by name, the server by its updates. */
 function useWriters(): { readonly current: WriterOf } {
   const { me, session } = usePlanSession()
   const { awareness, doc } = session

@@ -56,7 +56,7 @@ export interface BarredNews {
   tell(barred: Barred | null): void
 }
 
-/** What the person has to be told of something that was not typed. */
+/** The notice to show when typing was not taken. */
 export function useBarred(): BarredNews {
   const { store } = useHeld()
   const barred = useSyncExternalStore(store.subscribe, () => store.barred)

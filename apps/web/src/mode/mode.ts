@@ -1,6 +1,6 @@
 import { type Actor, mayEdit } from "@alternat/plan"
 
-/** Who will read the next keystroke: nobody, both delegations, or one's own alone. */
+/** The readers of the next keystroke: nobody, both delegations, or one's own alone. */
 export type Mode = "read" | "draft" | "propose"
 
 /** The modes a person has in a plan. Who may not write, or whose plan is frozen, reads. */

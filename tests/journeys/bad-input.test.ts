@@ -53,7 +53,7 @@ describe("bad input", () => {
       ["a length beyond the frame", 4403, Buffer.from([0, 2, 0xff, 0xff, 0xff, 0x7f, 1])],
       ["an update of noise", 4403, Buffer.from([0, 2, 8, 9, 9, 9, 9, 9, 9, 9, 9])],
       ["10 MB", 4413, Buffer.alloc(10 * MB, 1)],
-      ["an update of 5 MB", 4413, Buffer.concat([Buffer.from([0, 2, 0x80, 0x80, 0xc0, 0x02]), Buffer.alloc(5 * MB)])],
+      ["an update of 9 MB", 4413, Buffer.concat([Buffer.from([0, 2, 0x80, 0x80, 0xc0, 0x04]), Buffer.alloc(9 * MB)])],
     ]
     for (const [what, code, bytes] of wrongs) expect(await closedWith(person, bytes), what).toBe(code)
     expect(await state()).toBe(before)
@@ -189,11 +189,18 @@ describe("bad input", () => {
       await ru.saved()
       const clause = JSON.stringify((await seats.clause("s24.c3")).ru)
       expect(clause).toContain("Крайний срок")
-      expect(clause).toContain("назначен.")
-      expect(clause).not.toMatch(/[\u200B\u00AD\u202E]|\u0306|script|style|onerror|window/)
+      // a soft hyphen is a sign that the text may hold; what turns or hides letters is not
+      expect(clause).toContain("на\u00ADзначен.")
+      expect(clause).not.toMatch(/[\u200B\u202E]|\u0306|script|style|onerror|window/)
       for (const desk of [us, ru]) {
         expect(await desk.page.evaluate(() => "bitten" in window)).toBe(false)
-        expect(await desk.text("s24.c3", "ru").locator("b, script, img, svg, iframe, [style*=red]").count()).toBe(0)
+        expect(
+          await desk
+            .text("s24.c3", "ru")
+            .getByRole("textbox")
+            .locator("b, script, img, svg, iframe, [style*=red]")
+            .count(),
+        ).toBe(0)
       }
       expect([...us.complaints, ...ru.complaints]).toEqual([])
     })

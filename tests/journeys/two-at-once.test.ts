@@ -152,18 +152,22 @@ describe("several at once", () => {
       openSocket(await Person.signIn(server.url, "drafter@us.example")),
     ])
     const us = await sit("drafter@us.example", "en")
-    const beside = await Desk.another(us.context, server.url, "en")
+    const cookies = await us.context.cookies()
+    // a tab of the same browser would be asked, and leave too (WEB95); a copy of the cookie in another one is not
+    const beside = await Desk.open(browser, server.url, "en")
+    await beside.context.addCookies(cookies)
     await beside.openPlan()
-    const cookie = (await us.context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ")
+    const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ")
     const sameSession = await openSocket(withCookie(server.url, cookie))
     const began = Date.now()
     await us.leaveSeat()
     expect(await sameSession.closed).toBe(4401)
     expect(Date.now() - began).toBeLessThan(5500)
-    // the other tab of that browser says so, and shows the door: "No connection" is on its screen only until it has asked again
+    // the other window with that cookie says so, and shows the door: "No connection" is on its screen only until it has asked again
     await beside.page.getByText("Your seat here has ended.").waitFor({ timeout: 10_000 })
     await beside.page.getByRole("link", { name: "Sign in again" }).waitFor()
     expect([own.isOpen(), others.isOpen()]).toEqual([true, true])
+    await beside.context.close()
     await us.context.close()
   })
 

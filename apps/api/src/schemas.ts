@@ -1,5 +1,6 @@
 import type {
   ActReply,
+  CommentAuthor,
   CommentEntry,
   CommentTarget,
   CommentThread,
@@ -94,15 +95,17 @@ export const commentTargetSchema: z.ZodType<CommentTarget> = z
   ])
   .openapi("CommentTarget")
 
+const commentAuthor: z.ZodType<CommentAuthor> = z.object({
+  userId: z.string().nullable(),
+  name: bilingual.nullable(),
+  party: party.nullable(),
+  role: roleSchema,
+})
+
 const commentEntry: z.ZodType<CommentEntry> = z
   .object({
     id: z.string(),
-    author: z.object({
-      userId: z.string().nullable(),
-      name: bilingual.nullable(),
-      party: party.nullable(),
-      role: roleSchema,
-    }),
+    author: commentAuthor,
     at,
     text: z.string(),
   })
@@ -117,6 +120,9 @@ export const commentThreadSchema: z.ZodType<CommentThread> = z
     due: z.string().nullable(),
     createdAt: at,
     entries: z.array(commentEntry),
+    statusChanges: z
+      .array(z.object({ status: z.enum(["open", "resolved"]), at, author: commentAuthor }))
+      .openapi({ description: "who resolved it and who opened it again: the latest twenty, oldest first" }),
   })
   .openapi("CommentThread")
 

@@ -57,17 +57,26 @@ export type CommentTarget =
     }
   | { readonly type: "cell"; readonly table: string; readonly rowId: string; readonly cell: string }
 
+/** Somebody in a thread: by name only within one's own delegation; across the table by party and role. */
+export interface CommentAuthor {
+  readonly userId: string | null
+  readonly name: Bilingual | null
+  readonly party: PartyCode | null
+  readonly role: Role
+}
+
 export interface CommentEntry {
   readonly id: string
-  /** name only within one's own delegation; across the table party and role */
-  readonly author: {
-    readonly userId: string | null
-    readonly name: Bilingual | null
-    readonly party: PartyCode | null
-    readonly role: Role
-  }
+  readonly author: CommentAuthor
   readonly at: string
   readonly text: string
+}
+
+/** A thread was resolved, or opened again. */
+export interface CommentStatusChange {
+  readonly status: "open" | "resolved"
+  readonly at: string
+  readonly author: CommentAuthor
 }
 
 export interface CommentThread {
@@ -79,6 +88,8 @@ export interface CommentThread {
   readonly due: string | null
   readonly createdAt: string
   readonly entries: readonly CommentEntry[]
+  /** who resolved it and who opened it again: the latest changes, oldest first; none for a thread that was loaded resolved */
+  readonly statusChanges: readonly CommentStatusChange[]
 }
 
 /** One line of the append-only, hash-chained story of the negotiation. */

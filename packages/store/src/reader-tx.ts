@@ -1,5 +1,6 @@
 import { readActEvents, readPlanLog, readWriters } from "./authorship/read-authorship.ts"
-import { addComment, readComments, reply, setCommentStatus } from "./comments/comments.ts"
+import { readComments } from "./comments/read-comments.ts"
+import { addComment, reply, setCommentStatus } from "./comments/write-comments.ts"
 import type { Sql } from "./connect.ts"
 import { readEvents } from "./events/event-chain.ts"
 import { cancelJob, createJob, readJob, readJobFile, readJobs } from "./jobs.ts"

@@ -19,6 +19,8 @@ import { shellEn } from "./shell.en.ts"
 import { shellRu } from "./shell.ru.ts"
 import { signOffEn } from "./sign-off.en.ts"
 import { signOffRu } from "./sign-off.ru.ts"
+import { threadsEn } from "./threads.en.ts"
+import { threadsRu } from "./threads.ru.ts"
 import { verifyEn } from "./verify.en.ts"
 import { verifyRu } from "./verify.ru.ts"
 
@@ -34,6 +36,7 @@ export const AREAS = {
   pillars: { en: pillarsEn, ru: pillarsRu },
   signOff: { en: signOffEn, ru: signOffRu },
   setup: { en: setupEn, ru: setupRu },
+  threads: { en: threadsEn, ru: threadsRu },
   verify: { en: verifyEn, ru: verifyRu },
 } as const
 
@@ -48,6 +51,7 @@ const en = {
   ...pillarsEn,
   ...signOffEn,
   ...setupEn,
+  ...threadsEn,
   ...verifyEn,
 }
 const ru = {
@@ -61,6 +65,7 @@ const ru = {
   ...pillarsRu,
   ...signOffRu,
   ...setupRu,
+  ...threadsRu,
   ...verifyRu,
 }
 

@@ -22,6 +22,7 @@ export const BACKUP_TABLES = [
   { name: "reserve", order: "plan_id, id" },
   { name: "comment", order: "plan_id, id" },
   { name: "comment_entry", order: "plan_id, comment_id, id" },
+  { name: "comment_status_change", order: "plan_id, comment_id, id" },
   { name: "event_chain", order: "plan_id, audience" },
   { name: "event", order: "plan_id, audience, seq" },
   { name: "record_entry", order: "plan_id, id" },

@@ -1,9 +1,10 @@
-import type { CommentThread } from "@alternat/plan"
+import type { CommentEntry, CommentThread } from "@alternat/plan"
 import { type FormEvent, type ReactNode, useState } from "react"
 import { useCommentActs } from "../../api/index.ts"
 import { useForm } from "../../half-written/index.ts"
 import { formatDate, formatMoment, useT } from "../../i18n/index.ts"
 import { usePlanSession } from "../../live/index.ts"
+import { StatusLine, saidIn } from "../../threads/index.ts"
 import { Button, Dialog, PartyMark, ProblemNotice, partyOf, partyShort } from "../../ui/index.ts"
 import { cellTarget, type Place, placeKey, threadsAt } from "./cost-grid.ts"
 import type { CostDesk } from "./use-cost-desk.ts"
@@ -82,22 +83,13 @@ function Thread({ thread, desk, canWrite, isBusy, onReply, onStatus }: ThreadPro
   const isOpen = thread.status === "open"
   const body = (
     <section className="thread">
-      {thread.entries.map((entry) => (
-        <article key={entry.id}>
-          <p className="by">
-            {entry.author.party ? <PartyMark code={entry.author.party} named /> : null}
-            <b>
-              {entry.author.name
-                ? t.pick(entry.author.name)
-                : entry.author.party
-                  ? partyShort(partyOf(desk.parties, entry.author.party), t.lang)
-                  : ""}
-            </b>{" "}
-            · {t(`shell.role.${entry.author.role}`)} <span className="dim">{formatMoment(t.lang, entry.at)}</span>
-          </p>
-          <p>{entry.text}</p>
-        </article>
-      ))}
+      {saidIn(thread).map((said) =>
+        said.type === "entry" ? (
+          <Entry key={said.entry.id} entry={said.entry} desk={desk} />
+        ) : (
+          <StatusLine key={said.change.at} change={said.change} />
+        ),
+      )}
       <p className="note dim">
         {thread.due ? t("costs.comments.due", { date: formatDate(t.lang, thread.due) }) : ""}{" "}
         {isOpen ? "" : t("costs.comments.resolved")}
@@ -128,6 +120,21 @@ function Thread({ thread, desk, canWrite, isBusy, onReply, onStatus }: ThreadPro
         {body}
       </div>
     </div>
+  )
+}
+
+function Entry({ entry, desk }: { readonly entry: CommentEntry; readonly desk: CostDesk }) {
+  const t = useT()
+  const { name, party, role } = entry.author
+  return (
+    <article>
+      <p className="by">
+        {party ? <PartyMark code={party} named /> : null}
+        <b>{name ? t.pick(name) : party ? partyShort(partyOf(desk.parties, party), t.lang) : ""}</b> ·{" "}
+        {t(`shell.role.${role}`)} <span className="dim">{formatMoment(t.lang, entry.at)}</span>
+      </p>
+      <p>{entry.text}</p>
+    </article>
   )
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react"
 import { useCommentActs } from "../../api/index.ts"
 import { useForm } from "../../half-written/index.ts"
 import { formatDate, formatMoment } from "../../i18n/index.ts"
+import { StatusLine, saidIn } from "../../threads/index.ts"
 import { Button, Mark, PartyMark } from "../../ui/index.ts"
 import { BegunComments } from "./BegunComments.tsx"
 import type { NumberedThread } from "./ClauseRow.tsx"
@@ -121,13 +122,21 @@ function Quote({ target }: { readonly target: Extract<CommentThread["target"], {
 function Entries({ thread, isActive }: { readonly thread: CommentThread; readonly isActive: boolean }) {
   const { say } = usePlanText()
   const [first, ...rest] = thread.entries
-  const shown = isActive ? thread.entries : first === undefined ? [] : [first]
+  const last = thread.statusChanges.at(-1)
+  if (isActive) {
+    return saidIn(thread).map((said) =>
+      said.type === "entry" ? (
+        <Entry key={said.entry.id} entry={said.entry} />
+      ) : (
+        <StatusLine key={said.change.at} change={said.change} />
+      ),
+    )
+  }
   return (
     <>
-      {shown.map((entry) => (
-        <Entry key={entry.id} entry={entry} />
-      ))}
-      {!isActive && rest.length > 0 && <div className="replies">{say("pt.replies", { count: rest.length })}</div>}
+      {first !== undefined && <Entry entry={first} />}
+      {rest.length > 0 && <div className="replies">{say("pt.replies", { count: rest.length })}</div>}
+      {thread.status === "resolved" && last !== undefined && <StatusLine change={last} />}
     </>
   )
 }

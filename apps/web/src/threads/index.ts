@@ -1,0 +1,2 @@
+export { StatusLine } from "./StatusLine.tsx"
+export { type Said, saidIn } from "./said.ts"

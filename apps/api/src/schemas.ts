@@ -1,6 +1,7 @@
 import type {
   ActReply,
   CommentAuthor,
+  CommentCount,
   CommentEntry,
   CommentTarget,
   CommentThread,
@@ -102,7 +103,7 @@ const commentAuthor: z.ZodType<CommentAuthor> = z.object({
   role: roleSchema,
 })
 
-const commentEntry: z.ZodType<CommentEntry> = z
+export const commentEntrySchema: z.ZodType<CommentEntry> = z
   .object({
     id: z.string(),
     author: commentAuthor,
@@ -119,12 +120,27 @@ export const commentThreadSchema: z.ZodType<CommentThread> = z
     status: z.enum(["open", "resolved"]),
     due: z.string().nullable(),
     createdAt: at,
-    entries: z.array(commentEntry),
+    entries: z.array(commentEntrySchema).openapi({ description: "the first and the latest 49, oldest first" }),
+    entryCount: count.openapi({ description: "how many entries the thread has; `…/entries` gives them all" }),
     statusChanges: z
       .array(z.object({ status: z.enum(["open", "resolved"]), at, author: commentAuthor }))
       .openapi({ description: "who resolved it and who opened it again: the latest twenty, oldest first" }),
   })
   .openapi("CommentThread")
+
+export const commentCountSchema: z.ZodType<CommentCount> = z
+  .object({
+    place: z.discriminatedUnion("type", [
+      z.object({ type: z.literal("clause"), clauseId: z.string() }),
+      z.object({ type: z.literal("cell"), table: z.string(), rowId: z.string(), cell: z.string() }),
+    ]),
+    audience: z.string(),
+    open: count,
+    resolved: count,
+    entries: count.openapi({ description: "in all threads of the place" }),
+    latest: at.openapi({ description: "when something was last said, resolved or reopened here" }),
+  })
+  .openapi("CommentCount")
 
 export const eventSchema: z.ZodType<EventEntry> = z
   .object({

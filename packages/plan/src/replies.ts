@@ -87,9 +87,29 @@ export interface CommentThread {
   readonly status: "open" | "resolved"
   readonly due: string | null
   readonly createdAt: string
+  /** the first and the latest 49: a longer thread has more between them */
   readonly entries: readonly CommentEntry[]
+  /** how many entries the thread has */
+  readonly entryCount: number
   /** who resolved it and who opened it again: the latest changes, oldest first; none for a thread that was loaded resolved */
   readonly statusChanges: readonly CommentStatusChange[]
+}
+
+/** A clause or a cell on which threads hang. */
+export type CommentPlace =
+  | { readonly type: "clause"; readonly clauseId: string }
+  | { readonly type: "cell"; readonly table: string; readonly rowId: string; readonly cell: string }
+
+/** How many threads of one audience hang on a place, of those that the reader may read. */
+export interface CommentCount {
+  readonly place: CommentPlace
+  readonly audience: Audience
+  readonly open: number
+  readonly resolved: number
+  /** in all its threads */
+  readonly entries: number
+  /** when something was last said, resolved or reopened here */
+  readonly latest: string
 }
 
 /** One line of the append-only, hash-chained story of the negotiation. */

@@ -1,5 +1,11 @@
 import { readActEvents, readPlanLog, readWriters } from "./authorship/read-authorship.ts"
-import { readComments } from "./comments/read-comments.ts"
+import {
+  readCommentCounts,
+  readCommentPage,
+  readEntryPage,
+  readOpenOnClauses,
+  readThread,
+} from "./comments/read-comments.ts"
 import { addComment, reply, setCommentStatus } from "./comments/write-comments.ts"
 import type { Sql } from "./connect.ts"
 import { readEvents } from "./events/event-chain.ts"
@@ -57,8 +63,11 @@ export function createReaderTx(context: ReaderContext): ReaderTx {
     actEvents: (planId, seqs) => readActEvents(tx, planId, seqs),
     events: (planId, range) => readEvents(tx, planId, range),
     record: (planId) => readRecord(tx, planId),
-    comments: (planId) => readComments(tx, planId),
-    comment: async (planId, threadId) => (await readComments(tx, planId, threadId))[0] ?? null,
+    commentPage: (planId, filter) => readCommentPage(tx, planId, filter),
+    commentCounts: (planId) => readCommentCounts(tx, planId),
+    openOnClauses: (planId, audience) => readOpenOnClauses(tx, planId, audience),
+    comment: (planId, threadId) => readThread(tx, planId, threadId),
+    commentEntries: (planId, threadId, page) => readEntryPage(tx, planId, threadId, page),
     addComment: (planId, comment) => addComment(context, planId, comment),
     reply: (planId, threadId, text) => reply(context, planId, threadId, text),
     setCommentStatus: (planId, threadId, status) => setCommentStatus(context, planId, threadId, status),

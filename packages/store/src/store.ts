@@ -1,6 +1,8 @@
 import type {
   Actor,
   Bilingual,
+  CommentCount,
+  CommentEntry,
   CommentTarget,
   CommentThread,
   EventDraft,
@@ -139,8 +141,21 @@ export interface ReaderTx {
   events(planId: string, range?: { readonly after?: number; readonly limit?: number }): Promise<readonly EventEntry[]>
   record(planId: string): Promise<readonly RecordEntry[]>
 
-  comments(planId: string): Promise<readonly CommentThread[]>
+  /** the latest threads before the cursor; null: the reader sees no such cursor */
+  commentPage(planId: string, filter?: CommentFilter): Promise<CommentPage | null>
+  commentCounts(planId: string): Promise<readonly CommentCount[]>
+  /** all open threads of one audience that hang on clauses */
+  openOnClauses(
+    planId: string,
+    audience: Audience,
+  ): Promise<readonly { readonly id: string; readonly clauseId: string }[]>
   comment(planId: string, threadId: string): Promise<CommentThread | null>
+  /** the latest entries before the cursor; null: the reader sees no such thread or cursor */
+  commentEntries(
+    planId: string,
+    threadId: string,
+    page: { readonly cursor?: string | null; readonly limit?: number },
+  ): Promise<EntryPage | null>
   /** `null`: the audience is not the reader's */
   addComment(planId: string, comment: NewComment): Promise<CommentThread | null>
   reply(planId: string, threadId: string, text: string): Promise<CommentThread | null>
@@ -257,6 +272,29 @@ export interface NewRecordEntry {
 }
 export interface RecordEntry extends NewRecordEntry {
   readonly id: string
+}
+
+/** Which threads, and from where on. A page is in the order of creation and ends before the cursor, a thread's id. */
+export interface CommentFilter {
+  readonly cursor?: string | null
+  /** 200 unless told */
+  readonly limit?: number
+  readonly status?: CommentThread["status"] | null
+  readonly audience?: Audience | null
+  readonly on?: "text" | "cells" | null
+  readonly clauseId?: string | null
+  readonly cell?: { readonly table: string; readonly rowId: string; readonly cells: readonly string[] } | null
+}
+export interface CommentPage {
+  /** oldest first */
+  readonly threads: readonly CommentThread[]
+  /** the cursor of the page before; null: there is none */
+  readonly next: string | null
+}
+export interface EntryPage {
+  /** oldest first */
+  readonly entries: readonly CommentEntry[]
+  readonly next: string | null
 }
 
 export interface NewComment {

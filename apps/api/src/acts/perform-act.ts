@@ -68,10 +68,7 @@ async function readOwnCaucus(tx: ActTx, party: PartyCode): Promise<OwnCaucus> {
   const doc = stored ? loadDoc("caucus", updatesOf(stored)) : null
   const drafts = doc ? readCaucus(doc).drafts : []
   doc?.destroy()
-  const threads = (await tx.comments(tx.planId)).flatMap(({ id, audience, status, target }) =>
-    audience === party && status === "open" && target.type !== "cell" ? [{ id, clauseId: target.clauseId }] : [],
-  )
-  return { drafts, threads }
+  return { drafts, threads: await tx.openOnClauses(tx.planId, party) }
 }
 
 export interface Decision {

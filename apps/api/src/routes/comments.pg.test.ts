@@ -1,6 +1,6 @@
-import type { CommentThread, EventEntry } from "@alternat/plan"
+import type { CommentCount, CommentThread, EventEntry, Problem } from "@alternat/plan"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { type Caller, type DemoApi, openDemoApi } from "../testing/demo-api.ts"
+import { type Caller, type DemoApi, openDemoApi, type Reply } from "../testing/demo-api.ts"
 
 const COMMENTS = "/api/plans/demo/comments"
 const target = { type: "clause", clauseId: "s17.c2" } as const
@@ -56,4 +56,62 @@ test("[API110] of a private thread that is resolved and reopened no reply to the
   expect((await set(us, id, "resolved")).body.statusChanges).toHaveLength(3)
   expect(await replies()).toEqual(before)
   expect((await set(ru, id, "open")).status).toBe(404)
+})
+
+const nextOf = ({ headers }: { readonly headers: Headers }) =>
+  /^<([^>]+)>; rel="next"$/.exec(headers.get("link") ?? "")?.[1]
+
+/** What a caller reads who follows the links, and how long the pages were. */
+async function follow(caller: Caller, path: string) {
+  const pages: (readonly CommentThread[])[] = []
+  for (let at: string | undefined = path; at !== undefined; ) {
+    const reply: Reply<readonly CommentThread[]> = await caller.get(at)
+    expect(reply.status, reply.text).toBe(200)
+    pages.unshift(reply.body)
+    at = nextOf(reply)
+  }
+  return { ids: pages.flat().map((thread) => thread.id), lengths: pages.map((page) => page.length) }
+}
+
+test("[API111] [API112] a long list comes by links, whole and in order, and as if the other side's threads were not there", async () => {
+  const crowded = { type: "clause", clauseId: "s24.c2" } as const
+  const { userId } = (await us.get<{ userId: string }>("/api/me")).body
+  const russian = (await ru.get<{ userId: string }>("/api/me")).body.userId
+  const add = (reader: string, audience: string, count: number) =>
+    api.database.store.withReader({ userId: reader }, async (tx) => {
+      for (let i = 0; i < count; i++)
+        await tx.addComment("demo", { target: crowded, audience, text: `${audience} ${i}`, due: null })
+    })
+  const few = await ru.get<readonly CommentThread[]>(COMMENTS)
+  expect(nextOf(few)).toBeUndefined()
+  await add(userId, "shared", 230)
+  const whole = await ru.get<readonly CommentThread[]>(COMMENTS)
+  expect(whole.body).toHaveLength(200)
+  const { ids, lengths } = await follow(ru, COMMENTS)
+  expect(ids).toHaveLength(few.body.length + 230)
+  expect(ids.slice(0, few.body.length)).toEqual(few.body.map((thread) => thread.id))
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(lengths.slice(1)).toEqual([200])
+
+  const counts = () => ru.get<readonly CommentCount[]>("/api/plans/demo/comment-counts")
+  const before = await counts()
+  await add(userId, "US", 41)
+  expect(await follow(ru, COMMENTS)).toEqual({ ids, lengths })
+  expect((await counts()).text).toBe(before.text)
+  expect(before.body).toContainEqual(expect.objectContaining({ place: crowded, audience: "shared", open: 230 }))
+  await add(russian, "RU", 1)
+
+  const filtered = await follow(us, `${COMMENTS}?clause=s24.c2&status=open&audience=US&limit=20`)
+  expect(filtered.lengths).toEqual([1, 20, 20])
+  expect((await follow(us, `${COMMENTS}?audience=RU`)).ids).toEqual([])
+  const hidden = filtered.ids[0] ?? ""
+  for (const path of [`?cursor=${hidden}`, "?cursor=none", `/${hidden}`, `/${hidden}/entries`, "/none/entries"]) {
+    const reply = await ru.get<Problem>(`${COMMENTS}${path}`)
+    expect([reply.status, reply.body.code], path).toEqual([404, "no_such_comment"])
+  }
+  expect((await us.get(`${COMMENTS}/${hidden}/entries?limit=5`)).body).toMatchObject([
+    { text: expect.stringMatching(/^US \d+$/) },
+  ])
+  for (const bad of ["limit=0", "limit=201", "limit=x", "status=closed", "on=all"])
+    expect((await us.get(`${COMMENTS}?${bad}`)).status, bad).toBe(422)
 })

@@ -49,7 +49,7 @@ afterAll(async () => {
 
 const seen = (store: Store) =>
   store.withReader(CAST.headRu, async (tx) => ({
-    comments: await tx.comments("small"),
+    comments: await tx.commentPage("small"),
     standing: await tx.standing("small"),
     events: await tx.events("small"),
     tail: (await tx.loadDoc("small", "plan"))?.tail.map((entry) => [entry.seq, entry.author, [...entry.bytes]]),

@@ -1,7 +1,7 @@
 import { CAST, createTestDatabase, smallPlan, type TestDatabase } from "@alternat/testkit"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { connect } from "../connect.ts"
-import type { Hint, Reader, ReaderTx } from "../store.ts"
+import type { CommentFilter, Hint, Reader, ReaderTx } from "../store.ts"
 
 const target = { type: "clause", clauseId: "s1.c1" } as const
 
@@ -102,7 +102,12 @@ test("[STORE151] the resolving of a private thread changes nothing that the othe
     Promise.all(
       others.map(async (reader) => [
         await allRows(reader),
-        await as(reader, async (tx) => [await tx.plans(), await tx.events("small"), await tx.comments("small")]),
+        await as(reader, async (tx) => [
+          await tx.plans(),
+          await tx.events("small"),
+          await tx.commentPage("small"),
+          await tx.commentCounts("small"),
+        ]),
       ]),
     )
   const before = await seen()
@@ -123,4 +128,109 @@ test("[STORE151] the resolving of a private thread changes nothing that the othe
   await set(CAST.headUs, shared, "resolved")
   const numbers = (await as(CAST.headUs, (tx) => tx.events("small"))).map((event) => event.seq)
   expect(numbers).toEqual(numbers.map((_, i) => i + 1))
+})
+
+/** All pages, the earliest first. */
+async function walk(reader: Reader, planId: string, limit: number) {
+  const pages: string[][] = []
+  for (let cursor: string | null = null; ; ) {
+    const page = await as(reader, (tx) => tx.commentPage(planId, { cursor, limit }))
+    if (!page) throw new Error("no page")
+    pages.unshift(page.threads.map((thread) => thread.id))
+    cursor = page.next
+    if (cursor === null) return pages
+  }
+}
+
+test("[STORE152] pages hold each thread once, in one order, and the other side's threads between them leave no trace", async () => {
+  await db.store.installPlan(smallPlan({ id: "paged" }))
+  const start = (reader: Reader, audience: string, count: number) =>
+    as(reader, async (tx) => {
+      // one transaction: all of one moment, so that ids alone order them
+      for (let i = 0; i < count; i++) await tx.addComment("paged", { target, audience, text: `${i}`, due: null })
+    })
+  for (let round = 0; round < 3; round++) await start(CAST.headUs, "shared", 15)
+  await start(CAST.headUs, "US", 7)
+  const us = await walk(CAST.headUs, "paged", 10)
+  const secretary = await walk(CAST.secretary, "paged", 10)
+  expect(us.map((page) => page.length)).toEqual([2, 10, 10, 10, 10, 10])
+  expect(secretary.map((page) => page.length)).toEqual([5, 10, 10, 10, 10])
+  const whole = (await as(CAST.headUs, (tx) => tx.commentPage("paged")))?.threads ?? []
+  expect(us.flat()).toEqual(whole.map((thread) => thread.id))
+  expect(new Set(us.flat()).size).toBe(52)
+  const counts = (reader: Reader) => as(reader, (tx) => tx.commentCounts("paged"))
+  const before = [await counts(CAST.headUs), await counts(CAST.secretary)]
+
+  await db.store.withReader(CAST.headRu, async (tx) => {
+    for (let i = 0; i < 33; i++) await tx.addComment("paged", { target, audience: "RU", text: "x", due: null })
+  })
+  expect(await walk(CAST.headUs, "paged", 10)).toEqual(us)
+  expect(await walk(CAST.secretary, "paged", 10)).toEqual(secretary)
+  expect([await counts(CAST.headUs), await counts(CAST.secretary)]).toEqual(before)
+  const ru = await walk(CAST.headRu, "paged", 10)
+  expect(ru.flat()).toHaveLength(78)
+
+  const hidden = ru.flat().find((id) => !us.flat().includes(id)) ?? ""
+  for (const cursor of [hidden, "none"])
+    expect(await as(CAST.headUs, (tx) => tx.commentPage("paged", { cursor }))).toBeNull()
+})
+
+test("[STORE152] a page keeps to its place, status and audience", async () => {
+  await db.store.installPlan(smallPlan({ id: "filtered" }))
+  const cell = { type: "cell", table: "cost_lines", rowId: "L01", cell: "year:2010:US" } as const
+  const add = (reader: Reader, on: typeof cell | typeof target, audience: string) =>
+    as(reader, (tx) => tx.addComment("filtered", { target: on, audience, text: "x", due: null }))
+  const first = await add(CAST.headUs, target, "shared")
+  await add(CAST.headUs, target, "US")
+  await add(CAST.headUs, cell, "shared")
+  await add(CAST.headUs, { ...target, clauseId: "s1.c2" } as never, "shared")
+  await as(CAST.headUs, (tx) => tx.setCommentStatus("filtered", first?.id ?? "", "resolved"))
+  const count = async (filter: CommentFilter) =>
+    (await as(CAST.headUs, (tx) => tx.commentPage("filtered", filter)))?.threads.length
+  expect(await count({ clauseId: "s1.c1" })).toBe(2)
+  expect(await count({ clauseId: "s1.c1", audience: "shared", status: "open" })).toBe(0)
+  expect(await count({ status: "resolved" })).toBe(1)
+  expect(await count({ audience: "US" })).toBe(1)
+  expect(await count({ audience: "RU" })).toBe(0)
+  expect(await count({ on: "cells" })).toBe(1)
+  expect(await count({ on: "text" })).toBe(3)
+  expect(await count({ cell: { ...cell, cells: ["year:2010", "year:2010:US"] } })).toBe(1)
+  expect(await count({ cell: { ...cell, cells: ["year:2010:RU"] } })).toBe(0)
+})
+
+test("[STORE153] threads and entries are counted by place and audience, the reader's own alone", async () => {
+  await db.store.installPlan(smallPlan({ id: "counted" }))
+  const add = (reader: Reader, audience: string) =>
+    as(reader, (tx) => tx.addComment("counted", { target, audience, text: "x", due: null }))
+  const shared = await add(CAST.headUs, "shared")
+  await add(CAST.headRu, "shared")
+  await add(CAST.headRu, "RU")
+  await as(CAST.headRu, (tx) => tx.reply("counted", shared?.id ?? "", "y"))
+  const done = await as(CAST.headRu, (tx) => tx.setCommentStatus("counted", shared?.id ?? "", "resolved"))
+  const counts = (reader: Reader) => as(reader, (tx) => tx.commentCounts("counted"))
+  const line = { place: target, audience: "shared", open: 1, resolved: 1, entries: 3 }
+  expect(await counts(CAST.headUs)).toEqual([{ ...line, latest: done?.statusChanges[0]?.at }])
+  expect(await counts(CAST.drafterRu)).toMatchObject([
+    { place: target, audience: "RU", open: 1, resolved: 0, entries: 1 },
+    line,
+  ])
+  expect(await counts({ userId: "stranger" })).toEqual([])
+})
+
+test("[STORE154] a long thread carries its first and its latest entries, and pages give all of them", async () => {
+  const id = await start(CAST.headUs, "US", "0")
+  for (let i = 1; i <= 119; i++) await as(CAST.drafterUs, (tx) => tx.reply("small", id, `${i}`))
+  const numbers = Array.from({ length: 120 }, (_, i) => `${i}`)
+  const thread = await as(CAST.headUs, (tx) => tx.comment("small", id))
+  expect(thread?.entryCount).toBe(120)
+  expect(thread?.entries.map((entry) => entry.text)).toEqual(["0", ...numbers.slice(-49)])
+  const read: string[] = []
+  for (let cursor: string | null = null; ; ) {
+    const page = await as(CAST.headUs, (tx) => tx.commentEntries("small", id, { cursor, limit: 50 }))
+    read.unshift(...(page?.entries.map((entry) => entry.text) ?? []))
+    cursor = page?.next ?? null
+    if (cursor === null) break
+  }
+  expect(read).toEqual(numbers)
+  expect(await as(CAST.headRu, (tx) => tx.commentEntries("small", id, {}))).toBeNull()
 })

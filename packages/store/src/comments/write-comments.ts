@@ -5,7 +5,7 @@ import { tellHint } from "../log/feeds.ts"
 import { readActor, speaksAs } from "../people/members.ts"
 import type { ReaderContext } from "../reader-context.ts"
 import type { NewComment, NewEvent } from "../store.ts"
-import { readComments } from "./read-comments.ts"
+import { readThread } from "./read-comments.ts"
 
 /** null: no member, or the audience is not the reader's. */
 export async function addComment(
@@ -21,7 +21,7 @@ export async function addComment(
     insert into comment (plan_id, id, audience, target, status, due, created_at)
     values (${planId}, ${id}, ${comment.audience}, ${json(comment.target)}::jsonb, 'open', ${comment.due}::text::date, ${now})`
   await addEntry(context, planId, id, comment.audience, comment.text)
-  return (await readComments(tx, planId, id))[0] ?? null
+  return readThread(tx, planId, id)
 }
 
 export async function reply(
@@ -34,7 +34,7 @@ export async function reply(
     select audience from comment where plan_id = ${planId} and id = ${threadId}`
   if (!thread) return null
   await addEntry(context, planId, threadId, thread.audience, text)
-  return (await readComments(context.tx, planId, threadId))[0] ?? null
+  return readThread(context.tx, planId, threadId)
 }
 
 /**
@@ -66,7 +66,7 @@ export async function setCommentStatus(
     await tellOf(context, planId, audience, threadId)
     if (audience === "shared") await tellHint(tx, { planId, audience, type: "events", userId: null, rev: threadId })
   }
-  return (await readComments(tx, planId, threadId))[0] ?? null
+  return readThread(tx, planId, threadId)
 }
 
 const statusEvent = (threadId: string, target: CommentTarget, status: CommentThread["status"]): NewEvent => ({

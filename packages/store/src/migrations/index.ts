@@ -11,6 +11,7 @@ import { sql as oneLog } from "./0010-one-log.ts"
 import { sql as sealedRankings } from "./0011-sealed-rankings.ts"
 import { sql as fairJobs } from "./0012-fair-jobs.ts"
 import { sql as threadStatus } from "./0013-thread-status.ts"
+import { sql as threadPages } from "./0014-thread-pages.ts"
 
 export interface Migration {
   readonly name: string
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0011-sealed-rankings", sql: sealedRankings },
   { name: "0012-fair-jobs", sql: fairJobs },
   { name: "0013-thread-status", sql: threadStatus },
+  { name: "0014-thread-pages", sql: threadPages },
 ]

@@ -86,6 +86,7 @@ test("[WEB26] proposals and threads stand in the cell they name", () => {
     due: null,
     createdAt: "",
     entries: [],
+    entryCount: 0,
     statusChanges: [],
   }
   expect(threadsAt([thread], parties, { ...at, side: "ru" })).toHaveLength(1)

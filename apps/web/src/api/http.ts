@@ -7,7 +7,27 @@ export const patchJson = <T>(path: string, body: unknown): Promise<T> => send<T>
 export const deleteJson = (path: string): Promise<void> => send<undefined>("DELETE", path)
 export const putJson = <T>(path: string, body: unknown): Promise<T> => send<T>("PUT", path, body)
 
+export interface Page<T> {
+  readonly items: readonly T[]
+  /** the cursor of the page that follows; null: this is the last one */
+  readonly next: string | null
+}
+
+/** GET of a list that comes in pages: the `Link` header leads on. */
+export async function getPage<T>(path: string, signal?: AbortSignal): Promise<Page<T>> {
+  const response = await ask("GET", path, undefined, signal)
+  const next = /<([^>]+)>; rel="next"/.exec(response.headers.get("link") ?? "")?.[1]
+  const cursor = next === undefined ? null : new URLSearchParams(next.split("?")[1]).get("cursor")
+  return { items: (await response.json()) as readonly T[], next: cursor }
+}
+
 async function send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await ask(method, path, body, signal)
+  if (response.status === 204) return undefined as T
+  return (await response.json()) as T
+}
+
+async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const response = await fetch(path, {
     method,
     credentials: "same-origin",
@@ -22,6 +42,5 @@ async function send<T>(method: string, path: string, body?: unknown, signal?: Ab
     throw new ApiError(NETWORK_PROBLEM)
   })
   if (!response.ok) throw new ApiError(await readProblem(response))
-  if (response.status === 204) return undefined as T
-  return (await response.json()) as T
+  return response
 }

@@ -1,3 +1,14 @@
+export {
+  type NewComment,
+  type Paged,
+  stampOf,
+  type ThreadFilter,
+  useCommentActs,
+  useCommentCounts,
+  useEntryPages,
+  useThread,
+  useThreadPages,
+} from "./comments.ts"
 export { getJson, patchJson, postJson, putJson } from "./http.ts"
 export { keys } from "./keys.ts"
 export {
@@ -5,12 +16,9 @@ export {
   exportFile,
   fetchTicket,
   isUnfinished,
-  type NewComment,
   type Signatory,
   useAct,
   useAuthorship,
-  useCommentActs,
-  useComments,
   useEvents,
   useExportActs,
   useExports,

@@ -7,6 +7,10 @@ export const keys = {
   plans: ["plans"] as const,
   standing: (planId: string) => ["plan", planId, "standing"] as const,
   comments: (planId: string) => ["plan", planId, "comments"] as const,
+  commentCounts: (planId: string) => ["plan", planId, "comments", "counts"] as const,
+  commentThread: (planId: string, threadId: string) => ["plan", planId, "comments", "thread", threadId] as const,
+  commentPages: (planId: string, filter: object) => ["plan", planId, "comment-pages", filter] as const,
+  commentEntries: (planId: string, threadId: string) => ["plan", planId, "comment-entries", threadId] as const,
   events: (planId: string) => ["plan", planId, "events"] as const,
   authorship: (planId: string, clauseId: string, version: number | null) =>
     ["plan", planId, "authorship", clauseId, version] as const,

@@ -2,8 +2,6 @@ import type {
   ActInput,
   ActReply,
   ClauseAuthorship,
-  CommentTarget,
-  CommentThread,
   EventEntry,
   ExportFormat,
   JobInfo,
@@ -17,10 +15,10 @@ import type {
   VersionInfo,
 } from "@alternat/plan"
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
-import { deleteJson, getJson, patchJson, postJson } from "./http.ts"
+import { deleteJson, getJson, postJson } from "./http.ts"
 import { keys } from "./keys.ts"
 
-const planPath = (planId: string) => `/api/plans/${encodeURIComponent(planId)}`
+export const planPath = (planId: string) => `/api/plans/${encodeURIComponent(planId)}`
 
 export const usePlans = () =>
   useQuery({ queryKey: keys.plans, queryFn: ({ signal }) => getListed<PlanSummary>("/api/plans", "plans", signal) })
@@ -29,12 +27,6 @@ export const useStanding = (planId: string) =>
   useQuery({
     queryKey: keys.standing(planId),
     queryFn: ({ signal }) => getJson<Standing>(`${planPath(planId)}/standing`, signal),
-  })
-
-export const useComments = (planId: string) =>
-  useQuery({
-    queryKey: keys.comments(planId),
-    queryFn: ({ signal }) => getListed<CommentThread>(`${planPath(planId)}/comments`, "threads", signal),
   })
 
 export const useEvents = (planId: string) =>
@@ -99,34 +91,6 @@ export function useAct(planId: string) {
     mutationFn: (act: ActInput) => postJson<ActReply>(`${planPath(planId)}/acts`, act),
     onSettled: () => client.invalidateQueries({ queryKey: ["plan", planId] }),
   })
-}
-
-export interface NewComment {
-  readonly target: CommentTarget
-  readonly audience: CommentThread["audience"]
-  readonly text: string
-  readonly due?: string | null
-}
-
-export function useCommentActs(planId: string) {
-  const client = useQueryClient()
-  const again = { onSettled: () => client.invalidateQueries({ queryKey: keys.comments(planId) }) }
-  return {
-    open: useMutation({
-      mutationFn: (comment: NewComment) => postJson<CommentThread>(`${planPath(planId)}/comments`, comment),
-      ...again,
-    }),
-    reply: useMutation({
-      mutationFn: ({ threadId, text }: { readonly threadId: string; readonly text: string }) =>
-        postJson<CommentThread>(`${planPath(planId)}/comments/${encodeURIComponent(threadId)}/replies`, { text }),
-      ...again,
-    }),
-    setStatus: useMutation({
-      mutationFn: ({ threadId, status }: { readonly threadId: string; readonly status: CommentThread["status"] }) =>
-        patchJson<CommentThread>(`${planPath(planId)}/comments/${encodeURIComponent(threadId)}`, { status }),
-      ...again,
-    }),
-  }
 }
 
 export function useSign(planId: string) {

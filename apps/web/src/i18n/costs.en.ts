@@ -120,7 +120,7 @@ export const costsEn = {
   "costs.comments.send": "Send",
   "costs.comments.sendReply": "Send the reply",
   "costs.comments.resolve": "Resolve",
-  "costs.comments.reopen": "Open again",
+  "costs.comments.reopen": "Reopen",
   "costs.comments.resolved": "resolved",
   "costs.comments.due": "due {date}",
   "costs.keys.edit": "edit the cell",

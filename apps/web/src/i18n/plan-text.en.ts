@@ -147,8 +147,6 @@ export const planTextEn = {
   "pt.resolve": "Resolve",
   "pt.reopenThread": "Reopen",
   "pt.resolved": "resolved",
-  "pt.showResolved": "{count, plural, one {# resolved thread} other {# resolved threads}}",
-  "pt.replies": "{count, plural, one {# reply} other {# replies}}",
   "pt.due": "due {date}",
   "pt.orphan": "these words are no longer in the text",
   "pt.thread": "Thread {number} on {clause}",

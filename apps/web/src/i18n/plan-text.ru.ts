@@ -151,8 +151,6 @@ export const planTextRu: Readonly<Record<keyof typeof planTextEn, string>> = {
   "pt.resolve": "Снять",
   "pt.reopenThread": "Возобновить",
   "pt.resolved": "снято",
-  "pt.showResolved": "{count, plural, one {# снятое замечание} few {# снятых замечания} other {# снятых замечаний}}",
-  "pt.replies": "{count, plural, one {# ответ} few {# ответа} other {# ответов}}",
   "pt.due": "срок {date}",
   "pt.orphan": "этих слов в тексте больше нет",
   "pt.thread": "Замечание {number} к {clause}",

@@ -1,2 +1,4 @@
+export { UNFOLDED } from "./fold.ts"
+export { ShowEarlier } from "./ShowEarlier.tsx"
 export { StatusLine } from "./StatusLine.tsx"
-export { type Said, saidIn } from "./said.ts"
+export { ThreadWords } from "./ThreadWords.tsx"

@@ -9,13 +9,13 @@ import type { Editing } from "./CostGrid.tsx"
 import {
   amountOf,
   cellOf,
+  countsAt,
   currencyOf,
   findingsAt,
   findingsWith,
   type Place,
   placeKey,
   proposalsAt,
-  threadsAt,
   withAmount,
 } from "./cost-grid.ts"
 import { entryOf, HeldFigure } from "./HeldFigure.tsx"
@@ -53,14 +53,14 @@ export function CostCell({
   const findings = findingsAt(desk.view.findings, place)
   const fails = findings.filter((finding) => finding.severity === "error")
   const proposals = proposalsAt(desk.proposals, desk.parties, place)
-  const threads = threadsAt(desk.threads, desk.parties, place).filter((thread) => thread.status === "open")
+  const hasThread = countsAt(desk.threadCounts, desk.parties, place).some((count) => count.open > 0)
   const closed = desk.closedWhy(line.id)
   const text = moneyText(minor, unit, t.lang)
   const name =
     t("costs.cell", { line: line.id, year: place.year, party: partyShort(party, t.lang), amount: text }) +
     (findings.length ? t("costs.cell.check", { codes: findings.map((finding) => finding.code).join(" ") }) : "") +
     (proposals.length ? t("costs.cell.bracket") : "") +
-    (threads.length ? t("costs.cell.thread") : "") +
+    (hasThread ? t("costs.cell.thread") : "") +
     (closed ? t("costs.cell.closed") : "") +
     (props.held === null ? "" : t("costs.cell.held", { typed: props.held }))
   const classes = [
@@ -113,7 +113,7 @@ export function CostCell({
               <Bracket code={proposal.party}>{proposedAmount(proposal.value, unit, t.lang)}</Bracket>
             </span>
           ))}
-      {threads.length ? <span className="tick" /> : null}
+      {hasThread ? <span className="tick" /> : null}
       {isCursor && !editing && props.held === null && findings.length ? (
         <FindingNote id={noteId} {...props} findings={findings} zero={moneyWords(0, unit, t.lang)} />
       ) : null}

@@ -1,6 +1,6 @@
 import type { CostYear, Parties } from "@alternat/plan"
 import { expect, test } from "vitest"
-import { contribution, findingsAt, move, placeKey, proposalsAt, RAMP, threadsAt, withAmount } from "./cost-grid.ts"
+import { contribution, countsAt, findingsAt, move, placeKey, proposalsAt, RAMP, withAmount } from "./cost-grid.ts"
 
 const year: CostYear = {
   plan_year: 2013,
@@ -78,17 +78,14 @@ test("[WEB26] proposals and threads stand in the cell they name", () => {
     "amount",
   ])
   expect(proposalsAt(proposals, parties, { line: "L08", year: 2014, side: "us" })).toEqual([])
-  const thread = {
-    id: "t",
-    target: { type: "cell" as const, table: "cost_lines", rowId: "L03", cell: "year:2013:RU" },
+  const count = {
+    place: { type: "cell" as const, table: "cost_lines", rowId: "L03", cell: "year:2013:RU" },
     audience: "shared",
-    status: "open" as const,
-    due: null,
-    createdAt: "",
-    entries: [],
-    entryCount: 0,
-    statusChanges: [],
+    open: 1,
+    resolved: 0,
+    entries: 1,
+    latest: "",
   }
-  expect(threadsAt([thread], parties, { ...at, side: "ru" })).toHaveLength(1)
-  expect(threadsAt([thread], parties, at)).toHaveLength(0)
+  expect(countsAt([count], parties, { ...at, side: "ru" })).toHaveLength(1)
+  expect(countsAt([count], parties, at)).toHaveLength(0)
 })

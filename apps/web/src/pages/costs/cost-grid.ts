@@ -1,5 +1,6 @@
 import {
-  type CommentThread,
+  type CommentCount,
+  type CommentTarget,
   type CostFinding,
   type CostLine,
   type CostYear,
@@ -138,16 +139,16 @@ export function proposalsAt(
   })
 }
 
-/** The threads of a cell. A thread that names no side hangs on the first party's half. */
-export function threadsAt(
-  threads: readonly CommentThread[],
+/** The threads of a cell, counted. Those that name no side hang on the first party's half. */
+export function countsAt(
+  counts: readonly CommentCount[],
   parties: Parties,
   { line, year, side }: Place,
-): readonly CommentThread[] {
-  return threads.filter(({ target }) => {
-    if (target.type !== "cell" || target.table !== "cost_lines" || target.rowId !== line) return false
-    if (/\d{4}/.exec(target.cell)?.[0] !== String(year)) return false
-    return side === (sideOfTarget(target.cell, parties) ?? "us")
+): readonly CommentCount[] {
+  return counts.filter(({ place }) => {
+    if (place.type !== "cell" || place.table !== "cost_lines" || place.rowId !== line) return false
+    if (/\d{4}/.exec(place.cell)?.[0] !== String(year)) return false
+    return side === (sideOfTarget(place.cell, parties) ?? "us")
   })
 }
 
@@ -157,7 +158,7 @@ const sideOfTarget = (cell: string, parties: Parties): CellSide | null => {
   return code === parties[0].code ? "us" : null
 }
 
-export const cellTarget = (place: Place, parties: Parties): CommentThread["target"] => ({
+export const cellTarget = (place: Place, parties: Parties): Extract<CommentTarget, { type: "cell" }> => ({
   type: "cell",
   table: "cost_lines",
   rowId: place.line,

@@ -1,6 +1,6 @@
 import { setCell } from "@alternat/document"
 import {
-  type CommentThread,
+  type CommentCount,
   type Currency,
   err,
   isClosedLine,
@@ -17,7 +17,7 @@ import {
   type WithdrawnRow,
 } from "@alternat/plan"
 import { useMemo } from "react"
-import { useComments, useStanding } from "../../api/index.ts"
+import { useCommentCounts, useStanding } from "../../api/index.ts"
 import { type Translate, useT } from "../../i18n/index.ts"
 import { TABLE_ORIGIN, useLivePlan, usePlanSession } from "../../live/index.ts"
 import { useMode, useSharedWrite } from "../../mode/index.ts"
@@ -48,7 +48,8 @@ export interface CostDesk {
   readonly parties: Parties
   readonly view: CostView
   readonly proposals: readonly TableProposal[]
-  readonly threads: readonly CommentThread[]
+  /** how many threads hang on the cells; their words are read where they are shown */
+  readonly threadCounts: readonly CommentCount[]
   readonly withdrawn: readonly WithdrawnRow[]
   readonly standing: Standing
   readonly currency: CurrencyView
@@ -71,7 +72,7 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
   const proposals = useLivePlan((live) => live.tableProposals)
   const withdrawnRows = useLivePlan((live) => live.withdrawnRows)
   const standing = useStanding(planId).data
-  const threads = useComments(planId).data
+  const threadCounts = useCommentCounts(planId).data
   const view = useMemo(() => costView(plan), [plan])
   const shared = useSharedWrite("table")
   const { mode } = useMode()
@@ -119,7 +120,7 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
     parties: plan.parties,
     view,
     proposals,
-    threads: threads ?? [],
+    threadCounts: threadCounts ?? [],
     withdrawn: (withdrawnRows ?? []).filter((one) => one.table === "cost_lines"),
     standing,
     currency,

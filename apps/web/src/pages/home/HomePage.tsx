@@ -107,7 +107,7 @@ function usePlanStates(plans: readonly PlanSummary[]): readonly PlanState[] {
     live: results[i]?.data?.live ?? null,
     standing: results[i]?.data?.standing ?? null,
     events: results[i]?.data?.events ?? [],
-    comments: results[i]?.data?.comments ?? [],
+    threadCounts: results[i]?.data?.threadCounts ?? [],
     error: results[i]?.error ?? null,
   }))
 }

@@ -70,15 +70,15 @@ function Caucus({ states }: { readonly states: readonly PlanState[] }) {
   const planId = states[0]?.planId
   if (me.party === null || !planId) return null
   const own = states
-    .flatMap((state) => state.comments)
-    .filter((thread) => thread.audience === me.party && thread.status === "open")
+    .flatMap((state) => state.threadCounts)
+    .reduce((sum, count) => sum + (count.audience === me.party ? count.open : 0), 0)
   return (
     <div className="env cau">
       <div className="env-in">
         <h3>
           <Mark name="env" /> {t("home.caucus")}
         </h3>
-        <p>{t("home.caucus.threads", { count: own.length })}</p>
+        <p>{t("home.caucus.threads", { count: own })}</p>
         <p className="go">
           <Link className="btn s" to="/plans/$planId" params={{ planId }}>
             {t("home.caucus.open")}

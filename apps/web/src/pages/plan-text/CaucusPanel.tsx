@@ -2,11 +2,12 @@ import { useEffect, useRef } from "react"
 import { Mark, partyOf } from "../../ui/index.ts"
 import { CaucusOffers } from "../plan-layout/index.ts"
 import { BegunComments } from "./BegunComments.tsx"
-import { Thread } from "./CommentsPanel.tsx"
 import { Compose } from "./Compose.tsx"
 import { type CaucusTab, usePlanText } from "./context.ts"
 import { DraftCard } from "./DraftCard.tsx"
 import { NotesPanel } from "./NotesPanel.tsx"
+import { ThreadsByClause } from "./ThreadList.tsx"
+import { sumOf } from "./threads.ts"
 
 const TABS: readonly CaucusTab[] = ["drafts", "comments", "instructions", "scenarios"]
 
@@ -22,11 +23,12 @@ export function CaucusPanel() {
   if (caucus === null || actor.party === null || hand.caucus === null) return null
   const party = partyOf(parties, actor.party)
   const title = say("pt.caucus.title", { party: party.names.en.adjective, gen: party.names.ru.cases.gen })
-  const threads = ownThreads(page.threads, actor.party)
+  const threads = [...page.threadCounts.own.values()]
+  const openThreads = sumOf(threads, "open")
   const { drafts, notes } = caucus.content
   const counts: Readonly<Record<CaucusTab, number>> = {
     drafts: drafts.length,
-    comments: threads.filter(({ thread }) => thread.status === "open").length,
+    comments: openThreads,
     instructions: notes.filter((note) => note.kind !== "scenario").length,
     scenarios: notes.filter((note) => note.kind === "scenario").length,
   }
@@ -67,9 +69,7 @@ export function CaucusPanel() {
             <>
               {hand.composing?.audience === "own" && <Compose composing={hand.composing} />}
               <BegunComments audience="own" />
-              {threads.map((item) => (
-                <Thread key={item.thread.id} {...item} />
-              ))}
+              <ThreadsByClause counts={threads} audience={actor.party} />
               {threads.length === 0 && hand.composing === null && <p className="em">{say("pt.caucus.noNotes")}</p>}
             </>
           )}
@@ -80,11 +80,6 @@ export function CaucusPanel() {
     </aside>
   )
 }
-
-export const ownThreads = (threads: ReturnType<typeof usePlanText>["threads"], party: string) =>
-  threads
-    .filter((thread) => thread.audience === party && thread.target.type !== "cell")
-    .map((thread, index) => ({ thread, number: index + 1 }))
 
 function Drafts() {
   const { say, caucus, hand, view } = usePlanText()

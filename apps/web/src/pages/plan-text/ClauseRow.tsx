@@ -1,8 +1,8 @@
 import { clauseFragment } from "@alternat/document"
 import { ClauseEditor, type PasteReport, type TextMark } from "@alternat/editor"
-import { type CommentThread, isClosedClause, isEmptyText, type Lang, mayEdit } from "@alternat/plan"
+import { isClosedClause, isEmptyText, type Lang, mayEdit } from "@alternat/plan"
 import { clauseExtensions } from "@alternat/text"
-import { memo, useState } from "react"
+import { memo, useRef, useState } from "react"
 import { formatDate } from "../../i18n/index.ts"
 import { conformityMark, Mark, PartyTag, partyOf, partyShort, stateMark } from "../../ui/index.ts"
 import { AuthoredColumns } from "./AuthoredColumns.tsx"
@@ -11,14 +11,17 @@ import { ClauseFoot } from "./ClauseFoot.tsx"
 import { type Authored, nameOf, useDesk } from "./context.ts"
 import { PasteNotice } from "./PasteNotice.tsx"
 import type { ClauseView } from "./plan-view.ts"
+import type { ClauseCount, NumberedThread } from "./threads.ts"
 import { useClauseMarks, useLiveMarks } from "./use-clause-marks.ts"
+import { useClauseThreads, useNear } from "./use-clause-threads.ts"
 
 export interface ClauseRowProps {
   readonly view: ClauseView
   readonly isActive: boolean
   readonly isPicking: boolean
   readonly isPicked: boolean
-  readonly threads: readonly NumberedThread[]
+  /** open threads that both delegations read, counted; null: none hangs here */
+  readonly threads: ClauseCount | null
   readonly thread: string | null
   readonly carets: Readonly<Record<Lang, readonly TextMark[]>> | null
   readonly frozen: number | null
@@ -26,16 +29,12 @@ export interface ClauseRowProps {
   readonly authored: Authored | null
 }
 
-/** A thread with the small number it carries in the margin and the rail. */
-export interface NumberedThread {
-  readonly thread: CommentThread
-  readonly number: number
-}
-
 /** One clause: number and state in the margin, the two texts, what the pair is worth between them. */
 export const ClauseRow = memo(function ClauseRow(props: ClauseRowProps) {
   const { view, isActive } = props
   const { say, setHand, activate, enter, forgetSelection } = useDesk()
+  const row = useRef<HTMLElement>(null)
+  const { threads: read } = useClauseThreads(props.threads, "shared", useNear(row))
   const name = nameOf(view, say)
   const state = say(`pt.state.${view.state}`)
   const classes = [
@@ -46,6 +45,7 @@ export const ClauseRow = memo(function ClauseRow(props: ClauseRowProps) {
   ]
   return (
     <article
+      ref={row}
       className={classes.filter(Boolean).join(" ")}
       id={`c-${view.id}`}
       data-clause={view.id}
@@ -83,14 +83,20 @@ export const ClauseRow = memo(function ClauseRow(props: ClauseRowProps) {
         )}
         <span>{view.number ?? ""}</span>
       </div>
-      <Columns name={name} {...props} />
+      <Columns name={name} read={read} {...props} />
       {isActive && <ClauseFoot view={view} />}
     </article>
   )
 })
 
+interface ReadRowProps extends ClauseRowProps {
+  readonly name: string
+  /** the latest open threads */
+  readonly read: readonly NumberedThread[]
+}
+
 /** The two texts with what the pair is worth between them, to be typed into or to be read for who wrote them. */
-function Columns(props: ClauseRowProps & { readonly name: string }) {
+function Columns(props: ReadRowProps) {
   const { view, name } = props
   const { say } = useDesk()
   const conformity = (
@@ -113,22 +119,44 @@ function Columns(props: ClauseRowProps & { readonly name: string }) {
   )
 }
 
-function Threads(props: ClauseRowProps & { readonly name: string }) {
-  const { view, name, isActive } = props
+/** How many numbers the margin shows before it folds the earlier ones into one. */
+const IN_MARGIN = 4
+
+/** The numbers come from the count, so that they stand before any thread is read; a crowd of them stays as low as a line or two. */
+function Threads({ view, name, isActive, threads, thread: chosen, read }: ReadRowProps) {
   const { say, setHand } = useDesk()
+  if (threads === null || threads.open === 0) return <div className="tk" />
+  const shown = threads.open <= IN_MARGIN ? threads.open : IN_MARGIN - 1
+  const folded = threads.open - shown
+  const show = (thread: string | null) =>
+    setHand({ thread, rail: "comments", caucus: null, active: view.id, panel: "rail" })
   return (
     <div className="tk">
-      {props.threads.map(({ thread, number }) => (
+      {folded > 0 && (
         <button
-          key={thread.id}
           type="button"
-          className={isActive || thread.id === props.thread ? "t on" : "t"}
-          aria-label={say("pt.thread", { number, clause: name })}
-          onClick={() => setHand({ thread: thread.id, rail: "comments", caucus: null, active: view.id, panel: "rail" })}
+          className={isActive ? "t on more" : "t more"}
+          aria-label={say("th.moreOn", { count: folded, clause: name })}
+          onClick={() => show(null)}
         >
-          {number}
+          +{folded}
         </button>
-      ))}
+      )}
+      {Array.from({ length: shown }, (_, index) => {
+        const number = threads.before + folded + index + 1
+        const id = read.find((one) => one.number === number)?.thread.id ?? null
+        return (
+          <button
+            key={number}
+            type="button"
+            className={isActive || (id !== null && id === chosen) ? "t on" : "t"}
+            aria-label={say("pt.thread", { number, clause: name })}
+            onClick={() => show(id)}
+          >
+            {number}
+          </button>
+        )
+      })}
     </div>
   )
 }
@@ -140,13 +168,13 @@ export const withMember = (set: ReadonlySet<string>, id: string, isIn: boolean):
   return next
 }
 
-function Text(props: ClauseRowProps & { readonly lang: Lang; readonly name: string }) {
+function Text(props: ReadRowProps & { readonly lang: Lang }) {
   const { view, lang } = props
   const desk = useDesk()
   const { say, session } = desk
   // a look-up, not kept: after a refusal the document is another one, and at first empty
   const fragment = clauseFragment(session.doc, view.id, lang)
-  const marks = useClauseMarks(view, lang, fragment, props.threads, props.thread, props.carets?.[lang] ?? NONE)
+  const marks = useClauseMarks(view, lang, fragment, props.read, props.thread, props.carets?.[lang] ?? NONE)
   const liveMarks = useLiveMarks(view, lang)
   const [pasted, setPasted] = useState<PasteReport | null>(null)
   const closed = closedWords(props, desk)

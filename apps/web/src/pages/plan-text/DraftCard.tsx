@@ -5,13 +5,15 @@ import { clauseExtensions, mergeTexts, redline } from "@alternat/text"
 import { useMemo, useState } from "react"
 import { formatMoment, formatTime } from "../../i18n/index.ts"
 import { useSessionState } from "../../live/index.ts"
+import { ShowEarlier, ThreadWords } from "../../threads/index.ts"
 import { Button, Mark, PartyMark, sideOf } from "../../ui/index.ts"
-import { ownThreads } from "./CaucusPanel.tsx"
 import { nameOf, usePlanText } from "./context.ts"
 import { LivePlain } from "./LivePlain.tsx"
 import { PasteNotice } from "./PasteNotice.tsx"
 import { SavingWord } from "./SavingWord.tsx"
+import type { ClauseCount } from "./threads.ts"
 import type { Caucus } from "./use-caucus.ts"
+import { useClauseThreads } from "./use-clause-threads.ts"
 import { authorOf } from "./words.ts"
 
 const NO_MARKS: readonly TextMark[] = []
@@ -186,24 +188,11 @@ function Beside({ clauseId }: { readonly clauseId: string }) {
   const page = usePlanText()
   const { say, caucus, actor } = page
   if (caucus === null || actor.party === null) return null
-  const entries = ownThreads(page.threads, actor.party)
-    .filter(
-      ({ thread }) => thread.status === "open" && thread.target.type !== "cell" && thread.target.clauseId === clauseId,
-    )
-    .flatMap(({ thread }) => thread.entries)
+  const count = page.threadCounts.own.get(clauseId) ?? null
   const notes = caucus.content.notes.filter((note) => note.clauseId === clauseId && note.kind !== "scenario")
   return (
     <>
-      {entries.map((entry) => (
-        <div key={entry.id} className="said">
-          <div className="mh">
-            {entry.author.party !== null && <PartyMark code={entry.author.party} />}
-            <b>{authorOf(entry, page)}</b>
-            <span className="dim">{formatMoment(say.lang, entry.at)}</span>
-          </div>
-          <p>{entry.text}</p>
-        </div>
-      ))}
+      {count !== null && <SaidBeside count={count} party={actor.party} />}
       {notes.length > 0 && (
         <div className="two">
           {notes.map((note) => (
@@ -215,5 +204,36 @@ function Beside({ clauseId }: { readonly clauseId: string }) {
         </div>
       )}
     </>
+  )
+}
+
+function SaidBeside({ count, party }: { readonly count: ClauseCount; readonly party: string }) {
+  const page = usePlanText()
+  const { threads, pages } = useClauseThreads(count, party)
+  return (
+    <div className="th-list">
+      <ShowEarlier
+        hidden={pages.hasEarlier ? Math.max(0, count.open - threads.length) : 0}
+        isReading={pages.isReading}
+        onShow={pages.readEarlier}
+      />
+      {threads.map(({ thread }) => (
+        <ThreadWords
+          key={thread.id}
+          planId={page.planId}
+          thread={thread}
+          entry={(entry) => (
+            <div key={entry.id} className="said">
+              <div className="mh">
+                {entry.author.party !== null && <PartyMark code={entry.author.party} />}
+                <b>{authorOf(entry, page)}</b>
+                <span className="dim">{formatMoment(page.say.lang, entry.at)}</span>
+              </div>
+              <p>{entry.text}</p>
+            </div>
+          )}
+        />
+      ))}
+    </div>
   )
 }

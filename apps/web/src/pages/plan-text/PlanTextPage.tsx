@@ -73,7 +73,7 @@ function Paper() {
 
 /** Takes only its own part of the page's state, so that typing in one section leaves the others alone. */
 function Section({ id }: { readonly id: string }) {
-  const { view, hand, threadsByClause, carets, standing } = usePlanText()
+  const { view, hand, threadCounts, carets, standing } = usePlanText()
   const section = view.sections.find((one) => one.section.id === id)
   const isHere = section?.clauses.some((clause) => clause.id === hand.active) ?? false
   if (section === undefined) return null
@@ -84,7 +84,7 @@ function Section({ id }: { readonly id: string }) {
       thread={hand.thread}
       isPicking={hand.isPicking}
       picked={hand.picked}
-      threads={threadsByClause}
+      threads={threadCounts.shared}
       carets={carets}
       authored={section.clauses.some((clause) => clause.id === hand.authored?.clauseId) ? hand.authored : null}
       frozen={standing.status === "negotiation" ? null : (standing.version?.number ?? 0)}

@@ -4,6 +4,7 @@ import { Mark, PartyMark } from "../../ui/index.ts"
 import { CommentsPanel } from "./CommentsPanel.tsx"
 import { usePlanText } from "./context.ts"
 import { ProposalsPanel } from "./ProposalsPanel.tsx"
+import { sumOf } from "./threads.ts"
 
 const TABS = ["comments", "proposals", "activity"] as const
 
@@ -12,7 +13,7 @@ export function Rail() {
   const page = usePlanText()
   const { say, hand, setHand } = page
   const counts = {
-    comments: page.threads.filter((thread) => thread.audience === "shared" && thread.status === "open").length,
+    comments: sumOf(page.threadCounts.shared.values(), "open"),
     proposals: page.live.proposals.filter((proposal) => proposal.status === "open").length,
     activity: null,
   }

@@ -3,8 +3,9 @@ import { ClauseText, RedlineText } from "@alternat/editor"
 import { isEmptyText, isReleasable, LANGS, type Lang, may, outgoingOf, type Proposal } from "@alternat/plan"
 import { canonicalBytes, draftHash, groupHex, proposalHash } from "@alternat/seal"
 import { isSameText, mergeTexts, plainText, redline } from "@alternat/text"
+import { useEffect } from "react"
+import { useThreadPages } from "../../api/index.ts"
 import { Button, Mark, PartyTag, partyOf, sideOf } from "../../ui/index.ts"
-import { ownThreads } from "./CaucusPanel.tsx"
 import { nameOf, otherParty, type PlanText, usePlanText } from "./context.ts"
 import { OutcomeNotice } from "./Notices.tsx"
 import type { ClauseView } from "./plan-view.ts"
@@ -31,6 +32,7 @@ function Release({ draft, clause, own }: ReleaseProps) {
   const page = usePlanText()
   const { say, setHand, parties, acts } = page
   const name = nameOf(clause, say)
+  const hanging = useHanging(clause.id)
   const checks = checksOf(draft, clause, page)
   const isBarred = checks.some((check) => check.bars)
   const close = () => setHand({ sheet: null })
@@ -38,11 +40,11 @@ function Release({ draft, clause, own }: ReleaseProps) {
     (one) => one.party === own && one.kind === draft.kind,
   )
   const revise = (proposal: Proposal) =>
-    void acts.run({ ...revisionOf(proposal), ...released(draft, clause, page) }).then((isDone) => {
+    void acts.run({ ...revisionOf(proposal), ...released(draft, clause, hanging.ids) }).then((isDone) => {
       if (isDone) setHand({ sheet: null, caucus: null, rail: "proposals" })
     })
   const table = () =>
-    void acts.run({ ...tablingOf(draft), ...released(draft, clause, page) }).then((isDone) => {
+    void acts.run({ ...tablingOf(draft), ...released(draft, clause, hanging.ids) }).then((isDone) => {
       if (isDone) setHand({ sheet: null, caucus: null, rail: "proposals" })
     })
   return (
@@ -61,7 +63,7 @@ function Release({ draft, clause, own }: ReleaseProps) {
     >
       <div className="halves">
         <Leaves draft={draft} clause={clause} own={own} />
-        <Stays draft={draft} own={own} />
+        <Stays draft={draft} />
       </div>
       <footer>
         <ul>
@@ -76,12 +78,12 @@ function Release({ draft, clause, own }: ReleaseProps) {
           <p>{say("pt.release.noUntable")}</p>
           <Button onPress={close}>{say("pt.release.back")}</Button>
           {tabled !== undefined && draft.kind !== "delete" && may(page.actor, "revise_proposal") && (
-            <Button isDisabled={isBarred || acts.isBusy} onPress={() => revise(tabled)}>
+            <Button isDisabled={isBarred || acts.isBusy || !hanging.isWhole} onPress={() => revise(tabled)}>
               {say("pt.release.revise")}
             </Button>
           )}
           {may(page.actor, "table_proposal") ? (
-            <Button look="ink" isDisabled={isBarred || acts.isBusy} onPress={table}>
+            <Button look="ink" isDisabled={isBarred || acts.isBusy || !hanging.isWhole} onPress={table}>
               {say("pt.release.do")}
             </Button>
           ) : (
@@ -94,7 +96,7 @@ function Release({ draft, clause, own }: ReleaseProps) {
 }
 
 /** Exactly what leaves, against which text, out of which draft, and which private threads stay: the sheet shows all of it. */
-function released(draft: CaucusDraft, clause: ClauseView, page: PlanText) {
+function released(draft: CaucusDraft, clause: ClauseView, staying: readonly string[]) {
   const { en, ru } = outgoingOf(draft, clause.clause, mergeTexts)
   return structuredClone({
     base: clause.hash,
@@ -103,7 +105,7 @@ function released(draft: CaucusDraft, clause: ClauseView, page: PlanText) {
     note: draft.note,
     draftId: draft.id,
     draftHash: draftHash(draft),
-    staying: hangingOn(clause, page).map((thread) => thread.id),
+    staying,
   })
 }
 
@@ -113,11 +115,23 @@ const tablingOf = ({ clauseId, kind }: CaucusDraft) => ({ act: "table_proposal",
 const revisionOf = (proposal: Proposal) =>
   ({ act: "revise_proposal", proposalId: proposal.id, hash: proposalHash(proposal) }) as const
 
-/** Open private threads on the clause: they stay, and whoever tables has seen that. */
-const hangingOn = (clause: ClauseView, page: PlanText) =>
-  ownThreads(page.threads, page.actor.party ?? "").flatMap(({ thread }) =>
-    thread.status === "open" && thread.target.type !== "cell" && thread.target.clauseId === clause.id ? [thread] : [],
+/** Open private threads on the clause, all of them: they stay, and whoever tables has seen how many. */
+function useHanging(clauseId: string): { readonly ids: readonly string[]; readonly isWhole: boolean } {
+  const { planId, actor, threadCounts } = usePlanText()
+  const count = threadCounts.own.get(clauseId) ?? null
+  const filter = { clause: clauseId, audience: actor.party ?? "", status: "open" } as const
+  const { items, hasEarlier, isReading, readEarlier } = useThreadPages(
+    planId,
+    filter,
+    count === null || count.open === 0 ? null : count.stamp,
+    { first: 200, more: 200 },
   )
+  useEffect(() => {
+    if (hasEarlier && !isReading) readEarlier()
+  }, [hasEarlier, isReading, readEarlier])
+  const ids = items.map((thread) => thread.id)
+  return { ids, isWhole: ids.length === (count?.open ?? 0) }
+}
 
 function Leaves({ draft, clause, own }: ReleaseProps) {
   const page = usePlanText()
@@ -202,12 +216,10 @@ function Leaves({ draft, clause, own }: ReleaseProps) {
   )
 }
 
-function Stays({ draft, own }: { readonly draft: CaucusDraft; readonly own: string }) {
+function Stays({ draft }: { readonly draft: CaucusDraft }) {
   const page = usePlanText()
   const { say, caucus } = page
-  const threads = ownThreads(page.threads, own).filter(
-    ({ thread }) => thread.target.type !== "cell" && thread.target.clauseId === draft.clauseId,
-  )
+  const threads = page.threadCounts.own.get(draft.clauseId)
   const notes = (caucus?.content.notes ?? []).filter((note) => note.clauseId === draft.clauseId)
   const red = notes.filter((note) => note.kind === "red_line").length
   return (
@@ -217,7 +229,7 @@ function Stays({ draft, own }: { readonly draft: CaucusDraft; readonly own: stri
           <Mark name="env" /> {say("pt.release.stays")}
         </h3>
         <ul>
-          <li>{say("pt.release.threads", { count: threads.length })}</li>
+          <li>{say("pt.release.threads", { count: (threads?.open ?? 0) + (threads?.resolved ?? 0) })}</li>
           <li>{say("pt.release.history")}</li>
           <li>{say("pt.release.notes", { red, notes: notes.length - red })}</li>
           <li>{say("pt.release.names")}</li>
@@ -249,7 +261,7 @@ function checksOf(draft: CaucusDraft, clause: ClauseView, page: PlanText): reado
     words: say(holds ? `pt.release.check.${name}` : `pt.release.check.${name}Not`),
   })
   const releasable = check(isReleasable(draft), true, "marking")
-  const hanging = hangingOn(clause, page).length
+  const hanging = page.threadCounts.own.get(clause.id)?.open ?? 0
   const threads =
     hanging === 0 ? [] : [{ holds: false, bars: false, words: say("pt.release.check.threads", { count: hanging }) }]
   if (draft.kind === "delete") return [releasable, ...threads]

@@ -2,9 +2,10 @@ import { ClauseText, type TextMark } from "@alternat/editor"
 import { isEmptyText, LANGS, type Lang, type Proposal } from "@alternat/plan"
 import { memo } from "react"
 import { Mark, PartyTag, partyOf, partyShort, sideOf } from "../../ui/index.ts"
-import { Awaited, ClauseRow, type NumberedThread, withMember } from "./ClauseRow.tsx"
+import { Awaited, ClauseRow, withMember } from "./ClauseRow.tsx"
 import { type Authored, nameOf, useDesk } from "./context.ts"
 import type { ClauseView, SectionView } from "./plan-view.ts"
+import type { ClauseCount } from "./threads.ts"
 
 export interface SectionBlockProps {
   readonly section: SectionView
@@ -12,7 +13,7 @@ export interface SectionBlockProps {
   readonly thread: string | null
   readonly isPicking: boolean
   readonly picked: ReadonlySet<string>
-  readonly threads: ReadonlyMap<string, readonly NumberedThread[]>
+  readonly threads: ReadonlyMap<string, ClauseCount>
   readonly carets: ReadonlyMap<string, Readonly<Record<Lang, readonly TextMark[]>>>
   readonly frozen: number | null
   readonly authored: Authored | null
@@ -64,7 +65,7 @@ export const SectionBlock = memo(
     a.active === b.active &&
     a.isPicking === b.isPicking &&
     a.picked === b.picked &&
-    a.threads === b.threads &&
+    a.section.clauses.every((clause) => a.threads.get(clause.id) === b.threads.get(clause.id)) &&
     a.carets === b.carets &&
     a.frozen === b.frozen &&
     a.authored === b.authored &&
@@ -77,11 +78,9 @@ const isSameSection = (a: SectionView, b: SectionView): boolean =>
   a.clauses.length === b.clauses.length &&
   a.clauses.every((clause, index) => clause === b.clauses[index])
 
-const NO_THREADS: readonly NumberedThread[] = []
-
 function ClauseWithNew(props: SectionBlockProps & { readonly view: ClauseView }) {
   const { view } = props
-  const threads = props.threads.get(view.id) ?? NO_THREADS
+  const threads = props.threads.get(view.id) ?? null
   return (
     <>
       <ClauseRow
@@ -90,7 +89,7 @@ function ClauseWithNew(props: SectionBlockProps & { readonly view: ClauseView })
         isPicking={props.isPicking}
         isPicked={props.picked.has(view.id)}
         threads={threads}
-        thread={threads.some(({ thread }) => thread.id === props.thread) ? props.thread : null}
+        thread={threads === null ? null : props.thread}
         carets={props.carets.get(view.id) ?? null}
         frozen={props.frozen}
         authored={props.authored?.clauseId === view.id ? props.authored : null}

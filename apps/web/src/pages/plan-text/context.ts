@@ -14,7 +14,6 @@ import type {
   Bilingual,
   ClauseText,
   CommentTarget,
-  CommentThread,
   Field,
   Lang,
   LivePlan,
@@ -29,8 +28,8 @@ import { createContext, type Ref, useContext } from "react"
 import type { Translate } from "../../i18n/index.ts"
 import type { Mode, SharedWrite } from "../../mode/index.ts"
 import type { Acts } from "./acts.ts"
-import type { NumberedThread } from "./ClauseRow.tsx"
 import type { BulkAct, ClauseView, PlanView } from "./plan-view.ts"
+import type { ThreadCounts } from "./threads.ts"
 import type { Caucus } from "./use-caucus.ts"
 
 /** A sheet over the page that must be answered. */
@@ -135,10 +134,8 @@ export interface PlanText extends Desk {
   readonly live: LivePlan
   readonly standing: Standing
   readonly view: PlanView
-  readonly threads: readonly CommentThread[]
-  /** shared threads on clauses, in the order of the text, each with its number */
-  readonly numbered: readonly NumberedThread[]
-  readonly threadsByClause: ReadonlyMap<string, readonly NumberedThread[]>
+  /** how many threads hang on each clause; their words are read where they are shown */
+  readonly threadCounts: ThreadCounts
   readonly carets: ReadonlyMap<string, Readonly<Record<Lang, readonly TextMark[]>>>
   readonly caucus: Caucus | null
   readonly caucusUndo: SharedUndo | null

@@ -4,9 +4,9 @@ import { type ClauseText, isClosedClause, type Lang } from "@alternat/plan"
 import { brackets, flatText, lintClause } from "@alternat/text"
 import { useDeferredValue, useMemo } from "react"
 import type * as Y from "yjs"
-import type { NumberedThread } from "./ClauseRow.tsx"
 import { useDesk } from "./context.ts"
 import type { ClauseView } from "./plan-view.ts"
+import type { NumberedThread } from "./threads.ts"
 
 /** What is drawn over one text: comments where their words are now, lints, colleagues' carets. */
 export function useClauseMarks(

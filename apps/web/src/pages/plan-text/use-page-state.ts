@@ -1,6 +1,6 @@
-import type { ActInput, CommentThread } from "@alternat/plan"
+import type { ActInput } from "@alternat/plan"
 import { useMemo, useRef } from "react"
-import { useComments, useStanding } from "../../api/index.ts"
+import { useStanding } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { useLivePlan, usePlanSession } from "../../live/index.ts"
 import { useMode, useSharedWrite } from "../../mode/index.ts"
@@ -8,9 +8,9 @@ import { useParties } from "../../ui/index.ts"
 import { useActs } from "./acts.ts"
 import type { Desk, PlanText } from "./context.ts"
 import { type BulkAct, type ClauseView, createPlanViewer } from "./plan-view.ts"
-import { numberThreads } from "./threads.ts"
 import { useCarets, useCaretsByClause } from "./use-carets.ts"
 import { useCaucus } from "./use-caucus.ts"
+import { useThreadCounts } from "./use-clause-threads.ts"
 import { useCommenting } from "./use-commenting.ts"
 import { useDesk } from "./use-desk.ts"
 import { useDisplay } from "./use-display.ts"
@@ -40,8 +40,7 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
 
   const viewer = useMemo(() => createPlanViewer(), [])
   const view = useMemo(() => viewer(live, standing), [viewer, live, standing])
-  const threads = useComments(planId).data ?? NO_THREADS
-  const { numbered, threadsByClause } = useMemo(() => numberThreads(threads, view.groups), [threads, view.groups])
+  const threadCounts = useThreadCounts(planId, view.groups, me.party)
 
   // what callbacks read when they run, so that they themselves never change
   const now = useRef({ view, standing, caucus, hand })
@@ -100,9 +99,7 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
     live,
     standing,
     view,
-    threads,
-    numbered,
-    threadsByClause,
+    threadCounts,
     carets,
     caucus,
     caucusUndo,
@@ -117,7 +114,6 @@ export function usePageState(): { readonly desk: Desk; readonly page: PlanText }
 }
 
 const whole = <T>(live: T): T => live
-const NO_THREADS: readonly CommentThread[] = []
 
 function bulkAct(act: Exclude<BulkAct, "park" | "unpark" | "reopen">, views: readonly ClauseView[]): ActInput {
   const clauses = views.map((view) => ({ clauseId: view.id, hash: { en: view.hash.en, ru: view.hash.ru } }))

@@ -41,6 +41,7 @@ export default defineConfig({
           name: "journeys",
           sequence: { groupOrder: 2 },
           include: ["tests/journeys/**/*.test.ts"],
+          globalSetup: ["./tests/journeys/harness/demo-data.ts"],
           testTimeout: 300_000,
           hookTimeout: 120_000,
           fileParallelism: false,

@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs"
 import { createRequire } from "node:module"
-import path from "node:path"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -26,16 +25,13 @@ const SEATS = { en: "head@us.example", ru: "head@ru.example" } as const
 
 /** The rules of WCAG 2.2, levels A and AA, that a machine can check: on every page, in both languages and both themes. */
 describe("accessibility", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
 
   beforeAll(async () => {
     const port = await freePort()
-    ;[browser, server] = await Promise.all([
-      launchBrowser(),
-      startServer({ dataDir: path.join(folder.path, "data"), port }),
-    ])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
   })
   afterAll(async () => {
     await browser?.close()

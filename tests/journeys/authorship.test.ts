@@ -5,14 +5,14 @@ import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
 import { Person } from "./harness/person.ts"
 import { Seats } from "./harness/seats.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 const CLAUSE = "s18.c2"
 const TITLE = { en: "Who wrote this", ru: "Кто это написал" } as const
 
 /** Two delegations type into one clause and each asks who wrote it. */
 describe("who wrote this", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let seats: Seats
@@ -21,7 +21,7 @@ describe("who wrote this", () => {
 
   beforeAll(async () => {
     const port = await freePort()
-    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.path, port })])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     seats = await Seats.take(server.url)
     ;[us, ru] = await Promise.all([sit("drafter@us.example", "en"), sit("drafter@ru.example", "ru")])
   })

@@ -5,13 +5,13 @@ import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
 import { Person } from "./harness/person.ts"
 import { Seats } from "./harness/seats.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 const MB = 1024 * 1024
 
 /** What no honest client sends, and what people paste: refused or cleaned, said plainly, and of no harm to anybody. */
 describe("bad input", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let us: Desk
@@ -22,7 +22,7 @@ describe("bad input", () => {
     const port = await freePort()
     ;[browser, server] = await Promise.all([
       launchBrowser(),
-      startServer({ dataDir: folder.path, port, env: { TICKET_TTL: "1s" } }),
+      startServer({ dataDir: folder.dataDir, port, env: { TICKET_TTL: "1s" } }),
     ])
     us = await Desk.open(browser, server.url, "en")
     ru = await Desk.open(browser, server.url, "ru")

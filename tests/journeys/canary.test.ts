@@ -45,7 +45,7 @@ describe("what is written in one caucus never reaches the other side", () => {
     ;[browser, server] = await Promise.all([
       launchBrowser(),
       startServer({
-        dataDir: folder.path,
+        dataDir: folder.dataDir,
         port,
         env: { LOG_LEVEL: "debug", METRICS_TOKEN },
       }),

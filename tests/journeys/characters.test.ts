@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
 import { Seats } from "./harness/seats.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 /** Signs that people type and paste, in two languages, and what they are told of those that can't stand in a plan. */
-const folder = temporaryFolder()
+const folder = demoFolder()
 let browser: Browser
 let server: RunningServer
 let us: Desk
@@ -16,7 +16,7 @@ let seats: Seats
 
 beforeAll(async () => {
   const port = await freePort()
-  ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.path, port })])
+  ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
   us = await Desk.open(browser, server.url, "en")
   ru = await Desk.open(browser, server.url, "ru")
   seats = await Seats.take(server.url)

@@ -4,11 +4,11 @@ import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
 import { Line } from "./harness/line.ts"
 import { Seats } from "./harness/seats.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 /** Words written while nobody could take them, and words that came too late: neither is ever lost. */
 describe("nothing written is lost", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let port: number
@@ -16,7 +16,7 @@ describe("nothing written is lost", () => {
 
   beforeAll(async () => {
     port = await freePort()
-    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.path, port })])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     us = await Desk.open(browser, server.url, "en")
     await us.takeSeat("drafter@us.example")
   })
@@ -37,7 +37,7 @@ describe("nothing written is lost", () => {
     await ru.page.waitForTimeout(500)
     await ru.page.close()
 
-    server = await startServer({ dataDir: folder.path, port })
+    server = await startServer({ dataDir: folder.dataDir, port })
     const again = await Desk.another(ru.context, server.url, "ru")
     await again.openPlan()
     await again.shows(again.text("s24.c3", "ru"), "Написано при мертвом сервере.")

@@ -1,4 +1,3 @@
-import path from "node:path"
 import type { ActInput, Clause, LivePlan } from "@alternat/plan"
 import { clausePair } from "@alternat/seal"
 import type { Browser, Locator } from "playwright-core"
@@ -6,14 +5,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
 import { Person } from "./harness/person.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 /**
  * Writing and negotiating the text, in real browsers: two of one delegation, one of the other. Longer than most files:
  * server, browsers and seats take longer to set up than what is tried at them.
  */
 describe("drafting", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let us: Desk
@@ -23,10 +22,7 @@ describe("drafting", () => {
 
   beforeAll(async () => {
     const port = await freePort()
-    ;[browser, server] = await Promise.all([
-      launchBrowser(),
-      startServer({ dataDir: path.join(folder.path, "data"), port }),
-    ])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     ;[us, colleague, ru] = await Promise.all([
       Desk.open(browser, server.url, "en"),
       Desk.open(browser, server.url, "en"),

@@ -1,13 +1,12 @@
-import path from "node:path"
 import type { Browser, Locator } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 /** Figures as two budget officers type and paste them into Annex 3, each at a screen in the own language. */
 describe("figures", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let us: Desk
@@ -15,10 +14,7 @@ describe("figures", () => {
 
   beforeAll(async () => {
     const port = await freePort()
-    ;[browser, server] = await Promise.all([
-      launchBrowser(),
-      startServer({ dataDir: path.join(folder.path, "data"), port }),
-    ])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     ;[us, ru] = await Promise.all([Desk.open(browser, server.url, "en"), Desk.open(browser, server.url, "ru")])
     await Promise.all([us.takeSeat("budget@us.example"), ru.takeSeat("budget@ru.example")])
     await Promise.all([us, ru].map((desk) => desk.context.grantPermissions(["clipboard-read", "clipboard-write"])))

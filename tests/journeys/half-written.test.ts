@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
 import { Person } from "./harness/person.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 /** What one began to write to others, and what it is about. */
 describe("comments and forms", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let us: Desk
@@ -16,7 +16,7 @@ describe("comments and forms", () => {
 
   beforeAll(async () => {
     const port = await freePort()
-    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.path, port })])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     us = await Desk.open(browser, server.url, "en")
     head = await Person.signIn(server.url, "head@us.example")
     await us.takeSeat("head@us.example")

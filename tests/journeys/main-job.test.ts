@@ -4,7 +4,7 @@ import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
-import { freePort, type RunningServer, runProgram, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, runProgram, startServer } from "./harness/server.ts"
 
 /**
  * The whole path of the product, as two delegations walk it: one in English, one in Russian, each in a browser of its own,
@@ -14,7 +14,7 @@ describe.each([
   ["in one piece", false],
   ["through two SIGKILLs of the server", true],
 ])("the main job, %s", (_name, isKilled) => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let us: Desk
@@ -23,10 +23,7 @@ describe.each([
 
   beforeAll(async () => {
     port = await freePort()
-    ;[browser, server] = await Promise.all([
-      launchBrowser(),
-      startServer({ dataDir: path.join(folder.path, "data"), port }),
-    ])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     us = await Desk.open(browser, server.url, "en")
     ru = await Desk.open(browser, server.url, "ru")
   })
@@ -40,7 +37,7 @@ describe.each([
     if (!isKilled) return meanwhile()
     await server.kill()
     await meanwhile()
-    server = await startServer({ dataDir: path.join(folder.path, "data"), port })
+    server = await startServer({ dataDir: folder.dataDir, port })
   }
 
   test("[WEB92] from the sign-in page to a pack that a third person verifies", async () => {

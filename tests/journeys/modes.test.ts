@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
 import { Person } from "./harness/person.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 import { TappedWire } from "./harness/tapped-wire.ts"
 
 /** An open clause, an agreed one, one in brackets, one of an annex. */
@@ -17,7 +17,7 @@ const UPDATE = 2
  * the shared document that reaches it is counted, since words typed one by one never lie on a wire in one piece.
  */
 describe("three modes", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let wire: TappedWire
@@ -29,7 +29,7 @@ describe("three modes", () => {
 
   beforeAll(async () => {
     const [port, tapped] = [await freePort(), await freePort()]
-    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.path, port })])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     wire = await TappedWire.between(tapped, port)
     us = await Desk.open(browser, server.url, "en")
     ru = await Desk.open(browser, wire.url, "ru")

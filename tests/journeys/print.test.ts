@@ -1,10 +1,9 @@
-import path from "node:path"
 import type { Browser, Page } from "playwright-core"
 import { getDocumentProxy } from "unpdf"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 const PAPERS = [
   { name: "A4", format: "A4", landscape: false, size: [595, 842] },
@@ -60,17 +59,14 @@ const squeeze = (text: string) => text.normalize("NFC").replace(/[\s\u00ad\u2010
 
 /** Pages of the web on paper. */
 describe("print", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let desks: readonly Desk[] = []
 
   beforeAll(async () => {
     const port = await freePort()
-    ;[browser, server] = await Promise.all([
-      launchBrowser(),
-      startServer({ dataDir: path.join(folder.path, "data"), port }),
-    ])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     desks = await Promise.all([Desk.open(browser, server.url, "en"), Desk.open(browser, server.url, "ru")])
     await Promise.all([desks[0]!.takeSeat("drafter@us.example"), desks[1]!.takeSeat("drafter@ru.example")])
   })

@@ -17,7 +17,7 @@ let whole: RunningServer
 beforeAll(async () => {
   database = await startOutsidePostgres(path.join(folder.path, "outside"))
   whole = await startServer({
-    dataDir: path.join(folder.path, "data"),
+    dataDir: folder.dataDir,
     port: await freePort(),
     env: { DATABASE_URL: database.urls.owner, AUTH_SECRET: SECRET, DEMO: "on" },
   })

@@ -2,11 +2,11 @@ import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 /** Two delegations at one clause with proposals on it, while its working text goes on being written. */
 describe("proposals that follow the working text", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let us: Desk
@@ -14,7 +14,7 @@ describe("proposals that follow the working text", () => {
 
   beforeAll(async () => {
     const port = await freePort()
-    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.path, port })])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     const sit = async (email: string, lang: "en" | "ru") => {
       const desk = await Desk.open(browser, server.url, lang)
       await desk.takeSeat(email)

@@ -17,11 +17,8 @@ describe("the first seats of an installation without the demo", () => {
 
   beforeAll(async () => {
     const port = await freePort()
-    env = { DEMO: "off", PORT: String(port), DATA_DIR: path.join(folder.path, "data") }
-    ;[browser, server] = await Promise.all([
-      launchBrowser(),
-      startServer({ dataDir: path.join(folder.path, "data"), port, env }),
-    ])
+    env = { DEMO: "off", PORT: String(port), DATA_DIR: folder.dataDir }
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port, env })])
   })
   afterAll(async () => {
     await browser?.close()

@@ -44,7 +44,7 @@ describe.each([
     if (isCarriedByRedis) redis = await startTestRedis()
     shared = { DATABASE_URL: database.urls.owner, METRICS_TOKEN, ...(redis && { REDIS_URL: redis.url }) }
     whole = await startServer({
-      dataDir: path.join(folder.path, "data"),
+      dataDir: folder.dataDir,
       port: await freePort(),
       env: { ...shared, AUTH_SECRET: SECRET, DEMO: "on" },
     })

@@ -1,23 +1,19 @@
-import path from "node:path"
 import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
 import { Line } from "./harness/line.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 describe("leaving a seat", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let desk: Desk
 
   beforeAll(async () => {
     const port = await freePort()
-    ;[browser, server] = await Promise.all([
-      launchBrowser(),
-      startServer({ dataDir: path.join(folder.path, "data"), port }),
-    ])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     desk = await Desk.open(browser, server.url, "en")
   })
   afterAll(async () => {

@@ -3,15 +3,15 @@ import { WebSocket } from "ws"
 import { WebsocketProvider } from "y-websocket"
 import * as Y from "yjs"
 import { Person } from "./harness/person.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 /** What contracts.md promises to outsiders: the stock y-websocket 3 provider, unmodified, in plain Node. */
 describe("the stock y-websocket provider", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let server: RunningServer
 
   beforeAll(async () => {
-    server = await startServer({ dataDir: folder.path, port: await freePort() })
+    server = await startServer({ dataDir: folder.dataDir, port: await freePort() })
   })
   afterAll(async () => {
     await server.stop()

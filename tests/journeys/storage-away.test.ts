@@ -5,7 +5,7 @@ import { Cluster } from "../faults/harness/cluster.ts"
 import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
 import { SECRET } from "./harness/parts.ts"
-import { freePort, type RunningServer, runProgram, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, runProgram, startServer, temporaryFolder } from "./harness/server.ts"
 
 let browser: Browser
 beforeAll(async () => {
@@ -21,7 +21,7 @@ describe("the database stands still while people write", () => {
   beforeAll(async () => {
     cluster = await Cluster.start(path.join(folder.path, "outside"))
     server = await startServer({
-      dataDir: path.join(folder.path, "data"),
+      dataDir: folder.dataDir,
       port: await freePort(),
       env: { DATABASE_URL: cluster.url, AUTH_SECRET: SECRET, DEMO: "on" },
     })
@@ -83,8 +83,8 @@ describe("the database stands still while people write", () => {
 })
 
 describe("the installation is restored from a backup while a browser has unsaved work", () => {
-  const folder = temporaryFolder()
-  const before = path.join(folder.path, "before")
+  const folder = demoFolder()
+  const before = folder.dataDir
   const after = path.join(folder.path, "after")
   const backup = path.join(folder.path, "backup")
   let server: RunningServer

@@ -5,18 +5,18 @@ import { launchBrowser } from "./harness/browser.ts"
 import { Desk } from "./harness/desk.ts"
 import { Person } from "./harness/person.ts"
 import { Seats } from "./harness/seats.ts"
-import { freePort, type RunningServer, startServer, temporaryFolder } from "./harness/server.ts"
+import { demoFolder, freePort, type RunningServer, startServer } from "./harness/server.ts"
 
 /** Several people at one plan: who sees whom, who acted first, what outlives its words, and who is out. */
 describe("several at once", () => {
-  const folder = temporaryFolder()
+  const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
   let seats: Seats
 
   beforeAll(async () => {
     const port = await freePort()
-    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.path, port })])
+    ;[browser, server] = await Promise.all([launchBrowser(), startServer({ dataDir: folder.dataDir, port })])
     seats = await Seats.take(server.url)
   })
   afterAll(async () => {

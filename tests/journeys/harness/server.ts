@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process"
-import { mkdtempSync, rmSync } from "node:fs"
+import { cpSync, mkdtempSync, rmSync } from "node:fs"
 import { createServer } from "node:net"
 import os from "node:os"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
+import { inject } from "vitest"
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..")
 /** the build next to these tests, or another one */
@@ -77,9 +78,28 @@ export async function freePort(): Promise<number> {
   })
 }
 
-export function temporaryFolder(): { readonly path: string; remove(): void } {
+export interface TemporaryFolder {
+  readonly path: string
+  /** for a server, inside of it */
+  readonly dataDir: string
+  remove(): void
+}
+
+/** Empty: a server that gets its `dataDir` starts for the first time. */
+export function temporaryFolder(): TemporaryFolder {
   const folder = mkdtempSync(path.join(os.tmpdir(), "alternat-journey-"))
-  return { path: folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) }
+  return {
+    path: folder,
+    dataDir: path.join(folder, "data"),
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  }
+}
+
+/** With what a first start with the demo leaves, made once a run: most journeys are not about first starts. */
+export function demoFolder(): TemporaryFolder {
+  const folder = temporaryFolder()
+  cpSync(inject("demoDataDir"), folder.dataDir, { recursive: true })
+  return folder
 }
 
 /** Runs a command of the program to its end. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect, test } from "vitest"
@@ -147,35 +147,43 @@ test("[ARCH5] a package's face is a hand-written list", () => {
   expect(wrong.map((source) => source.file)).toEqual([])
 })
 
-test("[ARCH6] every rule of a SPEC.md is cited by a test", () => {
-  const titles = [
-    ...sources.filter((source) => isTest(source.file)),
-    ...filesBelow(path.join(root, "tests")).map((file) => read("tests", file)),
-  ]
-    .map((source) => source.text)
-    .join("\n")
-  const uncited = specRules().filter(({ rule }) => !titles.includes(rule))
-  expect(uncited.map(({ file, rule }) => `${file} ${rule}`)).toEqual([])
-})
-
-test("[ARCH6] a rule's number stands for one rule", () => {
-  const stated = specFiles().flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/^- (?:\*\*)?\[([A-Z]+\d+)\]/gm)].map(([, rule]) => rule),
+describe("[ARCH6] rules and tests", () => {
+  const tests = [...sources, ...filesBelow(path.join(root, "tests")).map((file) => read("tests", file))].filter(
+    (source) => isTest(source.file) || source.pkg === "tests",
   )
-  expect(stated.filter((rule, i) => stated.indexOf(rule) !== i)).toEqual([])
-})
+  const rules = specFiles().flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/^- (?:\*\*)?(\[[A-Z]+\d+\])/gm)].map(([, rule]) => rule ?? ""),
+  )
 
-function specRules(): { file: string; rule: string }[] {
-  return specFiles().flatMap((file) => {
-    const rules = [...readFileSync(file, "utf8").matchAll(/\[[A-Z]+\d+[a-z]?\]/g)].map(([rule]) => rule)
-    return [...new Set(rules)].map((rule) => ({ file: path.relative(root, file), rule }))
+  test("each rule has a test whose title opens with its id", () => {
+    // several ids may open one title
+    const opening = tests.flatMap(({ text }) =>
+      [...text.matchAll(/["'`]((?:\[[A-Z]+\d+\] )+)/g)].flatMap(([, ids]) => ids?.trim().split(" ") ?? []),
+    )
+    const tested = new Set(opening)
+    expect(rules.filter((rule) => !tested.has(rule))).toEqual([])
   })
-}
+
+  test("each id that a test cites is a rule", () => {
+    const prefixes = new Set(rules.map((rule) => rule.replace(/\d+\]$/, "")))
+    const wrong = tests.flatMap(({ file, text }) =>
+      [...text.matchAll(/\[[A-Z]+\d+\]/g)]
+        .map(([id]) => id)
+        .filter((id) => prefixes.has(id.replace(/\d+\]$/, "")) && !rules.includes(id))
+        .map((id) => `${file} ${id}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test("an id stands for one rule", () => {
+    expect(rules.filter((rule, i) => rules.indexOf(rule) !== i)).toEqual([])
+  })
+})
 
 function specFiles(): string[] {
-  return ["packages", "apps"]
+  return ["packages", "apps", "tests"]
     .flatMap((folder) => readdirSync(path.join(root, folder)).map((pkg) => path.join(root, folder, pkg, "SPEC.md")))
-    .filter((file) => statSync(file, { throwIfNoEntry: false }))
+    .filter((file) => existsSync(file))
 }
 
 function ours(source: Source): string[] {

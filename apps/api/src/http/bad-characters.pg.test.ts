@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs"
-import type { Problem } from "@alternat/plan"
+import type { ClauseText, PreflightReport, Problem } from "@alternat/plan"
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest"
 import { type Caller, type DemoApi, openDemoApi } from "../testing/demo-api.ts"
+import { typeInto } from "../testing/edit-document.ts"
 import { type Json, placesIn, type Schema, sampleOf } from "../testing/schema-samples.ts"
 
 /**
@@ -124,4 +125,23 @@ test("[API50] what people write is taken as it is, in NFC", async () => {
     text,
   })
   expect([reply.status, reply.body.entries[0]?.text]).toEqual([201, text.normalize("NFC")])
+})
+
+test("[API52] signs that stand in the text already are named with their clause, and a freeze is refused for them", async () => {
+  const drafter = await api.as("drafter@us.example")
+  const spoil = (sign: string) => (text: ClauseText) =>
+    text.map((block, i) => (i === 0 && "p" in block ? { p: [...block.p, sign] } : block))
+  await typeInto(api, drafter, { clauseId: "s18.c2", lang: "en", change: spoil(" 漢") })
+  await typeInto(api, drafter, { clauseId: "s17.c3", lang: "ru", change: spoil(" \u202e") })
+  const report = (await head.get<PreflightReport>("/api/plans/demo/preflight")).body
+  const named = (items: Problem["items"] | PreflightReport["items"]) =>
+    (items ?? []).filter(({ code }) => code === "bad_characters").length
+  expect(named(report.items)).toBe(2)
+  const signs = report.items.filter(({ code }) => code === "bad_characters")
+  expect(signs.map(({ subject, severity }) => [subject?.id, severity])).toEqual([
+    ["s17.c3", "blocks"],
+    ["s18.c2", "blocks"],
+  ])
+  const frozen = await head.post<Problem>("/api/plans/demo/acts", { act: "freeze", planHash: report.planHash })
+  expect([frozen.status, named(frozen.body.items)]).toEqual([422, 2])
 })

@@ -15,7 +15,13 @@ const PAGES = ["", "/costs", "/roles", "/priorities"] as const
 interface Sheet {
   readonly width: number
   readonly height: number
-  readonly runs: readonly { readonly text: string; readonly left: number; readonly right: number }[]
+  readonly runs: readonly {
+    readonly text: string
+    readonly left: number
+    readonly right: number
+    /** from the foot of the sheet */
+    readonly up: number
+  }[]
 }
 
 async function readSheets(pdf: Uint8Array): Promise<readonly Sheet[]> {
@@ -28,7 +34,8 @@ async function readSheets(pdf: Uint8Array): Promise<readonly Sheet[]> {
       const runs = items.flatMap((item) => {
         if (!("str" in item) || item.str.trim() === "") return []
         const left = Number(item.transform[4])
-        return [{ text: item.str, left, right: left + (Number(item.transform[1]) === 0 ? 0 : item.width) }]
+        const right = left + (Number(item.transform[1]) === 0 ? 0 : item.width)
+        return [{ text: item.str, left, right, up: Number(item.transform[5]) }]
       })
       return { width, height, runs }
     }),
@@ -113,6 +120,39 @@ describe("print", () => {
           )
         }
         await page.emulateMedia({ media: null })
+      }
+    }
+  }, 300_000)
+
+  test("[WEB134] no heading of a section, table or group of rows stands alone at the foot of a printed page", async () => {
+    for (const { page } of desks) {
+      for (const route of PAGES) {
+        await page.goto(`${server.url}/plans/demo${route}`)
+        await page.locator("main h1, main h2").first().waitFor()
+        await page.waitForLoadState("networkidle")
+        const headings = await page
+          .locator("main :is(h2, h3), main th[scope=rowgroup], main tr.grp th")
+          .evaluateAll((found) => found.map((one) => one.textContent ?? ""))
+        expect(headings.length, route).toBeGreaterThan(0)
+        const known = new Set(headings.map(squeeze))
+        // heights of paper move the breaks, so that each heading comes near a foot at one of them
+        for (const height of [700, 760, 820, 880, 940, 1000, 1060, 1120]) {
+          const sheets = await readSheets(new Uint8Array(await page.pdf({ width: "794px", height: `${height}px` })))
+          const alone = sheets.slice(0, -1).flatMap((sheet) => {
+            // under the number of the page nothing stands
+            const body = sheet.runs.filter((run) => run.up > 57)
+            const foot = Math.min(...body.map((run) => run.up))
+            const line = body.filter((run) => run.up < foot + 3).map((run) => run.text)
+            const words = squeeze(line.join(""))
+            return [...known].flatMap((heading) =>
+              // less may be the end of a word that a narrow cell has broken
+              words.length > 4 && (heading.endsWith(words) || words.endsWith(heading))
+                ? [`${words} of ${heading}`]
+                : [],
+            )
+          })
+          expect(alone, `${route || "/text"} on ${height}`).toEqual([])
+        }
       }
     }
   }, 300_000)

@@ -7,7 +7,7 @@ export const modeRu: Readonly<Record<keyof typeof modeEn, string>> = {
   "mode.draft": "Совместная правка",
   "mode.propose": "Предложение {party}",
   "mode.read.says": "<b>Ввод закрыт.</b> Клавиши букв служат командами.",
-  "mode.draft.says": "<b>Каждую букву читают обе делегации</b> по мере ввода.",
+  "mode.draft.says": "<b>Каждую букву читают обе делегации.</b>",
   "mode.propose.says": "<b>Это читает только делегация {party}.</b>",
   "mode.key.read": "чтение: ввод закрыт",
   "mode.key.draft": "совместная правка: читают обе делегации",

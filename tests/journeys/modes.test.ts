@@ -90,7 +90,7 @@ describe("three modes", () => {
   test("[WEB65] [WEB66] one begins by drafting together; the bar says who reads along; who may not write reads", async () => {
     expect(await us.mode("draft").getAttribute("aria-pressed")).toBe("true")
     await us.page.getByText("Both delegations read every letter as you type it.").waitFor()
-    await ru.page.getByText("Каждую букву читают обе делегации по мере ввода.").waitFor()
+    await ru.page.getByText("Каждую букву читают обе делегации.").waitFor()
     await us.page.keyboard.press("p")
     await us.page.getByText("Only the U.S. delegation reads this.").waitFor()
     await us.page.keyboard.press("r")
@@ -113,6 +113,23 @@ describe("three modes", () => {
     await us.page.keyboard.press("Control+z")
     await us.page.keyboard.press("Escape")
     await us.saved()
+  })
+
+  test("[WEB135] who reads along is said in whole words on each page, in both languages and each mode", async () => {
+    for (const desk of [us, ru]) {
+      for (const tab of ["costs", "roles", "priorities", "text"] as const) {
+        await desk.go(tab)
+        for (const mode of ["read", "propose", "draft"] as const) {
+          await desk.choose(mode)
+          const bold = desk.page.locator(".says b")
+          const cut = await bold.evaluate((said) => {
+            const room = said.parentElement!.getBoundingClientRect()
+            return said.getBoundingClientRect().right - Math.min(room.right, window.innerWidth)
+          })
+          expect(cut, `${desk.lang} ${tab} ${mode}`).toBeLessThan(1)
+        }
+      }
+    }
   })
 
   test("[WEB67] while one reads, no key, paste, drop, composition, undo or value reaches the shared text", async () => {

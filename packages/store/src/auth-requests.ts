@@ -1,31 +1,112 @@
-/**
- * What the library behind `/api/auth` leaves to its callers and we decide here: a changed password always ends the other
- * sessions (their sockets and streams with them), and a list of sessions never holds the tokens that are their keys.
- */
-export async function withOurRules(
-  request: Request,
-  handle: (request: Request) => Promise<Response>,
-): Promise<Response> {
-  const { pathname } = new URL(request.url)
-  if (request.method === "POST" && pathname.endsWith("/change-password")) return handle(await endingOthers(request))
-  const reply = await handle(request)
-  return pathname.endsWith("/list-sessions") && reply.ok ? withoutTokens(reply) : reply
+import { randomBytes } from "node:crypto"
+import type { Attempt, Brake } from "./sign-in/brake.ts"
+import { createTurns } from "./sign-in/turns.ts"
+
+export interface AuthRules {
+  readonly handle: (request: Request) => Promise<Response>
+  readonly brake: Brake
+  /** the e-mail of the session that these headers belong to */
+  readonly emailOf: (headers: Headers) => Promise<string | null>
+  readonly addressHeader: string
+  /** whether cookies are only to be sent over TLS */
+  readonly secure: boolean
 }
 
-async function endingOthers(request: Request): Promise<Request> {
-  const body: unknown = await request
-    .clone()
-    .json()
-    .catch(() => null) // no JSON: the library says so
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return request
+/** As many passwords as the thread pool hashes at once: of one account no more are tried before the first is counted. */
+const TRIED_AT_ONCE = 4
+const DEVICE_COOKIE = "alternat.device"
+const DEVICE_DAYS = 365
+
+/**
+ * What the library behind `/api/auth` leaves to its callers and we decide here: wrong passwords slow the next attempt, a
+ * changed password always ends the other sessions (their sockets and streams with them), and a list of sessions never
+ * holds the tokens that are their keys.
+ */
+export function withOurRules(rules: AuthRules): (request: Request) => Promise<Response> {
+  const inTurn = createTurns(TRIED_AT_ONCE)
+  const guarded = async (request: Request, attempt: Attempt, isWrong: (reply: Response) => Promise<boolean>) =>
+    inTurn(attempt.account, async () => {
+      const seconds = await rules.brake.wait(attempt)
+      if (seconds > 0) return slowedReply(seconds)
+      const reply = await rules.handle(request)
+      if (await isWrong(reply)) await rules.brake.failed(attempt)
+      return reply
+    })
+  const signIn = async (request: Request): Promise<Response> => {
+    const body = await readBody(request)
+    const email = body?.["email"]
+    if (body === null || typeof email !== "string") return rules.handle(request)
+    const attempt = attemptOf(request, email, rules)
+    const reply = await guarded(withBody(request, body), attempt, async ({ status }) => status === 401)
+    if (!reply.ok) return reply
+    const device = attempt.device ?? randomBytes(24).toString("base64url")
+    await rules.brake.succeeded({ ...attempt, device })
+    return withDevice(reply, device, rules.secure)
+  }
+  const changePassword = async (request: Request): Promise<Response> => {
+    const [body, email] = [await readBody(request), await rules.emailOf(request.headers)]
+    if (body === null || email === null) return rules.handle(request)
+    const ours = withBody(request, { ...body, revokeOtherSessions: true })
+    return guarded(ours, attemptOf(request, email, rules), isWrongPassword)
+  }
+  return async (request) => {
+    const { pathname } = new URL(request.url)
+    if (request.method === "POST" && pathname.endsWith("/sign-in/email")) return signIn(request)
+    if (request.method === "POST" && pathname.endsWith("/change-password")) return changePassword(request)
+    const reply = await rules.handle(request)
+    return pathname.endsWith("/list-sessions") && reply.ok ? withoutTokens(reply) : reply
+  }
+}
+
+/** A form or JSON, as the library takes both; null: neither, and the library says so. */
+async function readBody(request: Request): Promise<Readonly<Record<string, unknown>> | null> {
+  const text = await request.clone().text()
+  if (/x-www-form-urlencoded/i.test(request.headers.get("content-type") ?? ""))
+    return Object.fromEntries(new URLSearchParams(text))
+  try {
+    const body: unknown = JSON.parse(text)
+    return typeof body === "object" && body !== null && !Array.isArray(body) ? { ...body } : null
+  } catch {
+    return null
+  }
+}
+
+/** The library reads what we have read: of a body that two parsers take for two things it sees ours. */
+function withBody(request: Request, body: Readonly<Record<string, unknown>>): Request {
   const headers = new Headers(request.headers)
   headers.delete("content-length")
-  return new Request(request.url, {
-    method: request.method,
-    headers,
-    body: JSON.stringify({ ...body, revokeOtherSessions: true }),
-  })
+  headers.set("content-type", "application/json")
+  return new Request(request.url, { method: request.method, headers, body: JSON.stringify(body) })
 }
+
+const attemptOf = (request: Request, email: string, { addressHeader }: AuthRules): Attempt => ({
+  account: email.toLowerCase(),
+  address: request.headers.get(addressHeader) ?? "",
+  device: deviceIn(request.headers.get("cookie") ?? ""),
+})
+
+const deviceIn = (cookies: string): string | null =>
+  /(?:^|;\s*)alternat\.device=([\w-]{32})(?:;|$)/.exec(cookies)?.[1] ?? null
+
+/** The cookie says that somebody has signed in on this device before; it opens nothing. */
+function withDevice(reply: Response, device: string, secure: boolean): Response {
+  const headers = new Headers(reply.headers)
+  const attributes = `Path=/api/auth; Max-Age=${DEVICE_DAYS * 86_400}; HttpOnly; SameSite=Lax${secure ? "; Secure" : ""}`
+  headers.append("set-cookie", `${DEVICE_COOKIE}=${device}; ${attributes}`)
+  return new Response(reply.body, { status: reply.status, headers })
+}
+
+async function isWrongPassword(reply: Response): Promise<boolean> {
+  if (reply.status !== 400) return false
+  const body: unknown = await reply.clone().json()
+  return (body as { readonly code?: unknown }).code === "INVALID_PASSWORD"
+}
+
+const slowedReply = (seconds: number): Response =>
+  Response.json(
+    { code: "SLOWED", message: "Too many wrong passwords." },
+    { status: 429, headers: { "retry-after": String(seconds) } },
+  )
 
 async function withoutTokens(reply: Response): Promise<Response> {
   const sessions: unknown = await reply.json()

@@ -55,6 +55,11 @@ export const PROBLEMS = {
   ],
   unknown_host: [421, "Unknown host", "This server does not answer to the name in the `Host` header."],
   rate_limited: [429, "Too many requests", "Wait as many seconds as `Retry-After` says."],
+  sign_in_slowed: [
+    429,
+    "Too many wrong passwords",
+    "Too many wrong passwords were given for this account, or from this address. Wait as many seconds as `Retry-After` says.",
+  ],
   internal: [500, "Internal error", "Something of ours broke. The log has it under the request id."],
   storage_away: [
     503,

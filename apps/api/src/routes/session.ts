@@ -1,9 +1,10 @@
 import type { DemoInfo, Me } from "@alternat/plan"
 import { z } from "@hono/zod-openapi"
+import type { Context } from "hono"
 import type { Api } from "../app.ts"
 import { demoAccounts } from "../demo/accounts.ts"
 import type { ApiDeps } from "../deps.ts"
-import { fail } from "../http/problem.ts"
+import { fail, problem, sendProblem } from "../http/problem.ts"
 import { signedIn } from "../http/signed-in.ts"
 import { demoSchema, meSchema } from "../schemas.ts"
 import { apiRoute, jsonBody, jsonReply } from "./route.ts"
@@ -39,7 +40,8 @@ export function addSessionRoutes(app: Api, deps: ApiDeps): void {
       fail("not_signed_in", { detail: "The demo's password is published, and opens nothing where there is no demo." })
     const headers = new Headers(c.req.raw.headers)
     headers.set("x-alternat-address", c.get("address"))
-    return deps.auth.handler(new Request(c.req.raw, { headers }))
+    const reply = await deps.auth.handler(new Request(c.req.raw, { headers }))
+    return reply.status === 429 ? sendSlowed(c, reply.headers.get("retry-after") ?? "60") : reply
   })
   app.openapi(meRoute, async (c) => {
     const session = await signedIn(c, deps)
@@ -51,6 +53,15 @@ export function addSessionRoutes(app: Api, deps: ApiDeps): void {
     return c.json(await readMe(deps, session), 200)
   })
   app.openapi(demoRoute, (c) => c.json(demoInfo(deps), 200))
+}
+
+function sendSlowed(c: Context, seconds: string): Response {
+  const message = {
+    en: `Too many wrong passwords. Try again in ${seconds} s.`,
+    ru: `Слишком много неверных паролей. Повторите попытку через ${seconds} с.`,
+  }
+  const items = [{ id: "password", code: "wait", message }]
+  return sendProblem(c, problem("sign_in_slowed", { detail: message.en, items }), { "retry-after": seconds })
 }
 
 /** Accounts that a demo has left in a database keep its password, which stands in the README. */

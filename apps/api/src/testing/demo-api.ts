@@ -46,6 +46,7 @@ export async function openDemoApi(
     readonly empty?: boolean
     readonly metricsToken?: string
     readonly demo?: boolean
+    readonly trustedProxies?: number
   } = {},
 ): Promise<DemoApi> {
   const database = await createTestDatabase()
@@ -55,6 +56,7 @@ export async function openDemoApi(
     demo: o.demo ?? true,
     rate: { perSecond: 10_000, burst: 10_000 },
     metricsToken: o.metricsToken ?? null,
+    trustedProxies: o.trustedProxies ?? 0,
   })
   const auth = createAuth({
     url: urls.auth,

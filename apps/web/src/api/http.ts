@@ -1,4 +1,4 @@
-import { ApiError, NETWORK_PROBLEM, readProblem } from "./problem.ts"
+import { ApiError, NETWORK_PROBLEM, readProblem, readRetryAfter } from "./problem.ts"
 
 /** GET, decoded; every failure is an {@link ApiError}. */
 export const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> => send<T>("GET", path, undefined, signal)
@@ -41,6 +41,6 @@ async function ask(method: string, path: string, body?: unknown, signal?: AbortS
     if (signal?.aborted) throw cause
     throw new ApiError(NETWORK_PROBLEM)
   })
-  if (!response.ok) throw new ApiError(await readProblem(response))
+  if (!response.ok) throw new ApiError(await readProblem(response), readRetryAfter(response))
   return response
 }

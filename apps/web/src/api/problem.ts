@@ -4,10 +4,13 @@ import type { Problem } from "@alternat/plan"
 export class ApiError extends Error {
   override readonly name = "ApiError"
   readonly problem: Problem
+  /** in how many seconds the server wants to be asked again; null: it did not say */
+  readonly retryAfterS: number | null
 
-  constructor(problem: Problem) {
+  constructor(problem: Problem, retryAfterS: number | null = null) {
     super(problem.detail || problem.title)
     this.problem = problem
+    this.retryAfterS = retryAfterS
   }
 
   get status(): number {
@@ -25,6 +28,12 @@ export const NETWORK_PROBLEM: Problem = {
   status: 0,
   code: "network",
   detail: "",
+}
+
+/** `Retry-After` as whole seconds; its other form, a date, is not one that our server writes. */
+export function readRetryAfter(response: Response): number | null {
+  const header = response.headers.get("retry-after") ?? ""
+  return /^\d{1,6}$/.test(header) ? Number(header) : null
 }
 
 /** Reads a reply that is no success; a proxy's HTML page becomes a problem like any other. */

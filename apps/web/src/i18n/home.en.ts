@@ -8,6 +8,9 @@ export const homeEn = {
   "signIn.verify": "Verify a pack",
   "signIn.wrong": "This e-mail and password do not belong together.",
   "signIn.tooMany": "Too many attempts. Wait a minute and try again.",
+  "signIn.slowed": "Too many wrong passwords.",
+  "signIn.slowed.wait": "You can try again in {seconds} s. A device that you have signed in on before is not held up.",
+  "signIn.slowed.over": "You can try again now.",
   "signIn.demo": "<b>Take a seat.</b> Demo accounts, one click, fictional people and figures.",
   "signIn.demo.label": "Demo accounts",
   "signIn.delegation":

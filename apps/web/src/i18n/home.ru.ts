@@ -10,6 +10,10 @@ export const homeRu: Readonly<Record<keyof typeof homeEn, string>> = {
   "signIn.verify": "Проверить пакет",
   "signIn.wrong": "Адрес и пароль не подходят друг другу.",
   "signIn.tooMany": "Слишком много попыток. Подождите минуту.",
+  "signIn.slowed": "Слишком много неверных паролей.",
+  "signIn.slowed.wait":
+    "Следующая попытка возможна через {seconds} с. Устройства, с которого Вы уже входили, это ограничение не касается.",
+  "signIn.slowed.over": "Можно повторить попытку.",
   "signIn.demo": "<b>Займите место.</b> Демонстрационные учетные записи, лица и суммы вымышлены.",
   "signIn.demo.label": "Демонстрационные учетные записи",
   "signIn.delegation":

@@ -10,6 +10,7 @@ import { sql as appendToMany } from "./0009-append-to-many.ts"
 import { sql as oneLog } from "./0010-one-log.ts"
 import { sql as sealedRankings } from "./0011-sealed-rankings.ts"
 import { sql as fairJobs } from "./0012-fair-jobs.ts"
+import { sql as signInMarks } from "./0013-sign-in-marks.ts"
 import { sql as threadStatus } from "./0013-thread-status.ts"
 import { sql as threadPages } from "./0014-thread-pages.ts"
 
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: "0010-one-log", sql: oneLog },
   { name: "0011-sealed-rankings", sql: sealedRankings },
   { name: "0012-fair-jobs", sql: fairJobs },
+  { name: "0013-sign-in-marks", sql: signInMarks },
   { name: "0013-thread-status", sql: threadStatus },
   { name: "0014-thread-pages", sql: threadPages },
 ]

@@ -8,6 +8,7 @@ import { Button, Notice } from "../../ui/index.ts"
 import { INIT_COMMAND } from "../setup/draft.ts"
 import { Limits } from "./Limits.tsx"
 import { Seats } from "./Seats.tsx"
+import { Slowed } from "./Slowed.tsx"
 import "./sign-in.css"
 
 /** The first page: what this is, in both languages, and a seat at the table. */
@@ -116,17 +117,24 @@ function SignInForm({ pending, error, onSubmit }: SignInFormProps) {
           onChange={(e) => setPassword(e.target.value)}
         />
       </label>
-      {error ? (
-        <Notice alarm live>
-          <p>{t(problemMessage(error))}</p>
-        </Notice>
-      ) : null}
+      <SignInProblem error={error} />
       <div>
         <Button look="ink" type="submit" isPending={pending}>
           {t("signIn.submit")}
         </Button>
       </div>
     </form>
+  )
+}
+
+function SignInProblem({ error }: { readonly error: unknown }) {
+  const t = useT()
+  if (!error) return null
+  if (isApiError(error) && error.code === "sign_in_slowed") return <Slowed error={error} />
+  return (
+    <Notice alarm live>
+      <p>{t(problemMessage(error))}</p>
+    </Notice>
   )
 }
 

@@ -175,7 +175,7 @@ describe("the whole path, from the open demo to a pack that verifies", () => {
     expect(now.tables.cost_lines.map((line) => line.id)).toContain("L14")
   })
 
-  test("everything is attested, agreed ad referendum and agreed in bulk, each act in under a second", async () => {
+  test("everything is attested, agreed ad referendum and agreed in bulk", async () => {
     const live = await plan()
     const before = await standing()
     const items = clausesOf(live)
@@ -186,34 +186,21 @@ describe("the whole path, from the open demo to a pack that verifies", () => {
       items.filter((item) => (before.clauses[item.clauseId]?.state ?? "tabled") === state)
     const open = [...inState("tabled"), ...inState("under_negotiation")]
     const openLines = lines.filter((line) => before.lines[line.lineId]?.state !== "agreed_ad_ref")
-    const times: number[] = []
-    const timed = async (caller: Caller, input: ActInput) => {
-      const started = performance.now()
-      const reply = await act(caller, input)
-      times.push(Math.round(performance.now() - started))
-      return reply
-    }
     const unattested = (party: string) =>
       items.filter(({ clauseId, hash }) => {
         const own = before.clauses[clauseId]?.attestations.filter((one) => one.party === party) ?? []
         return !own.some((one) => one.hash.en === hash.en && one.hash.ru === hash.ru)
       })
-    await timed(us.translator, { act: "attest", clauses: unattested("US") })
-    await timed(ru.translator, { act: "attest", clauses: unattested("RU") })
-    expect((await timed(us.head, { act: "agree_ad_referendum", clauses: open, lines: openLines })).completed).toBe(
-      false,
-    )
-    expect((await timed(ru.head, { act: "agree_ad_referendum", clauses: open, lines: openLines })).completed).toBe(true)
+    await act(us.translator, { act: "attest", clauses: unattested("US") })
+    await act(ru.translator, { act: "attest", clauses: unattested("RU") })
+    expect((await act(us.head, { act: "agree_ad_referendum", clauses: open, lines: openLines })).completed).toBe(false)
+    expect((await act(ru.head, { act: "agree_ad_referendum", clauses: open, lines: openLines })).completed).toBe(true)
     const adRef = await standing()
     const toAgree = items.filter((item) => adRef.clauses[item.clauseId]?.state === "agreed_ad_ref")
-    await timed(us.head, { act: "agree", clauses: toAgree, lines })
-    expect((await timed(ru.head, { act: "agree", clauses: toAgree, lines })).completed).toBe(true)
+    await act(us.head, { act: "agree", clauses: toAgree, lines })
+    expect((await act(ru.head, { act: "agree", clauses: toAgree, lines })).completed).toBe(true)
     const after = await standing()
     expect(items.filter((item) => after.clauses[item.clauseId]?.state !== "agreed")).toEqual([])
-    expect(
-      times.filter((ms) => ms > 1000),
-      `bulk acts took ${times.join(", ")} ms`,
-    ).toEqual([])
   })
 
   test("[API13] preflight is clean, a freeze of other bytes is stale, the freeze makes version 1", async () => {

@@ -1,7 +1,7 @@
 import * as Y from "yjs"
 import type { Fold } from "./authorship-fold.ts"
-import { type Cursor, type Found, look } from "./carried-words.ts"
 import { attributesOf, type Char, charsOf, fieldOf, isFresh, isText, textOf } from "./item-words.ts"
+import { type Cursor, type Found, look } from "./look-for-words.ts"
 
 /** An undo's copy stands directly before what it is a copy of, or in a copy of a node that does. */
 export function restoredChars(

@@ -2,8 +2,8 @@ import type { Decision, FoundClause, ItemFault, Scene } from "./act-parts.ts"
 import { byParty, createClauseFinder, effects, fault, itemsEvent, refuse, refuseItems, said } from "./act-parts.ts"
 import type { Act } from "./acts.ts"
 import { isEmptyText } from "./clause-standing.ts"
-import { isSamePair, pairKey } from "./hash-port.ts"
 import type { Reserve } from "./standing.ts"
+import { isSamePair, pairKey } from "./standing.ts"
 
 /** Attestations of the two languages, divergences, reserves. Each side speaks for itself and undoes only its own. */
 

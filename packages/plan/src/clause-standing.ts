@@ -1,6 +1,5 @@
 import type { StandingChange } from "./act-effects.ts"
 import type { ClauseText } from "./clause-text.ts"
-import { isSamePair } from "./hash-port.ts"
 import type { LivePlan, Proposal } from "./plan-document.ts"
 import type {
   ClauseStanding,
@@ -12,6 +11,7 @@ import type {
   ShownState,
   Standing,
 } from "./standing.ts"
+import { isSamePair } from "./standing.ts"
 
 /** A clause or line nobody has acted on yet. */
 export const freshClauseStanding = (since: string, state: ClauseState = "tabled"): ClauseStanding => ({

@@ -1,9 +1,9 @@
 import type { ClauseText } from "./clause-text.ts"
-import { isSamePair } from "./hash-port.ts"
 import type { Bilingual, Lang } from "./lang.ts"
 import { LANGS } from "./lang.ts"
 import type { Clause, Proposal } from "./plan-document.ts"
 import type { HashPair } from "./standing.ts"
+import { isSamePair } from "./standing.ts"
 
 /** Places of a text as one string: a character, a field and the step to the next line are one each. */
 export interface TextPlaces {

@@ -1,5 +1,5 @@
+import type { ReleaseDraft } from "./own-caucus.ts"
 import type { Clause, PlanDocument, Proposal, TableProposal } from "./plan-document.ts"
-import type { ReleaseDraft } from "./release-draft.ts"
 import type { HashPair } from "./standing.ts"
 import type { Row } from "./tables.ts"
 
@@ -21,9 +21,3 @@ export interface HashPort {
   draftHash(draft: ReleaseDraft): string
   planHash(plan: PlanDocument): string
 }
-
-/** A pair as one string: what a `Consent` to a clause names. */
-export const pairKey = (pair: HashPair): string => `${pair.en}.${pair.ru}`
-
-/** The same two texts? */
-export const isSamePair = (a: HashPair, b: HashPair): boolean => a.en === b.en && a.ru === b.ru

@@ -100,13 +100,14 @@ export type { FollowedProposal, MergedText, MergeTexts, TextPlaces } from "./fol
 export { followProposal, overlapLangs } from "./follow-proposal.ts"
 export type { FontName } from "./font-coverage.ts"
 export type { HashPort } from "./hash-port.ts"
-export { isSamePair, pairKey } from "./hash-port.ts"
 export type { LabelGroup } from "./labels.ts"
 export { LABELS } from "./labels.ts"
 export type { Bilingual, Lang } from "./lang.ts"
 export { LANGS } from "./lang.ts"
 export type { AllocateError, Rate } from "./money.ts"
 export { allocate, convert, convertBack, exactShareBp, parseRate, sharesBp, splitByShare } from "./money.ts"
+export type { OwnCaucus, ReleaseDraft } from "./own-caucus.ts"
+export { isReleasable } from "./own-caucus.ts"
 export { parseText } from "./parse-text.ts"
 export type { Actor, Audience, Parties, Party, PartyCode, Role, RussianCase } from "./party.ts"
 export { ROLES } from "./party.ts"
@@ -130,8 +131,8 @@ export { preflight } from "./preflight.ts"
 export { unprintableItems } from "./preflight-characters.ts"
 export type { Ranks } from "./ranking.ts"
 export { rankingFaults } from "./ranking.ts"
-export type { Outgoing, OwnCaucus, ReleaseDraft } from "./release-draft.ts"
-export { isReleasable, outgoingOf } from "./release-draft.ts"
+export type { Outgoing } from "./release-draft.ts"
+export { outgoingOf } from "./release-draft.ts"
 export type {
   ActReply,
   AuthoredText,
@@ -176,6 +177,7 @@ export type {
   ShownState,
   Standing,
 } from "./standing.ts"
+export { isSamePair, pairKey } from "./standing.ts"
 export type { ProposalEffect, TableProposalFault } from "./table-proposals.ts"
 export {
   linesTouchedBy,

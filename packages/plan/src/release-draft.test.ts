@@ -1,9 +1,9 @@
 import { expect, test } from "vitest"
 import type { ActInput } from "./acts.ts"
 import { fakeHashes } from "./fake-hashes.test-data.ts"
+import type { OwnCaucus, ReleaseDraft } from "./own-caucus.ts"
 import { parseText } from "./parse-text.ts"
 import { clauseOf, consentItem, decide, demoWorld, pairOf, person, type, US, type World } from "./play.test-data.ts"
-import type { OwnCaucus, ReleaseDraft } from "./release-draft.ts"
 
 const CLAUSE = "s12.c3"
 const words = (en: string, ru: string) => ({ en: parseText(en), ru: parseText(ru) })

@@ -4,34 +4,13 @@ import type { Act } from "./acts.ts"
 import type { ClauseText } from "./clause-text.ts"
 import type { MergeTexts, TextPlaces } from "./follow-proposal.ts"
 import type { Bilingual, Lang } from "./lang.ts"
+import { isReleasable, type ReleaseDraft } from "./own-caucus.ts"
 import type { Clause, Proposal } from "./plan-document.ts"
 
 /**
  * The gate between a caucus and the table. It stands on the server, at the head of the caucus's log and under its lock:
  * what a delegation holds back does not leave, whatever program asks.
  */
-
-/** A wording in the making, as its delegation's caucus holds it. */
-export interface ReleaseDraft {
-  readonly id: string
-  readonly clauseId: string
-  readonly kind: Proposal["kind"]
-  /** `none`: releasable to both Sides; anything else stays in the delegation */
-  readonly marking: string
-  readonly en: ClauseText
-  readonly ru: ClauseText
-  readonly note: Bilingual | null
-  /** the working text that it was begun from; null: of a time when that was not kept */
-  readonly base?: Bilingual<ClauseText> | null
-}
-
-/** What the gate looks at: the own side's drafts, and its open private threads with the clause that each hangs on. */
-export interface OwnCaucus {
-  readonly drafts: readonly ReleaseDraft[]
-  readonly threads: readonly { readonly id: string; readonly clauseId: string }[]
-}
-
-export const isReleasable = (draft: Pick<ReleaseDraft, "marking">): boolean => draft.marking === "none"
 
 export interface Outgoing {
   readonly en: ClauseText

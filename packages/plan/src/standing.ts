@@ -106,3 +106,9 @@ export interface EditRules {
   readonly closedClauses: ReadonlySet<string>
   readonly closedLines: ReadonlySet<string>
 }
+
+/** A pair as one string: what a `Consent` to a clause names. */
+export const pairKey = (pair: HashPair): string => `${pair.en}.${pair.ru}`
+
+/** The same two texts? */
+export const isSamePair = (a: HashPair, b: HashPair): boolean => a.en === b.en && a.ru === b.ru

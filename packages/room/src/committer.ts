@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks"
 import type { RoomLimits } from "./limits.ts"
-import type { Tally } from "./member.ts"
+import type { Tally } from "./tally.ts"
 import type { AppendOutcome, AppendRequest, UpdateLog } from "./update-log.ts"
 import { StorageAwayError } from "./update-log.ts"
 

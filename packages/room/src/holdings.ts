@@ -1,9 +1,15 @@
 import type { RoomLimits } from "./limits.ts"
-import type { Member } from "./member.ts"
+
+/** A socket, as far as its unread bytes go. */
+export interface Reader {
+  readonly unreadBytes: number
+  /** closes it: it reads too slowly */
+  dropAsSlow(): void
+}
 
 /** Everything that the sockets of one person make this process keep, over all rooms; also after they have closed. */
 export class Holdings {
-  readonly members = new Set<Member>()
+  readonly members = new Set<Reader>()
   /** edits that are not in the log, and messages that have not come to their end */
   bytes = 0
 
@@ -12,9 +18,9 @@ export class Holdings {
   }
 
   /** The socket that leaves most unread, where all of them together leave too much. */
-  slowestReader({ maxUnreadBytesPerUser }: Pick<RoomLimits, "maxUnreadBytesPerUser">): Member | null {
+  slowestReader({ maxUnreadBytesPerUser }: Pick<RoomLimits, "maxUnreadBytesPerUser">): Reader | null {
     let sum = 0
-    let slowest: Member | null = null
+    let slowest: Reader | null = null
     for (const member of this.members) {
       sum += member.unreadBytes
       if (member.unreadBytes > (slowest?.unreadBytes ?? 0)) slowest = member

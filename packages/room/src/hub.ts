@@ -5,10 +5,11 @@ import { HoldingsByUser } from "./holdings.ts"
 import type { Hub, HubOptions, RoomLogger } from "./hub-face.ts"
 import { makeGuard } from "./judge.ts"
 import { DEFAULT_LIMITS, type RoomLimits } from "./limits.ts"
-import { Member, type MemberHost, type Tally } from "./member.ts"
+import { Member, type MemberHost } from "./member.ts"
 import { CLOSE, decodeMessage, encodeAwareness } from "./protocol.ts"
 import { Room } from "./room.ts"
 import type { RoomContext } from "./room-context.ts"
+import { type Tally } from "./tally.ts"
 import type { DocId, TicketBearer } from "./update-log.ts"
 
 const silent: RoomLogger = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -41,7 +42,7 @@ class RoomHub implements Hub {
   readonly #roomsByDoc = new Map<DocId, Room>()
   /** rooms without anybody, those left first ahead */
   readonly #empty = new Set<Room>()
-  readonly #members = new Set<Member>()
+  readonly #roomsByMember = new Map<Member, Room>()
   readonly #holdings = new HoldingsByUser()
   readonly #byAddress = new Map<string, number>()
   readonly #limits: RoomLimits
@@ -104,8 +105,8 @@ class RoomHub implements Hub {
     const { context, host } = this.#spaces[admission.bearer.space]
     const room = this.#roomOf(admission.bearer.doc, context)
     const holdings = this.#holdings.of(admission.bearer.userId)
-    const member = new Member(admission, room, host, holdings)
-    this.#members.add(member)
+    const member = new Member(admission, host, holdings)
+    this.#roomsByMember.set(member, room)
     holdings.members.add(member)
     count(this.#byAddress, admission.address, 1)
     this.#empty.delete(room)
@@ -137,14 +138,15 @@ class RoomHub implements Hub {
     member.host.tally.framesIn++
     if (!member.withinRate(now())) return member.close(CLOSE.tryLater, "too many frames")
     const message = decodeMessage(bytes, this.#limits)
-    if (message.ok) return member.room.receive(member, message.value)
+    if (message.ok) return this.#roomsByMember.get(member)?.receive(member, message.value)
     if (message.error.type === "tooLarge") return member.close(CLOSE.tooLarge, "too large")
     member.refuse("malformed", null, now())
   }
 
   #forget(member: Member): void {
-    if (!this.#members.delete(member)) return
-    const { room } = member
+    const room = this.#roomsByMember.get(member)
+    if (!room) return
+    this.#roomsByMember.delete(member)
     member.holdings.members.delete(member)
     count(this.#byAddress, member.admission.address, -1)
     room.left(member)
@@ -156,16 +158,16 @@ class RoomHub implements Hub {
     const at = now()
     for (const room of this.#roomsByDoc.values()) room.sweep(at)
     for (const room of this.#empty) if (at - room.idleSince >= this.#limits.idleRoomMs) this.#closeIfIdle(room)
-    for (const member of this.#members)
+    for (const member of this.#roomsByMember.keys())
       if (member.phase === "live" && at - member.lastSentAt > KEEP_ALIVE_MS) member.send(KEEP_ALIVE, at)
-    for (const member of this.#members) member.sweep(at)
+    for (const member of this.#roomsByMember.keys()) member.sweep(at)
     this.#holdings.sweep()
-    if (this.#sweeping || this.#members.size === 0) return
+    if (this.#sweeping || this.#roomsByMember.size === 0) return
     this.#sweeping = true
     try {
-      const sessions = new Set([...this.#members].map((member) => member.bearer.sessionId))
+      const sessions = new Set([...this.#roomsByMember.keys()].map((member) => member.bearer.sessionId))
       const ended = await this.options.tickets.ended([...sessions])
-      for (const member of this.#members) {
+      for (const member of this.#roomsByMember.keys()) {
         if (!ended.has(member.bearer.sessionId)) continue
         member.host.tally.revocations++
         member.close(CLOSE.noTicket, "session ended")
@@ -211,7 +213,7 @@ class RoomHub implements Hub {
     clearInterval(this.#sweepTimer)
     this.#unsubscribe()
     this.#offGap?.()
-    for (const member of this.#members) member.close(CLOSE.restart, "restarting")
+    for (const member of this.#roomsByMember.keys()) member.close(CLOSE.restart, "restarting")
     // what was judged goes into the log; what was not is still with its sender
     const deadline = performance.now() + 3000
     while (performance.now() < deadline && (!this.#committer.idle || countPending(this.#roomsByDoc.values()) > 0))

@@ -3,24 +3,9 @@ import { EarlyEdits } from "./early-edits.ts"
 import type { Holdings } from "./holdings.ts"
 import type { RoomLimits } from "./limits.ts"
 import { CLOSE, encodeAck, encodeEpoch, encodeRejected } from "./protocol.ts"
-import type { Room } from "./room.ts"
 import type { SharedMessages } from "./shared-messages.ts"
+import type { Tally } from "./tally.ts"
 import type { TicketBearer } from "./update-log.ts"
-
-/** Tallies of all rooms of one space, raised where things happen. */
-export interface Tally {
-  framesIn: number
-  framesOut: number
-  updatesCommitted: number
-  commits: number
-  commitMsTotal: number
-  refusals: number
-  rejudgements: number
-  slowReadersDropped: number
-  catchUps: number
-  compactions: number
-  revocations: number
-}
 
 /** Whoever lets sockets in. */
 export interface MemberHost {
@@ -61,7 +46,6 @@ export class Member implements Participant {
 
   constructor(
     readonly admission: Admission,
-    readonly room: Room,
     readonly host: MemberHost,
     readonly holdings: Holdings,
   ) {}

@@ -3,8 +3,8 @@ import type { Fold } from "./fold.ts"
 import type { RoomLogger } from "./hub-face.ts"
 import type { MakeJudge } from "./judge.ts"
 import type { RoomLimits } from "./limits.ts"
-import type { Tally } from "./member.ts"
 import type { NodeBus } from "./node-bus.ts"
+import type { Tally } from "./tally.ts"
 import type { UpdateLog } from "./update-log.ts"
 
 /** What the rooms of one process share. */

@@ -4,8 +4,8 @@ import { canonicalBytes } from "./canonical.ts"
 import { checksReport } from "./checks-report.ts"
 import { planBytes } from "./hashes.ts"
 import { buildManifest, type Manifest, manifestHash } from "./manifest.ts"
+import type { PackFile } from "./pack-file.ts"
 import { keyPairFromSeed, signStatement } from "./statement.ts"
-import type { PackFile } from "./zip.ts"
 
 /** A plan of two clauses and one cost line that holds all checks. */
 export const plan: PlanDocument = {

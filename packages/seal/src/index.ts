@@ -34,6 +34,7 @@ export {
   UNLISTED,
 } from "./manifest.ts"
 export { buildPack, listSignatures, type PackInput, parseSignatures, type Signatures } from "./pack.ts"
+export { type PackFile } from "./pack-file.ts"
 export { embeddedFiles } from "./pdf.ts"
 export { buildSignedCopy } from "./signed-copy.ts"
 export {
@@ -48,4 +49,4 @@ export {
 } from "./statement.ts"
 export { tooLargeReport, type VerifyOptions, verifyPack } from "./verify.ts"
 export type { SignerKey, VerifyCheck, VerifyClaims, VerifyReport } from "./verify-report.ts"
-export { type ContainerError, type PackFile, readContainer, writeContainer } from "./zip.ts"
+export { type ContainerError, readContainer, writeContainer } from "./zip.ts"

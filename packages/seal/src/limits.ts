@@ -1,4 +1,4 @@
-import type { PackFile } from "./zip.ts"
+import type { PackFile } from "./pack-file.ts"
 
 /**
  * What the verifier takes at most. Anybody may hand it anything, so it bounds sizes before it allocates: at most 256 MB

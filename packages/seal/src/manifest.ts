@@ -11,7 +11,7 @@ import {
 } from "@alternat/plan"
 import { parseCanonical } from "./canonical.ts"
 import { clausePair, hashValue, planHash, sha256Hex, tableHash } from "./hashes.ts"
-import type { PackFile } from "./zip.ts"
+import type { PackFile } from "./pack-file.ts"
 
 /**
  * What both heads sign the hash of: every file of a version by its SHA-256, and the plan once more by clause, language

@@ -1,7 +1,8 @@
 import { err, ok, type Result, type SignRequest, signRequestSchema } from "@alternat/plan"
 import { canonicalBytes, parseCanonical } from "./canonical.ts"
 import { describeFile, type Manifest, type ManifestFile, manifestHash } from "./manifest.ts"
-import { type PackFile, writeContainer } from "./zip.ts"
+import { type PackFile } from "./pack-file.ts"
+import { writeContainer } from "./zip.ts"
 
 /** `signatures.json`: outside the manifest, which it signs. */
 export interface Signatures {

@@ -2,7 +2,7 @@ import { err, ok, type Result } from "@alternat/plan"
 import { inflateSync } from "fflate"
 import { crc32 } from "./crc32.ts"
 import { MAX_CONTAINER_BYTES, MAX_FILES, MAX_INFLATED_BYTES } from "./limits.ts"
-import type { PackFile } from "./zip.ts"
+import type { PackFile } from "./pack-file.ts"
 
 /**
  * Reads a zip that some other program made of a pack's files: compressed, in a folder, with comments and dates. Such a

@@ -2,12 +2,13 @@ import { type Bilingual, err, ok, type Result } from "@alternat/plan"
 import { firstOverLimit, isOverJsonLimit, MAX_CONTAINER_BYTES } from "./limits.ts"
 import { parseManifest } from "./manifest.ts"
 import { parseSignatures } from "./pack.ts"
+import { type PackFile } from "./pack-file.ts"
 import { embeddedFiles, indexOf, isAt, readEmbedded } from "./pdf.ts"
 import { looksRepacked, readRepacked } from "./repacked.ts"
 import { splitSignedCopy } from "./signed-copy.ts"
 import { type Evidence, runChecks } from "./verify-checks.ts"
 import { check, type VerifyCheck, type VerifyReport } from "./verify-report.ts"
-import { type ContainerError, type PackFile, readContainer, salvageContainer } from "./zip.ts"
+import { type ContainerError, readContainer, salvageContainer } from "./zip.ts"
 
 /**
  * Verification: a list of named checks over one file, offline, in an order that can be recited. First what kind of file

@@ -2,7 +2,8 @@ import fc from "fast-check"
 import { unzipSync } from "fflate"
 import { expect, test } from "vitest"
 import { joined } from "./fixture.test-support.ts"
-import { type PackFile, readContainer, writeContainer } from "./zip.ts"
+import { type PackFile } from "./pack-file.ts"
+import { readContainer, writeContainer } from "./zip.ts"
 
 const text = (value: string) => new TextEncoder().encode(value)
 const files: readonly PackFile[] = [

@@ -1,16 +1,13 @@
 import { assert, err, ok, type Result } from "@alternat/plan"
 import { crc32 } from "./crc32.ts"
 import { MAX_CONTAINER_BYTES, MAX_FILES } from "./limits.ts"
+import type { PackFile } from "./pack-file.ts"
 
 /**
  * The container of a pack: a zip that any unpacker opens and that has exactly one form for given files. Files are stored,
  * sorted by name, dated 1980-01-01, without extra fields, comments, flags or attributes. The reader trusts nothing:
  * it reads names and sizes within bounds, writes the container again from what it found, and compares every byte.
  */
-export interface PackFile {
-  readonly name: string
-  readonly bytes: Uint8Array
-}
 
 export interface ContainerError {
   readonly type: "not_zip" | "too_large" | "bad_name" | "duplicate" | "damaged" | "not_canonical"

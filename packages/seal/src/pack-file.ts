@@ -1,0 +1,5 @@
+/** A file of a pack: its name in the container, and its content. */
+export interface PackFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}

@@ -1,10 +1,11 @@
 import type { Bilingual, ExportFormat, JobInfo } from "@alternat/plan"
 import type { Queryable, Sql } from "./connect.ts"
 import { json } from "./connect.ts"
+import type { ClaimedJob, NewJob } from "./contract/jobs.ts"
+import type { NewFile, StoredFile } from "./contract/versions.ts"
 import { tellHint } from "./log/feeds.ts"
 import type { ReaderContext } from "./reader-context.ts"
 import { sha256Hex } from "./sha256.ts"
-import type { ClaimedJob, NewFile, NewJob, StoredFile } from "./store.ts"
 
 /** A job that ends its process this often is given up. */
 const MOST_ATTEMPTS = 3

@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto"
 import { CAST, createTestDatabase, smallPlan, type TestDatabase } from "@alternat/testkit"
 import { afterAll, beforeAll, expect, inject, test } from "vitest"
 import { connect } from "./connect.ts"
+import type { DatabaseUrls } from "./contract/store.ts"
 import { createStore } from "./create-store.ts"
 import { createDatabase, dropDatabase } from "./embedded/databases.ts"
 import { migrate } from "./migrate.ts"
 import { MIGRATIONS } from "./migrations/index.ts"
 import { urlsFor } from "./roles.ts"
-import type { DatabaseUrls } from "./store.ts"
 
 let db: TestDatabase
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto"
 import { err, ok, type Result } from "@alternat/plan"
 import type { Sql } from "./connect.ts"
 import { connect, errorText } from "./connect.ts"
+import type { DatabaseUrls } from "./contract/store.ts"
 import { MIGRATIONS, type Migration } from "./migrations/index.ts"
 import { ensureRoles } from "./roles.ts"
-import type { DatabaseUrls } from "./store.ts"
 import { LAYOUT_MARK, upgradeDocuments } from "./upgrade-documents.ts"
 
 export interface MigrateReport {

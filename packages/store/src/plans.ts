@@ -1,8 +1,8 @@
 import type { Bilingual, PartyCode } from "@alternat/plan"
 import type { Queryable } from "./connect.ts"
 import { json } from "./connect.ts"
+import type { NewRecordEntry, PlanRow, RecordEntry } from "./contract/plans.ts"
 import { iso } from "./reader-context.ts"
-import type { NewRecordEntry, PlanRow, RecordEntry } from "./store.ts"
 
 interface Row {
   readonly id: string

@@ -2,9 +2,11 @@ import { ok } from "@alternat/plan"
 import { CAST, createTestDatabase, smallPlan, type TestDatabase, tinyUpdate } from "@alternat/testkit"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { connect, type Sql } from "./connect.ts"
-import type { NewPlan } from "./new-plan.ts"
+import type { Hint } from "./contract/feeds.ts"
+import type { NewPlan } from "./contract/new-plan.ts"
+import type { Reader } from "./contract/reader.ts"
+import type { ReaderTx } from "./contract/reads.ts"
 import { commitmentOf } from "./rankings.ts"
-import type { Hint, Reader, ReaderTx } from "./store.ts"
 
 /** Planted in everything the Russian delegation keeps to itself; nothing the other readers get may hold it. */
 const CANARY = "kanareika"

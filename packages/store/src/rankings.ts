@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto"
 import type { Bilingual, PartyCode } from "@alternat/plan"
 import { canonicalJson } from "./canonical-json.ts"
 import { json } from "./connect.ts"
+import type { Ranking } from "./contract/plans.ts"
 import { appendEvents } from "./events/event-chain.ts"
 import { tellHint } from "./log/feeds.ts"
 import { readActor } from "./people/members.ts"
 import { iso, isoOrNull, type ReaderContext } from "./reader-context.ts"
 import { sha256Hex } from "./sha256.ts"
-import type { Ranking } from "./store.ts"
 
 /** Salted, because there are few enough orders of eight priorities to try them all. */
 export const commitmentOf = (salt: string, ranks: Readonly<Record<string, number>>): string =>

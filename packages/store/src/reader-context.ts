@@ -1,5 +1,5 @@
 import type { Tx } from "./connect.ts"
-import type { Reader } from "./store.ts"
+import type { Reader } from "./contract/reader.ts"
 
 /** What every question inside a reader's transaction gets. */
 export interface ReaderContext {

@@ -8,6 +8,8 @@ import {
 } from "./comments/read-comments.ts"
 import { addComment, reply, setCommentStatus } from "./comments/write-comments.ts"
 import type { Sql } from "./connect.ts"
+import type { Reader } from "./contract/reader.ts"
+import type { ReaderTx } from "./contract/reads.ts"
 import { readEvents } from "./events/event-chain.ts"
 import { cancelJob, createJob, readJob, readJobFile, readJobs } from "./jobs.ts"
 import { readStoredDoc } from "./log/read-doc.ts"
@@ -19,7 +21,6 @@ import { readPlans, readRecord } from "./plans.ts"
 import { commitRanking, readRankings, takeBackRanking } from "./rankings.ts"
 import type { ReaderContext } from "./reader-context.ts"
 import { readStanding } from "./standing/read-standing.ts"
-import type { Reader, ReaderTx } from "./store.ts"
 import { readSignatures, readVersion, readVersionFile, readVersions } from "./versions/versions.ts"
 
 /** What a transaction needs beside its connection. */

@@ -1,6 +1,6 @@
 import type { Sql } from "./connect.ts"
 import { errorCode } from "./connect.ts"
-import type { DatabaseUrls } from "./store.ts"
+import type { DatabaseUrls } from "./contract/store.ts"
 
 export const ROLES = ["alternat_app", "alternat_sync", "alternat_auth"] as const
 

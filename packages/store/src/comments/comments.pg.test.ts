@@ -1,7 +1,10 @@
 import { CAST, createTestDatabase, smallPlan, type TestDatabase } from "@alternat/testkit"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { connect } from "../connect.ts"
-import type { CommentFilter, Hint, Reader, ReaderTx } from "../store.ts"
+import type { CommentFilter } from "../contract/comments.ts"
+import type { Hint } from "../contract/feeds.ts"
+import type { Reader } from "../contract/reader.ts"
+import type { ReaderTx } from "../contract/reads.ts"
 
 const target = { type: "clause", clauseId: "s1.c1" } as const
 

@@ -9,8 +9,8 @@ import type {
   Role,
 } from "@alternat/plan"
 import type { Queryable } from "../connect.ts"
+import type { CommentFilter, CommentPage, EntryPage } from "../contract/comments.ts"
 import { iso } from "../reader-context.ts"
-import type { CommentFilter, CommentPage, EntryPage } from "../store.ts"
 
 interface ThreadRow {
   readonly id: string

@@ -1,10 +1,11 @@
 import type { CommentTarget, CommentThread } from "@alternat/plan"
 import { json } from "../connect.ts"
+import type { NewComment } from "../contract/comments.ts"
+import type { NewEvent } from "../contract/plans.ts"
 import { appendEvents } from "../events/event-chain.ts"
 import { tellHint } from "../log/feeds.ts"
 import { readActor, speaksAs } from "../people/members.ts"
 import type { ReaderContext } from "../reader-context.ts"
-import type { NewComment, NewEvent } from "../store.ts"
 import { readThread } from "./read-comments.ts"
 
 /** null: no member, or the audience is not the reader's. */

@@ -2,9 +2,9 @@ import type { Bilingual, EventEntry, PartyCode, Role } from "@alternat/plan"
 import { canonicalJson } from "../canonical-json.ts"
 import type { Queryable } from "../connect.ts"
 import { json } from "../connect.ts"
+import type { ChainReport, NewEvent } from "../contract/plans.ts"
 import { iso } from "../reader-context.ts"
 import { sha256Hex } from "../sha256.ts"
-import type { ChainReport, NewEvent } from "../store.ts"
 
 /**
  * One chain per plan and audience: a private event must not be guessed from a gap in the shared numbers. An event's hash

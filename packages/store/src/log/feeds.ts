@@ -1,6 +1,6 @@
 import type { LogFeed } from "@alternat/room"
 import type { Queryable, Sql } from "../connect.ts"
-import type { Hint, HintFeed } from "../store.ts"
+import type { Hint, HintFeed } from "../contract/feeds.ts"
 
 type News = Parameters<Parameters<LogFeed["subscribe"]>[0]>[0]
 

@@ -1,6 +1,6 @@
 import type { PartyCode } from "@alternat/plan"
+import type { ActingHead } from "../contract/reader.ts"
 import { iso, type ReaderContext } from "../reader-context.ts"
-import type { ActingHead } from "../store.ts"
 
 /** Past, present and coming; both sides see all of them. */
 export async function readActingHeads({ tx }: ReaderContext, planId: string): Promise<readonly ActingHead[]> {

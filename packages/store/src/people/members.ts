@@ -1,6 +1,6 @@
 import type { Actor, MemberInfo, PartyCode, Role } from "@alternat/plan"
+import type { PersonInfo } from "../contract/reader.ts"
 import type { ReaderContext } from "../reader-context.ts"
-import type { PersonInfo } from "../store.ts"
 
 /** The reader in this plan. An acting head has the head's role while the interval lasts, and is marked. */
 export async function readActor({ tx, reader, now }: ReaderContext, planId: string): Promise<Actor | null> {

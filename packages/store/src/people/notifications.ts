@@ -1,7 +1,7 @@
 import type { Bilingual } from "@alternat/plan"
 import { json } from "../connect.ts"
+import type { NewNotification, Notification } from "../contract/comments.ts"
 import { iso, isoOrNull, type ReaderContext } from "../reader-context.ts"
-import type { NewNotification, Notification } from "../store.ts"
 
 interface NotificationRow {
   readonly id: string

@@ -2,8 +2,10 @@ import { type JobInfo, ok, type SignRequest } from "@alternat/plan"
 import { CAST, createTestDatabase, smallPlan, type TestDatabase } from "@alternat/testkit"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { connect } from "../connect.ts"
+import type { ActTx } from "../contract/acts.ts"
+import type { NewJob } from "../contract/jobs.ts"
+import type { Reader } from "../contract/reader.ts"
 import { sha256Hex } from "../sha256.ts"
-import type { ActTx, NewJob, Reader } from "../store.ts"
 
 let db: TestDatabase
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import type { PartyCode, SignatureInfo, SignRequest, SignStatement, Standing, VersionInfo } from "@alternat/plan"
 import type { Queryable } from "../connect.ts"
 import { json } from "../connect.ts"
+import type { NewFile, NewVersion, StoredFile, StoredSignature, VersionRow } from "../contract/versions.ts"
 import { iso, type ReaderContext } from "../reader-context.ts"
 import { sha256Hex } from "../sha256.ts"
-import type { NewFile, NewVersion, StoredFile, StoredSignature, VersionRow } from "../store.ts"
 
 interface InfoRow {
   readonly number: number

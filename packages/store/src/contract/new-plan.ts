@@ -1,5 +1,6 @@
 import type { Bilingual, CommentTarget, PartyCode, Role, Standing } from "@alternat/plan"
-import type { Audience, NewEvent, NewRecordEntry } from "./store.ts"
+import type { NewEvent, NewRecordEntry } from "./plans.ts"
+import type { Audience } from "./reader.ts"
 
 /** A plan with all that comes with it, for `installPlan`: the demo, an import, a new plan from the template. */
 export interface NewPlan {

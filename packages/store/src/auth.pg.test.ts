@@ -148,6 +148,13 @@ test("[STORE124] a changed password ends the other sessions, and a list of sessi
   expect(sessions.length).toBeGreaterThanOrEqual(2)
   for (const session of sessions) expect(session).not.toHaveProperty("token")
   const change = { currentPassword: PASSWORD, newPassword: "another long one", revokeOtherSessions: false }
-  expect((await post("change-password", change, { cookie })).status).toBe(200)
+  const before = await auth.session(mine)
+  const reply = await post("change-password", change, { cookie })
+  expect(reply.status).toBe(200)
   expect(await auth.session(elsewhere)).toBeNull()
+  // the session that changed it goes on under its own id, with another key
+  expect(await auth.session(mine)).toBeNull()
+  const renewed = reply.headers.getSetCookie().map((one) => one.split(";", 1)[0])
+  const after = await auth.session(new Headers({ cookie: renewed.join("; ") }))
+  expect(after).toMatchObject({ sessionId: before?.sessionId, userId: before?.userId })
 })

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import { betterAuth } from "better-auth"
 import { Kysely } from "kysely"
 import { PostgresJSDialect } from "kysely-postgres-js"
-import type { Auth, AuthOptions } from "./auth-face.ts"
+import type { Auth, AuthOptions, SignedIn } from "./auth-face.ts"
 import { withOurRules } from "./auth-requests.ts"
 import { connect, type Sql } from "./connect.ts"
 import { writeAccount } from "./people/accounts.ts"
@@ -15,25 +15,26 @@ export function createAuth(options: AuthOptions): Auth {
   const sql = connect(options.url, { role: "alternat_auth", max: 4 })
   const auth = build(sql, options)
   const hashPassword = async (password: string) => (await auth.$context).password.hash(password)
+  const session = async (headers: Headers): Promise<SignedIn | null> => {
+    const found = await auth.api.getSession({ headers })
+    if (!found) return null
+    return {
+      userId: found.user.id,
+      sessionId: found.session.id,
+      email: found.user.email,
+      expiresAt: found.session.expiresAt,
+    }
+  }
   const handler = withOurRules({
     handle: (request) => auth.handler(request),
     brake: createBrake(sql, options.secret),
-    emailOf: async (headers) => (await auth.api.getSession({ headers }))?.user.email ?? null,
+    emailOf: async (headers) => (await session(headers))?.email ?? null,
     addressHeader: options.addressHeader,
     secure: options.baseUrl.startsWith("https:"),
   })
   return {
     handler,
-    session: async (headers) => {
-      const found = await auth.api.getSession({ headers })
-      if (!found) return null
-      return {
-        userId: found.user.id,
-        sessionId: found.session.id,
-        email: found.user.email,
-        expiresAt: found.session.expiresAt,
-      }
-    },
+    session,
     createUser: async (user) => {
       const { password, userId = randomUUID(), ...rest } = user
       const account = { ...rest, userId, passwordHash: await hashPassword(password) }
@@ -52,7 +53,11 @@ function build(sql: Sql, { secret, baseUrl, trustedOrigins, addressHeader, onErr
     basePath: "/api/auth",
     trustedOrigins: [...trustedOrigins],
     telemetry: { enabled: false },
-    database: { db: new Kysely({ dialect: new PostgresJSDialect({ postgres: sql }) }), type: "postgres" },
+    database: {
+      db: new Kysely({ dialect: new PostgresJSDialect({ postgres: sql }) }),
+      type: "postgres",
+      transaction: true,
+    },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10 },
     session: {
       modelName: "auth_session",
@@ -65,6 +70,18 @@ function build(sql: Sql, { secret, baseUrl, trustedOrigins, addressHeader, onErr
         userAgent: "user_agent",
         createdAt: "created_at",
         updatedAt: "updated_at",
+      },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          // A changed password ends all sessions and, in the same transaction, begins one with a new key in place of the
+          // asker's. It keeps the id: sockets and streams know the session by it.
+          before: async (session, context) => {
+            const asker = context?.path === "/change-password" ? context.context.session : null
+            return asker ? { data: { ...session, id: asker.session.id } } : undefined
+          },
+        },
       },
     },
     user: {

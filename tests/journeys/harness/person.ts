@@ -21,6 +21,11 @@ export class Person {
     return new Person(url, cookie)
   }
 
+  /** The same session at another process. */
+  at(url: string): Person {
+    return new Person(url, this.cookie)
+  }
+
   /** The raw reply, for tests of statuses. */
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
     return fetch(this.url + path, {

@@ -75,6 +75,8 @@ async function buildServer() {
       sync: path.join(root, "apps/sync/src/main.ts"),
       // the thread that folds logs to who wrote what
       "authorship-worker": path.join(root, "apps/api/src/authorship/authorship-worker.ts"),
+      // the thread that judges new passwords
+      "password-worker": path.join(root, "apps/api/src/passwords/password-worker.ts"),
       // the thread of both that folds long logs
       "fold-worker": path.join(root, "apps/sync/src/fold-worker.ts"),
     },

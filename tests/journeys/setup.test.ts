@@ -1,5 +1,5 @@
 import path from "node:path"
-import type { Browser, Page } from "playwright-core"
+import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { launchBrowser } from "./harness/browser.ts"
 import { freePort, type RunningServer, runProgram, startServer, temporaryFolder } from "./harness/server.ts"
@@ -41,7 +41,7 @@ describe("the first seats of an installation without the demo", () => {
     return to ? page.screenshot({ path: path.join(to, `${name}.png`), fullPage: true }) : undefined
   }
 
-  test("from the one-time link to both heads at their blank plan", async () => {
+  test("[WEB111] from the one-time link, past a weak password, to both heads at their blank plan", async () => {
     const { code, stdout, stderr } = await init()
     expect([code, stderr]).toEqual([0, ""])
     expect(stdout).toMatch(new RegExp(`^${server.url}/setup#[A-Za-z0-9_-]{40,}\n$`))
@@ -66,6 +66,7 @@ describe("the first seats of an installation without the demo", () => {
     await page.getByText("stands here twice").waitFor()
     await shot(page, "setup-twice")
     await ru.getByLabel("E-mail").first().fill("head@second.example")
+    await refuseWeakPassword(page, us)
     await page.getByRole("button", { name: "Make the seats and the plan" }).click()
     await page.getByText("Both delegations can sign in now.").waitFor()
     await shot(page, "setup-ready")
@@ -95,6 +96,22 @@ describe("the first seats of an installation without the demo", () => {
       .waitFor()
     await shot(page, "plan-us-first")
   })
+
+  /** [WEB111] in the flow of the first story: the field is named in either language, and is good again when it is changed */
+  async function refuseWeakPassword(page: Page, us: Locator) {
+    const field = us.getByLabel(/^Password/).last()
+    await field.fill("BenWest2026")
+    await page.getByRole("button", { name: "Make the seats and the plan" }).click()
+    await page.getByText("built on the person’s own name").waitFor()
+    expect(await field.evaluate((node) => node === document.activeElement)).toBe(true)
+    await shot(page, "setup-weak-en")
+    await page.getByRole("radio", { name: "RU" }).click()
+    await page.getByText("составлен из имени или адреса").waitFor()
+    await shot(page, "setup-weak-ru")
+    await page.getByRole("radio", { name: "EN" }).click()
+    await field.fill(PASSWORD)
+    expect(await page.getByText("built on the person’s own name").count()).toBe(0)
+  }
 
   test("the link works once, and no other is made", async () => {
     const again = await init()

@@ -20,12 +20,15 @@ import { addVersionRoutes } from "./versions/version-routes.ts"
 
 /** What must be given; the rest of `ApiDeps` has defaults that only tests change. */
 export type ApiOptions = Pick<ApiDeps, "store" | "auth" | "settings" | "exporter" | "logger"> &
-  Partial<Pick<ApiDeps, "metrics" | "authorship" | "now" | "newId" | "newClientId" | "demo" | "extraHealth">>
+  Partial<
+    Pick<ApiDeps, "metrics" | "authorship" | "judgePassword" | "now" | "newId" | "newClientId" | "demo" | "extraHealth">
+  >
 
 /** Fills in what was not given. The same value feeds `createApi` and `createExportWorker`. */
 export const apiDeps = (options: ApiOptions): ApiDeps => ({
   metrics: createMetrics(),
   authorship: askHere(),
+  judgePassword: async (password) => (await import("./passwords/judge-password.ts")).judgePassword(password),
   now: () => new Date(),
   newId: () => randomBytes(12).toString("base64url"),
   newClientId: () => randomInt(1, 2 ** 32 - 1),

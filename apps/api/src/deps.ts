@@ -5,6 +5,7 @@ import type { ApiSettings } from "./config.ts"
 import type { Exporter } from "./exports/exporter.ts"
 import type { Logger } from "./http/env.ts"
 import type { Metrics } from "./metrics.ts"
+import type { JudgePassword } from "./passwords/password-thread.ts"
 
 /** What the API is made of; handlers reach everything through it, and tests hand in what they want. */
 export interface ApiDeps {
@@ -14,6 +15,8 @@ export interface ApiDeps {
   readonly exporter: Exporter
   /** folds logs to who wrote what: in the programs on a thread of its own */
   readonly authorship: AskFolds
+  /** judges new passwords: in the programs on a thread of its own */
+  readonly judgePassword: JudgePassword
   readonly logger: Logger
   readonly metrics: Metrics
   readonly now: () => Date

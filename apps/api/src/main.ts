@@ -12,6 +12,7 @@ import { createExporter } from "./exports/create-exporter.ts"
 import { createExportWorker } from "./exports/export-worker.ts"
 import { toolsBeside } from "./exports/tools-beside.ts"
 import { serveMetrics } from "./metrics-server.ts"
+import { createPasswordThread } from "./passwords/password-thread.ts"
 import { warnOfTellingLog } from "./telling-log.ts"
 
 const MAX_UNWRITTEN_LOG_BYTES = 1 << 20
@@ -38,7 +39,8 @@ export async function serveApi(config: ApiProcessConfig, signal: AbortSignal): P
   const demo = settings.demo ? demoAccounts : null
   const exporter = createExporter(await toolsBeside(path.dirname(fileURLToPath(import.meta.url))))
   const authorship = createAuthorshipThread(new URL("./authorship-worker.mjs", import.meta.url))
-  const deps = apiDeps({ store, auth, settings, exporter, authorship, logger, demo })
+  const judgePassword = createPasswordThread(new URL("./password-worker.mjs", import.meta.url))
+  const deps = apiDeps({ store, auth, settings, exporter, authorship, judgePassword, logger, demo })
   const worker = createExportWorker(deps)
   const server = createAdaptorServer({ fetch: createApi(deps).fetch }) as Server
   await new Promise<void>((resolve, reject) => {

@@ -43,6 +43,11 @@ export const PROBLEMS = {
     "Characters that no text may hold",
     "A text of the request holds a character that can't be stored or printed; `items` name the field and the character.",
   ],
+  weak_password: [
+    422,
+    "Password too easy to guess",
+    "A new password is short, common or built on its owner's name; `items` name the field and say what to do.",
+  ],
   refused: [
     422,
     "Refused by the rules of the plan",

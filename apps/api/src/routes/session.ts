@@ -4,8 +4,10 @@ import type { Context } from "hono"
 import type { Api } from "../app.ts"
 import { demoAccounts } from "../demo/accounts.ts"
 import type { ApiDeps } from "../deps.ts"
+import type { ApiEnv } from "../http/env.ts"
 import { fail, problem, sendProblem } from "../http/problem.ts"
 import { signedIn } from "../http/signed-in.ts"
+import { passwordFault, weakPasswordItem } from "../passwords/weak-password.ts"
 import { demoSchema, meSchema } from "../schemas.ts"
 import { apiRoute, jsonBody, jsonReply } from "./route.ts"
 
@@ -38,6 +40,8 @@ export function addSessionRoutes(app: Api, deps: ApiDeps): void {
     c.set("route", "/api/auth/*")
     if (!deps.settings.demo && (await sendsPublishedPassword(c.req.raw)))
       fail("not_signed_in", { detail: "The demo's password is published, and opens nothing where there is no demo." })
+    const refusal = await refuseWeakPassword(c, deps)
+    if (refusal) return refusal
     const headers = new Headers(c.req.raw.headers)
     headers.set("x-alternat-address", c.get("address"))
     const reply = await deps.auth.handler(new Request(c.req.raw, { headers }))
@@ -53,6 +57,25 @@ export function addSessionRoutes(app: Api, deps: ApiDeps): void {
     return c.json(await readMe(deps, session), 200)
   })
   app.openapi(demoRoute, (c) => c.json(demoInfo(deps), 200))
+}
+
+/** A change of password, before the library sees it. A stranger's is not judged: the library refuses it. */
+async function refuseWeakPassword(c: Context<ApiEnv>, deps: ApiDeps): Promise<Response | null> {
+  if (c.req.method !== "POST" || !c.req.path.endsWith("/change-password")) return null
+  // of a body that is a form for one reader and JSON for another we would judge what nobody sets
+  if (!/^application\/json\b/i.test(c.req.header("content-type") ?? ""))
+    return sendProblem(c, problem("unsupported_media_type"))
+  const body: unknown = await c.req.raw
+    .clone()
+    .json()
+    .catch(() => null) // no JSON: the library says so
+  const password = (body as { readonly newPassword?: unknown } | null)?.newPassword
+  const session = await deps.auth.session(c.req.raw.headers)
+  if (typeof password !== "string" || !session) return null
+  const me = await deps.store.withReader({ userId: session.userId }, (tx) => tx.me())
+  const about = me ? [me.name.en, me.name.ru] : []
+  const fault = await passwordFault(deps, { email: session.email, password, about })
+  return fault ? sendProblem(c, problem("weak_password", { items: [weakPasswordItem("newPassword", fault)] })) : null
 }
 
 function sendSlowed(c: Context, seconds: string): Response {

@@ -3,7 +3,8 @@ import type { NewAccount, SetupError } from "@alternat/store"
 import { z } from "@hono/zod-openapi"
 import type { Api } from "../app.ts"
 import type { ApiDeps } from "../deps.ts"
-import { fail, type ProblemCode } from "../http/problem.ts"
+import { fail, type ProblemCode, type ProblemItem } from "../http/problem.ts"
+import { passwordFault, weakPasswordItem } from "../passwords/weak-password.ts"
 import { planFromTemplate } from "../plans/new-plan.ts"
 import { apiRoute, jsonBody, jsonReply } from "../routes/route.ts"
 import { partiesOf } from "./parties.ts"
@@ -20,6 +21,7 @@ const setupRoute = apiRoute(
   [
     "malformed_json",
     "invalid_request",
+    "weak_password",
     "bad_setup_token",
     "setup_token_over",
     "already_set_up",
@@ -53,8 +55,20 @@ export function addSetupRoutes(app: Api, deps: ApiDeps): void {
     // A stranger's passwords are not hashed: that is work which anybody could ask for without end.
     const checked = await deps.store.setup.check(request.token)
     if (!checked.ok) return fail(CODES[checked.error.type])
+    const weak = await weakPasswords(deps, request)
+    if (weak.length > 0) return fail("weak_password", { items: weak })
     return c.json({ planId: await setUp(deps, request) }, 201)
   })
+}
+
+async function weakPasswords(deps: ApiDeps, { delegations }: SetupRequest): Promise<readonly ProblemItem[]> {
+  const items: ProblemItem[] = []
+  for (const [d, { people }] of delegations.entries())
+    for (const [p, { email, name, password }] of people.entries()) {
+      const fault = await passwordFault(deps, { email, password, about: [name.en, name.ru] })
+      if (fault) items.push(weakPasswordItem(`delegations.${d}.people.${p}.password`, fault))
+    }
+  return items
 }
 
 async function setUp(deps: ApiDeps, request: SetupRequest): Promise<string> {

@@ -1,4 +1,4 @@
-import type { HTMLAttributes } from "react"
+import { type HTMLAttributes, useId } from "react"
 import { useT } from "../../i18n/index.ts"
 import { Button, Mark } from "../../ui/index.ts"
 import { has, newSeat, SEATS, type SeatDraft, type SeatKind, type SideDraft } from "./draft.ts"
@@ -8,11 +8,13 @@ interface DelegationPanelProps {
   /** A is round and first, B angular and second */
   readonly mark: "a" | "b"
   readonly showPasswords: boolean
+  /** what is wrong with the password of the seat at this place */
+  readonly weakPassword: (seat: number) => string | null
   readonly onChange: (side: SideDraft) => void
 }
 
 /** One delegation's side of the table: its head, and the seats that are added beside. */
-export function DelegationPanel({ side, mark, showPasswords, onChange }: DelegationPanelProps) {
+export function DelegationPanel({ side, mark, showPasswords, weakPassword, onChange }: DelegationPanelProps) {
   const t = useT()
   const change = (at: number, seat: SeatDraft) =>
     onChange({ ...side, seats: side.seats.map((old, i) => (i === at ? seat : old)) })
@@ -28,6 +30,7 @@ export function DelegationPanel({ side, mark, showPasswords, onChange }: Delegat
           seat={seat}
           says={saysOf(side, seat.kind)}
           showPasswords={showPasswords}
+          weakPassword={weakPassword(i)}
           onChange={(next) => change(i, next)}
           onRemove={() => onChange({ ...side, seats: side.seats.filter((_, at) => at !== i) })}
         />
@@ -54,11 +57,12 @@ interface SeatFieldsProps {
   readonly seat: SeatDraft
   readonly says: ReturnType<typeof saysOf>
   readonly showPasswords: boolean
+  readonly weakPassword: string | null
   readonly onChange: (seat: SeatDraft) => void
   readonly onRemove: () => void
 }
 
-function SeatFields({ seat, says, showPasswords, onChange, onRemove }: SeatFieldsProps) {
+function SeatFields({ seat, says, showPasswords, weakPassword, onChange, onRemove }: SeatFieldsProps) {
   const t = useT()
   const title = t(`setup.seat.${seat.kind}`)
   const set = (field: "email" | "nameEn" | "nameRu" | "password") => (value: string) =>
@@ -83,6 +87,7 @@ function SeatFields({ seat, says, showPasswords, onChange, onRemove }: SeatField
           type={showPasswords ? "text" : "password"}
           minLength={10}
           maxLength={128}
+          fault={weakPassword}
         />
       </div>
     </fieldset>
@@ -97,12 +102,15 @@ interface FieldProps {
   readonly lang?: HTMLAttributes<HTMLInputElement>["lang"]
   readonly minLength?: number
   readonly maxLength?: number
+  /** what the server has said against the value; it stands beneath until the value changes */
+  readonly fault?: string | null
 }
 
 /** A word above a line to write on. */
-export function Field({ label, value, onChange, type = "text", lang, minLength, maxLength }: FieldProps) {
+export function Field({ label, value, onChange, type = "text", lang, minLength, maxLength, fault = null }: FieldProps) {
+  const faultId = useId()
   return (
-    <label>
+    <label className={fault === null ? undefined : "faulty"}>
       <span>{label}</span>
       <input
         type={type}
@@ -114,7 +122,14 @@ export function Field({ label, value, onChange, type = "text", lang, minLength, 
         maxLength={maxLength}
         value={value}
         onChange={(event) => onChange(event.target.value)}
+        aria-invalid={fault === null ? undefined : true}
+        aria-describedby={fault === null ? undefined : faultId}
       />
+      {fault === null ? null : (
+        <small id={faultId} role="alert">
+          {fault}
+        </small>
+      )}
     </label>
   )
 }

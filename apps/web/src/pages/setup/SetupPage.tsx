@@ -1,5 +1,5 @@
 import { Link, useNavigate } from "@tanstack/react-router"
-import { type FormEvent, type ReactNode, useEffect, useState } from "react"
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react"
 import { isApiError, useSetUp, useSetupAwaited } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { Masthead } from "../../shell/index.ts"
@@ -7,6 +7,7 @@ import { Button, Empty, Loading, Notice } from "../../ui/index.ts"
 import { DelegationPanel, Field } from "./DelegationPanel.tsx"
 import { INIT_COMMAND, newDraft, repeatedEmail, type SetupDraft, type SideDraft, setupOf } from "./draft.ts"
 import "./setup.css"
+import { useWeakPasswords } from "./use-weak-passwords.ts"
 
 /** By a one-time link: the first members of both delegations, and the table between them. */
 export function SetupPage() {
@@ -71,6 +72,8 @@ function SetupForm({ token }: { readonly token: string }) {
   )
   const [showPasswords, setShowPasswords] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
+  const form = useRef<HTMLFormElement>(null)
+  const weak = useWeakPasswords(setUp.error, draft, form)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const twice = repeatedEmail(draft)
@@ -81,6 +84,7 @@ function SetupForm({ token }: { readonly token: string }) {
           ? t("setup.error.dates")
           : null
     setFault(wrong)
+    weak.judge(draft)
     if (wrong === null)
       setUp.mutate(setupOf(draft, token), {
         onSuccess: () => void navigate({ to: "/sign-in", search: { ready: true }, replace: true }),
@@ -91,14 +95,26 @@ function SetupForm({ token }: { readonly token: string }) {
   const setSide = (at: 0 | 1) => (side: SideDraft) =>
     setDraft({ ...draft, sides: at === 0 ? [side, draft.sides[1]] : [draft.sides[0], side] })
   return (
-    <form onSubmit={submit} aria-label={t("setup.title")}>
+    <form ref={form} onSubmit={submit} aria-label={t("setup.title")}>
       <header>
         <h1>{t("setup.title")}</h1>
         <p>{t("setup.lead")}</p>
       </header>
       <div className="sides">
-        <DelegationPanel side={draft.sides[0]} mark="a" showPasswords={showPasswords} onChange={setSide(0)} />
-        <DelegationPanel side={draft.sides[1]} mark="b" showPasswords={showPasswords} onChange={setSide(1)} />
+        <DelegationPanel
+          side={draft.sides[0]}
+          mark="a"
+          showPasswords={showPasswords}
+          weakPassword={weak.faultOf(0)}
+          onChange={setSide(0)}
+        />
+        <DelegationPanel
+          side={draft.sides[1]}
+          mark="b"
+          showPasswords={showPasswords}
+          weakPassword={weak.faultOf(1)}
+          onChange={setSide(1)}
+        />
       </div>
       <section className="first-plan" aria-labelledby="setup-plan">
         <h2 id="setup-plan">{t("setup.plan")}</h2>
@@ -116,7 +132,7 @@ function SetupForm({ token }: { readonly token: string }) {
           {t("setup.showPasswords")}
         </label>
         <p>
-          {t("setup.passwords")} {t("setup.once")}
+          {t("setup.passwordAdvice")} {t("setup.passwords")} {t("setup.once")}
         </p>
         <Button look="ink" type="submit" isPending={setUp.isPending}>
           {t("setup.submit")}
@@ -143,6 +159,7 @@ function Refused({ error }: { readonly error: unknown }) {
       </Fault>
     )
   if (code === "already_set_up" || code === "email_taken") return <Fault>{t(`setup.error.${code}`)}</Fault>
+  if (code === "weak_password") return <Fault>{t("setup.error.weak_password")}</Fault>
   if (code === "network") return <Fault>{t("shell.error.network")}</Fault>
   return <Fault>{code === "rate_limited" ? t("signIn.tooMany") : t("setup.error.invalid")}</Fault>
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { newDraft, newSeat, repeatedEmail, rolesOf, setupOf } from "./draft.ts"
+import { newDraft, newSeat, repeatedEmail, rolesOf, seatKey, setupOf, weakPasswordsIn } from "./draft.ts"
 
 const draft = newDraft("Plan", "План", 2015)
 const [us] = draft.sides
@@ -23,4 +23,10 @@ test("[WEB43] what is sent names both delegations in order", () => {
     ["US", "en"],
     ["RU", "ru"],
   ])
+})
+
+test("[WEB111] a refused password is found by its seat, and nothing else is taken for one", () => {
+  const message = { en: "weak", ru: "слабый" }
+  const items = ["delegations.1.people.0.password", "delegations.0.people.1.email", "password"]
+  expect(weakPasswordsIn(items.map((id) => ({ id, message })))).toEqual({ [seatKey(1, 0)]: message })
 })

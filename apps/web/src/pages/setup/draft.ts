@@ -1,4 +1,4 @@
-import type { Lang, PartyCode, Role } from "@alternat/plan"
+import type { Bilingual, Lang, PartyCode, Role } from "@alternat/plan"
 import type { Setup } from "../../api/index.ts"
 
 /** Prints the link that opens this page. */
@@ -60,6 +60,19 @@ export function repeatedEmail({ sides }: SetupDraft): string | null {
   }
   return null
 }
+
+/** Where the server has named a seat's password as too weak: by side and seat, in its words. */
+export type WeakPasswords = Readonly<Record<string, Bilingual>>
+
+export function weakPasswordsIn(items: readonly { readonly id: string; readonly message: Bilingual }[]): WeakPasswords {
+  const found = items.flatMap(({ id, message }) => {
+    const [, side, seat] = /^delegations\.(\d+)\.people\.(\d+)\.password$/.exec(id) ?? []
+    return side === undefined || seat === undefined ? [] : [[seatKey(Number(side), Number(seat)), message] as const]
+  })
+  return Object.fromEntries(found)
+}
+
+export const seatKey = (side: number, seat: number): string => `${side}.${seat}`
 
 export const setupOf = (draft: SetupDraft, token: string): Setup => ({
   token,

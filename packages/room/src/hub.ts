@@ -29,7 +29,7 @@ const newTally = (): Tally => ({
 
 type Space = TicketBearer["space"]
 
-/** Opens rooms as clients come, lets them go when idle, and ends sockets whose session has ended. */
+/** Opens rooms as clients come, lets them go when idle, and ends sockets whose session or seat in the plan has ended. */
 export function createHub(options: HubOptions): Hub {
   return new RoomHub(options)
 }
@@ -165,18 +165,23 @@ class RoomHub implements Hub {
     if (this.#sweeping || this.#roomsByMember.size === 0) return
     this.#sweeping = true
     try {
-      const sessions = new Set([...this.#roomsByMember.keys()].map((member) => member.bearer.sessionId))
-      const ended = await this.options.tickets.ended([...sessions])
-      for (const member of this.#roomsByMember.keys()) {
-        if (!ended.has(member.bearer.sessionId)) continue
-        member.host.tally.revocations++
-        member.close(CLOSE.noTicket, "session ended")
-      }
+      const bySeat = groupBySeat(this.#roomsByMember.keys())
+      const ended = await this.options.tickets.ended([...bySeat.values()].map(([first]) => first.bearer))
+      for (const members of bySeat.values()) if (ended.has(members[0].bearer)) this.#endSeats(members)
     } catch (error) {
       // the storage is away: sockets stay, nothing they write is taken meanwhile, and the next sweep asks again
       this.#logger.warn("revocation sweep failed", { error: String(error) })
     } finally {
       this.#sweeping = false
+    }
+  }
+
+  #endSeats(members: readonly Member[]): void {
+    for (const member of members) {
+      // it may have left while the desk was asked
+      if (!this.#roomsByMember.has(member)) continue
+      member.host.tally.revocations++
+      member.close(CLOSE.noTicket, "session ended")
     }
   }
 
@@ -231,6 +236,19 @@ const countPending = (rooms: Iterable<Room>): number => {
   let sum = 0
   for (const room of rooms) sum += room.pendingUpdates
   return sum
+}
+
+/** A person's tabs, and a plan's two spaces, are asked about once. */
+function groupBySeat(members: Iterable<Member>): ReadonlyMap<string, readonly [Member, ...Member[]]> {
+  const bySeat = new Map<string, [Member, ...Member[]]>()
+  for (const member of members) {
+    const { sessionId, planId, party, roles } = member.bearer
+    const seat = JSON.stringify([sessionId, planId, party, roles])
+    const others = bySeat.get(seat)
+    if (others) others.push(member)
+    else bySeat.set(seat, [member])
+  }
+  return bySeat
 }
 
 function count(counts: Map<string, number>, key: string, by: 1 | -1): void {

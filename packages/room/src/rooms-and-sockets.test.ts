@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from "vitest"
 import { CLOSE, encodeAwareness, KIND } from "./protocol.ts"
 import { replay, setUpHub } from "./test-support/one-hub.ts"
 import { bearer, pause, until, type WireClient } from "./test-support/wire-client.ts"
+import type { TicketDesk } from "./update-log.ts"
 
 /** What comes in one turn of the event loop is one row of the log. */
 async function typeOneByOne(client: WireClient, letters: number): Promise<void> {
@@ -103,14 +104,23 @@ describe("rooms and sockets", () => {
     expect(ben.text("a").toJSON()).toBe("x".repeat(8))
   })
 
-  test("[ROOM26] a session that has ended loses its sockets with 4401 within the sweep", async () => {
+  test("[ROOM26] a session that has ended loses all its sockets with 4401 within the sweep", async () => {
     const ended = new Set<string>()
-    const { client } = setUpHub({ tickets: { ended: async () => ended }, limits: { revocationSweepMs: 20 } })
-    const [ann, ben] = [client("ann"), client("ben")]
-    await until(() => ann.synced && ben.synced)
+    const asked: number[] = []
+    const tickets: Pick<TicketDesk, "ended"> = {
+      ended: async (bearers) => {
+        asked.push(bearers.length)
+        return new Set(bearers.filter(({ sessionId }) => ended.has(sessionId)))
+      },
+    }
+    const { client } = setUpHub({ tickets, limits: { revocationSweepMs: 20 } })
+    const [ann, again, ben] = [client("ann"), client("ann"), client("ben")]
+    await until(() => ann.synced && again.synced && ben.synced)
     ended.add(ann.bearer.sessionId)
-    await until(() => ann.closed?.code === CLOSE.noTicket)
+    await until(() => ann.closed?.code === CLOSE.noTicket && again.closed?.code === CLOSE.noTicket)
     expect(ben.closed).toBeNull()
+    // two tabs of one session are one question
+    expect(Math.max(...asked)).toBe(2)
   })
 
   test("[ROOM27] limits per room, user and address answer 1013, and free their places", async () => {

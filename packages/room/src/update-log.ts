@@ -95,6 +95,6 @@ export interface TicketBearer {
 export interface TicketDesk {
   /** null: unknown, expired, for another room, or its session has ended */
   verify(room: string, ticket: string): Promise<TicketBearer | null>
-  /** of these sessions, the ones that have ended or lost the room since */
-  ended(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** of these bearers, those whose session is over, or whose party or roles in the plan are no longer the same */
+  ended(bearers: readonly TicketBearer[]): Promise<ReadonlySet<TicketBearer>>
 }

@@ -120,14 +120,34 @@ test("[STORE51] who belongs to no delegation reads the plan and has no caucus", 
 test("[STORE52] a ticket ends when its time is over and when its session ends", async () => {
   const { ticket, session } = await issue(await signIn("head@us.example"), "plan")
   const verify = () => db.store.tickets.verify(ticket?.room ?? "", ticket?.ticket ?? "")
-  expect(await verify()).not.toBeNull()
+  const bearer = await verify()
+  if (!bearer) throw new Error("a good ticket")
   clock.advance(901_000)
   expect(await verify()).toBeNull()
   clock.advance(-901_000)
-  expect(await db.store.tickets.ended([session.sessionId, "gone"])).toEqual(new Set(["gone"]))
+  const gone = { ...bearer, sessionId: "gone" }
+  expect(await db.store.tickets.ended([bearer, gone])).toEqual(new Set([gone]))
   await db.store.revokeSession(session.sessionId)
   expect(await verify()).toBeNull()
-  expect(await db.store.tickets.ended([session.sessionId])).toEqual(new Set([session.sessionId]))
+  expect(await db.store.tickets.ended([bearer])).toEqual(new Set([bearer]))
+})
+
+test("[STORE120] a ticket's bearer is ended when the roles in its plan change, in both of the plan's rooms", async () => {
+  const headers = await signIn("head@us.example")
+  const both = await Promise.all((["plan", "caucus"] as const).map((space) => issue(headers, space)))
+  const bearers = await Promise.all(
+    both.map(({ ticket }) => db.store.tickets.verify(ticket?.room ?? "", ticket?.ticket ?? "")),
+  )
+  const [plan, caucus] = bearers
+  if (!plan || !caucus) throw new Error("two good tickets")
+  expect(await db.store.tickets.ended([plan, caucus])).toEqual(new Set())
+  const admin = connect(db.superUrl, { role: null, max: 1 })
+  const [before] = await admin`select roles from member where user_id = ${plan.userId}`
+  await admin`update member set roles = array['drafter'] where user_id = ${plan.userId}`
+  expect(await db.store.tickets.ended([plan, caucus])).toEqual(new Set([plan, caucus]))
+  await admin`update member set roles = ${before?.["roles"]} where user_id = ${plan.userId}`
+  await admin.end()
+  expect(await db.store.tickets.ended([plan, caucus])).toEqual(new Set())
 })
 
 test("[STORE53] nobody gets a ticket on another person's session", async () => {

@@ -8,6 +8,7 @@ import type { ReaderContext } from "../reader-context.ts"
 import { parseRoomName, roomName } from "../room-name.ts"
 import { sha256Bytes, sha256Hex } from "../sha256.ts"
 import { within } from "../within.ts"
+import { readEndedSeats } from "./ended-seats.ts"
 
 /** A connection that has died unnoticed swallows its question; the next one is asked on another. */
 const PATIENCE_MS = 5000
@@ -64,14 +65,14 @@ export function createTicketDesk(sql: Sql, now: () => Date): TicketDesk {
       const name = parseRoomName(room)
       return name && ticket.length <= 200 ? orAway(bearerOf({ doc: name.doc, ticket })) : null
     },
-    ended: (sessionIds) => {
-      const ask = async () => {
-        const live = await sql<{ id: string }[]>`
-          select s.id from auth_session s
-           where s.id = any (${[...sessionIds]}::text[]) and s.expires_at > ${now()}`
-        const ids = new Set(live.map((row) => row.id))
-        return new Set(sessionIds.filter((id) => !ids.has(id)))
-      }
+    ended: (bearers) => {
+      const seats = bearers.map((bearer) => ({
+        sessionId: bearer.sessionId,
+        planId: bearer.planId,
+        actor: bearer,
+        bearer,
+      }))
+      const ask = async () => new Set((await readEndedSeats(sql, seats, now())).map(({ bearer }) => bearer))
       return orAway(within(PATIENCE_MS, ask))
     },
   }

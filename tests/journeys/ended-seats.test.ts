@@ -1,5 +1,6 @@
 import path from "node:path"
 import type { EmbeddedPostgres } from "@alternat/store"
+import postgres from "postgres"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { WebSocket } from "ws"
 import { WebsocketProvider } from "y-websocket"
@@ -47,6 +48,50 @@ async function openSocket(person: Person, url: string) {
   return { doc, provider, codes }
 }
 
+/** As the superuser: nothing of the product changes a member's roles yet. */
+async function inDatabase(statement: string): Promise<void> {
+  const url = new URL(database.adminUrl)
+  const admin = postgres({
+    host: url.searchParams.get("host") ?? url.hostname,
+    port: Number(url.port),
+    user: url.username,
+    password: decodeURIComponent(url.password),
+    database: "alternat",
+  })
+  await admin.unsafe(statement)
+  await admin.end()
+}
+
+const textOf = (doc: Y.Doc, clause: string) => (doc.getMap("clauses").get(clause) as Y.Map<Y.XmlFragment>).get("en")
+function write(doc: Y.Doc, clause: string, words: string): void {
+  const paragraph = textOf(doc, clause)?.get(0)
+  if (!(paragraph instanceof Y.XmlElement)) throw new Error("a clause begins with a paragraph")
+  ;(paragraph.get(0) as Y.XmlText).insert(0, words)
+}
+
+test("[ROOM85] [API94] changed roles end sockets and streams in every process, and count from then on", async () => {
+  const person = await Person.signIn(whole.url, "budget@us.example")
+  const colleague = await Person.signIn(whole.url, "head@us.example")
+  const member = "(select id from auth_user where email = 'budget@us.example')"
+  const colleagues = await openSocket(colleague, sync.url)
+  const endsBy = async (statement: string) => {
+    const sockets = [await openSocket(person, whole.url), await openSocket(person, sync.url)]
+    const streams = [await EventStream.open(person), await EventStream.open(person.at(api.url))]
+    await inDatabase(statement)
+    for (const { codes } of sockets) await expect.poll(() => codes, { timeout: 15_000 }).toContain(4401)
+    await Promise.all(streams.map((stream) => stream.ended))
+  }
+  await endsBy(`update member set roles = array['observer'] where user_id = ${member}`)
+  const reader = await openSocket(person, sync.url)
+  write(reader.doc, "s12.c3", "not mine to write ")
+  await expect.poll(() => reader.codes, { timeout: 15_000 }).toContain(4403)
+  await endsBy(`delete from member where user_id = ${member}`)
+  expect((await person.fetch("/api/plans/demo")).status).toBe(404)
+  expect((await person.post("/api/plans/demo/sync-ticket", { space: "plan" })).status).toBe(404)
+  expect(textOf(colleagues.doc, "s12.c3")?.toJSON()).not.toContain("not mine to write")
+  expect(colleagues.codes).toEqual([])
+})
+
 test("[API91] a changed password ends the other sessions in every process, and its own goes on", async () => {
   const email = "drafter@us.example"
   const [mine, other] = [await Person.signIn(whole.url, email), await Person.signIn(whole.url, email)]
@@ -75,11 +120,10 @@ test("[API91] a changed password ends the other sessions in every process, and i
     text: "still there?",
   })
   await expect.poll(() => myStream.text.length, { timeout: 15_000 }).toBeGreaterThan(heard)
-  const clause = (doc: Y.Doc) => (doc.getMap("clauses").get("s12.c3") as Y.Map<Y.XmlFragment>).get("en")
-  const words = clause(mySocket.doc)?.get(0)
-  if (!(words instanceof Y.XmlElement)) throw new Error("a clause begins with a paragraph")
-  ;(words.get(0) as Y.XmlText).insert(0, "written afterwards ")
-  await expect.poll(() => clause(colleagues.doc)?.toJSON(), { timeout: 15_000 }).toContain("written afterwards")
+  write(mySocket.doc, "s12.c3", "written afterwards ")
+  await expect
+    .poll(() => textOf(colleagues.doc, "s12.c3")?.toJSON(), { timeout: 15_000 })
+    .toContain("written afterwards")
   await myStream.leave()
   expect((await Person.signIn(whole.url, email, change.newPassword)).cookie).toContain("session_token")
 })

@@ -1,5 +1,5 @@
 import path from "node:path"
-import { isLoopbackName } from "@alternat/room"
+import { demoRefusal } from "@alternat/room"
 import { z } from "zod"
 import { CommandError } from "./command-error.ts"
 
@@ -121,12 +121,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     /\/+$/,
     "",
   )
-  const isPrivate = isLoopbackName(host) && URL.canParse(publicUrl) && isLoopbackName(new URL(publicUrl).hostname)
-  const demo = read("DEMO") ?? (databaseUrl === null && isPrivate)
-  if (demo && !isPrivate)
-    problems.push(
-      `DEMO=on would let in everybody who reaches ${publicUrl} on HOST ${host}, because the demo's password is published: set DEMO=off, or HOST and PUBLIC_URL to loopback`,
-    )
+  const refusal = demoRefusal({ host, publicUrl })
+  const demo = read("DEMO") ?? (databaseUrl === null && refusal === null)
+  if (demo && refusal !== null) problems.push(`DEMO=on ${refusal}`)
   const config: Config = {
     host,
     port,

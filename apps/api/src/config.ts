@@ -1,4 +1,4 @@
-import { type HostRule, hostRule, isLoopbackName } from "@alternat/room"
+import { demoRefusal, type HostRule, hostRule } from "@alternat/room"
 import { z } from "zod"
 import type { MetricsAddress } from "./metrics-server.ts"
 
@@ -80,10 +80,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     /\/+$/,
     "",
   )
-  if (v.DEMO && !(isLoopbackName(v.HOST) && isLoopbackName(new URL(publicUrl).hostname)))
-    throw new ConfigError(
-      `DEMO: would let in everybody who reaches ${publicUrl} on HOST ${v.HOST}, because the demo's password is published`,
-    )
+  const refusal = demoRefusal({ host: v.HOST, publicUrl })
+  if (v.DEMO && refusal !== null) throw new ConfigError(`DEMO: ${refusal}`)
   return Object.freeze({
     host: v.HOST,
     port: v.PORT,

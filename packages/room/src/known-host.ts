@@ -28,6 +28,14 @@ export function isKnownHost(rule: HostRule, header: string | undefined, localAdd
 export const isLoopbackName = (name: string): boolean =>
   ["localhost", "::1"].includes(bare(name)) || /^127(\.\d{1,3}){3}$/.test(name)
 
+/**
+ * Why a demo may not start there, or null: its accounts' password is published, so it is for this machine alone.
+ */
+export function demoRefusal({ host, publicUrl }: { readonly host: string; readonly publicUrl: string }): string | null {
+  if (isLoopbackName(host) && URL.canParse(publicUrl) && isLoopbackName(new URL(publicUrl).hostname)) return null
+  return `would let in everybody who reaches ${publicUrl} on HOST ${host}, because the demo's password is published: set DEMO=off, or HOST and PUBLIC_URL to loopback`
+}
+
 const HEADER = /^(\[[0-9a-f:.]+\]|[^\s/?#@\\:[\]]+)(:\d{1,5})?$/i
 
 /** The name alone, as the URL standard spells it. */

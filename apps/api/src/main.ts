@@ -1,6 +1,7 @@
 import type { Server } from "node:http"
 import path from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
+import { errorPlace } from "@alternat/room"
 import { createAuth, createStore, migrate, urlsFor } from "@alternat/store"
 import { createAdaptorServer } from "@hono/node-server"
 import { destination, pino } from "pino"
@@ -35,6 +36,7 @@ export async function serveApi(config: ApiProcessConfig, signal: AbortSignal): P
     baseUrl: settings.publicUrl,
     trustedOrigins: settings.trustedOrigins,
     addressHeader: "x-alternat-address",
+    onError: (message, error) => logger.error({ error: errorPlace(error) }, message),
   })
   const demo = settings.demo ? demoAccounts : null
   const exporter = createExporter(await toolsBeside(path.dirname(fileURLToPath(import.meta.url))))

@@ -1,5 +1,5 @@
+import { errorPlace } from "@alternat/room"
 import { settingsThatTell } from "@alternat/store"
-import { errorPlace } from "./error-place.ts"
 import type { Logger } from "./http/env.ts"
 
 /** To whoever runs an outside PostgreSQL: its log may print what people write. A start never fails for it. */

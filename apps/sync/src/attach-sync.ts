@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http"
 import type { Socket } from "node:net"
 import type { Duplex } from "node:stream"
 import { SCHEMA_VERSION } from "@alternat/document"
-import { CLOSE, createHub, DEFAULT_LIMITS, isKnownHost, type TicketBearer } from "@alternat/room"
+import { CLOSE, createHub, DEFAULT_LIMITS, errorPlace, isKnownHost, type TicketBearer } from "@alternat/room"
 import { type WebSocket, WebSocketServer } from "ws"
 import type { SyncOptions, SyncService } from "./attach-face.ts"
 import { addressOf, type Knock, readKnock } from "./knock.ts"
@@ -81,7 +81,7 @@ export function attachSync(server: Server, options: SyncOptions): SyncService {
       const bearer = await tickets.verify(room, ticket)
       return bearer ? { bearer } : { code: CLOSE.noTicket, reason: "bad ticket" }
     } catch (error) {
-      logger?.error("ticket could not be looked up", { error: String(error) })
+      logger?.error("ticket could not be looked up", { error: errorPlace(error) })
       return { code: CLOSE.tryLater, reason: "storage is away" }
     }
   }

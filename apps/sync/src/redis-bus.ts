@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import type { NodeBus, NodeBusStats, RoomLogger } from "@alternat/room"
+import { errorPlace, type NodeBus, type NodeBusStats, type RoomLogger } from "@alternat/room"
 import { Redis, type RedisOptions } from "ioredis"
 import { type RedisAddress, readRedisAddress } from "./redis-address.ts"
 
@@ -247,7 +247,7 @@ class RedisBus implements NodeBus {
         listener(message)
       } catch (error) {
         // whatever it was, it costs this message alone: an update that is missed so is read from the log
-        this.logger?.error("a message from another node could not be taken", { error: String(error) })
+        this.logger?.error("a message from another node could not be taken", { error: errorPlace(error) })
       }
     }
   }

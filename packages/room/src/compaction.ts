@@ -1,3 +1,4 @@
+import { errorPlace } from "./error-place.ts"
 import type { RoomContext } from "./room-context.ts"
 import type { StoredState } from "./stored-state.ts"
 import type { DocId } from "./update-log.ts"
@@ -57,7 +58,7 @@ export class Compaction {
       tally.compactions++
     } catch (error) {
       // only an economy: the next long tail tries again
-      logger.warn("compaction failed", { doc: this.doc, error: String(error) })
+      logger.warn("compaction failed", { doc: this.doc, error: errorPlace(error) })
     } finally {
       this.#isUnderWay = false
     }

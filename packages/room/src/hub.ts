@@ -1,5 +1,6 @@
 import { Committer } from "./committer.ts"
 import type { Admission, Participant } from "./connection.ts"
+import { errorPlace } from "./error-place.ts"
 import { foldUpdates } from "./fold.ts"
 import { HoldingsByUser } from "./holdings.ts"
 import type { Hub, HubOptions, RoomLogger } from "./hub-face.ts"
@@ -62,7 +63,7 @@ class RoomHub implements Hub {
     this.#limits = { ...DEFAULT_LIMITS, ...limits }
     this.#logger = logger
     this.#committer = new Committer(log, this.#limits, (error) =>
-      logger.error("append failed", { error: String(error) }),
+      logger.error("append failed", { error: errorPlace(error) }),
     )
     const shared = {
       log,
@@ -170,7 +171,7 @@ class RoomHub implements Hub {
       for (const members of bySeat.values()) if (ended.has(members[0].bearer)) this.#endSeats(members)
     } catch (error) {
       // the storage is away: sockets stay, nothing they write is taken meanwhile, and the next sweep asks again
-      this.#logger.warn("revocation sweep failed", { error: String(error) })
+      this.#logger.warn("revocation sweep failed", { error: errorPlace(error) })
     } finally {
       this.#sweeping = false
     }

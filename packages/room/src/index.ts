@@ -1,5 +1,6 @@
 export { putRun, readRuns, sizeOfRun } from "./byte-runs.ts"
 export type { Admission, Connection, Participant } from "./connection.ts"
+export { errorPlace } from "./error-place.ts"
 export { type Fold, type Folded, foldUpdates } from "./fold.ts"
 export { createHub } from "./hub.ts"
 export type { Hub, HubOptions, HubStats, RoomLogger } from "./hub-face.ts"

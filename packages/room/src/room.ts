@@ -5,6 +5,7 @@ import { Delegations } from "./delegations.ts"
 import { type AppendingHost, EditAppending } from "./edit-appending.ts"
 import { EditJudging } from "./edit-judging.ts"
 import { EditQueue } from "./edit-queue.ts"
+import { errorPlace } from "./error-place.ts"
 import { type FollowerHost, LogFollower } from "./log-follower.ts"
 import type { Member } from "./member.ts"
 import { CLOSE, type Message } from "./protocol.ts"
@@ -297,7 +298,7 @@ export class Room {
   }
 
   #storageFailed(error: unknown): void {
-    this.context.logger.error("storage does not answer", { doc: this.doc, error: String(error) })
+    this.context.logger.error("storage does not answer", { doc: this.doc, error: errorPlace(error) })
     // never an empty first sync: who has not been answered comes back later
     if (!this.#follower.state) return this.#letGo(CLOSE.tryLater, "storage is away")
     this.#refresh.retryLater()

@@ -123,6 +123,23 @@ describe("rooms and sockets", () => {
     expect(Math.max(...asked)).toBe(2)
   })
 
+  test("[ROOM86] the log of a room names an error and its place, and none of its words", async () => {
+    const told: string[] = []
+    const write = (message: string, fields: object = {}) => void told.push(JSON.stringify([message, fields]))
+    const words = "red-line-51c0"
+    const tickets = { ended: () => Promise.reject(new TypeError(`not an integer: ${words}`)) }
+    const { client } = setUpHub({
+      tickets,
+      logger: { info: write, warn: write, error: write },
+      limits: { revocationSweepMs: 20 },
+    })
+    const ann = client("ann")
+    await until(() => ann.synced && told.length > 0)
+    expect(told[0]).toContain("TypeError")
+    expect(told[0]).toContain("rooms-and-sockets.test.ts")
+    expect(told.join()).not.toContain(words)
+  })
+
   test("[ROOM27] limits per room, user and address answer 1013, and free their places", async () => {
     const { client } = setUpHub({ limits: { maxSocketsPerRoom: 3, maxSocketsPerUser: 2 } })
     const [a1, a2, a3] = [client("ann"), client("ann"), client("ann")]

@@ -19,7 +19,7 @@ import {
   toolsBeside,
   warnOfTellingLog,
 } from "@alternat/api"
-import type { NodeBus } from "@alternat/room"
+import { errorPlace, type NodeBus } from "@alternat/room"
 import { createAuth } from "@alternat/store"
 import { attachSync, createFoldThread, LISTEN_BACKLOG } from "@alternat/sync"
 import { createAdaptorServer } from "@hono/node-server"
@@ -104,7 +104,7 @@ async function serve(
     baseUrl: config.publicUrl,
     trustedOrigins: [...settings.trustedOrigins],
     addressHeader: "x-alternat-address",
-    onError: (message, error) => logger.error({ error: error instanceof Error ? error.name : String(error) }, message),
+    onError: (message, error) => logger.error({ error: errorPlace(error) }, message),
   })
   if (config.demo) await seedDemo({ store, auth })
   const metrics = createMetrics()

@@ -1,9 +1,9 @@
 import type { ExportSource, RenderOptions } from "@alternat/export"
 import { assert, type Bilingual, type PlanDocument } from "@alternat/plan"
+import { errorPlace } from "@alternat/room"
 import { parseCanonical, planBytes } from "@alternat/seal"
 import type { ClaimedJob, NewFile, ReaderTx } from "@alternat/store"
 import type { ApiDeps } from "../deps.ts"
-import { errorPlace } from "../error-place.ts"
 import { ProblemError } from "../http/problem.ts"
 import { createLivePlans, loadPlanDoc } from "../plans/fold.ts"
 import { readManifest, readPack } from "../versions/pack.ts"
@@ -57,7 +57,7 @@ async function claim(deps: ApiDeps): Promise<ClaimedJob | null> {
     await deps.store.requeueStaleJobs(STALE_MS)
     return await deps.store.claimJob()
   } catch (error) {
-    deps.logger.warn({ error: error instanceof Error ? error.name : "unknown" }, "no jobs can be claimed")
+    deps.logger.warn({ error: errorPlace(error) }, "no jobs can be claimed")
     return null
   }
 }

@@ -1,3 +1,4 @@
+import { errorPlace } from "@alternat/room"
 import type { Seat, Store } from "@alternat/store"
 import type { Logger } from "../http/env.ts"
 
@@ -24,7 +25,7 @@ export function createSeatWatch(store: Pick<Store, "endedSeats">, logger: Logger
       for (const seat of await store.endedSeats([...seats])) seat.end()
     } catch (error) {
       // the database is away: there is no news to be told meanwhile, and the next look asks again
-      logger.warn({ error: error instanceof Error ? error.name : "unknown" }, "seats could not be looked up")
+      logger.warn({ error: errorPlace(error) }, "seats could not be looked up")
     } finally {
       isAsking = false
     }

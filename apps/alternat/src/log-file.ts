@@ -1,14 +1,26 @@
-import { chmodSync, closeSync, openSync, writeSync } from "node:fs"
+import { chmodSync, closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs"
+
+const MAX_BYTES = 4 << 20
 
 /**
- * What a part of the product says of itself, in a file that its owner alone reads. A line that can't be written, on a
- * full disk or a broken one, is left out, and the file says later how many: no log is worth the product's end.
+ * What a part of the product says of itself, in a file that its owner alone reads. A full file becomes `….1`, in place of
+ * the one before it. A line that can't be written, on a full disk or a broken one, is left out, and the file says later how
+ * many: no log is worth the product's end.
  */
 export class LogFile {
   #file: number | null = null
+  #bytes = 0
   #missing = 0
 
-  constructor(readonly path: string) {
+  constructor(
+    readonly path: string,
+    readonly maxBytes = MAX_BYTES,
+  ) {
+    try {
+      rmSync(`${path}.1`, { force: true })
+    } catch {
+      // whoever can't remove it can't write either: the start says so, and in better words
+    }
     this.#open("w")
   }
 
@@ -23,15 +35,24 @@ export class LogFile {
 
   /** At once: what is said just before an end must be there after it. There are few lines. */
   write(line: string): void {
-    if (this.#file === null) this.#open("a")
     const missed = this.#missing === 0 ? "" : `(${this.#missing} lines could not be written here)\n`
+    const text = Buffer.from(`${missed}${line}\n`).subarray(0, this.maxBytes)
     try {
+      if (this.#bytes + text.length > this.maxBytes) this.#beginAnew()
+      if (this.#file === null) this.#open("a")
       if (this.#file === null) throw new Error("not open")
-      writeSync(this.#file, `${missed}${line}\n`)
+      this.#bytes += writeSync(this.#file, text)
       this.#missing = 0
     } catch {
       this.#missing++
     }
+  }
+
+  #beginAnew(): void {
+    this.close()
+    renameSync(this.path, `${this.path}.1`)
+    this.#open("w")
+    this.#bytes = 0
   }
 
   close(): void {

@@ -35,6 +35,7 @@ export const costsEn = {
   "costs.edit.share": "Enter a share from 0 to 100.",
   "costs.edit.hint": "Enter keeps it, Esc leaves it as it was.",
   "costs.edit.dropped": "Not entered: “{typed}” ({cell}).",
+  "costs.cell.lost": ", your own {amount} is kept beside it",
   "costs.cell.held": ", not taken: {typed}",
   "costs.held": "{count, plural, one {# cell refused} other {# cells refused}}",
   "costs.figure.Empty": "Enter an amount, or 0 where nothing is paid.",

@@ -37,6 +37,7 @@ export const costsRu: Readonly<Record<keyof typeof costsEn, string>> = {
   "costs.edit.share": "Введите долю от 0 до 100.",
   "costs.edit.hint": "Enter — сохранить, Esc — оставить как было.",
   "costs.edit.dropped": "Не внесено: «{typed}» ({cell}).",
+  "costs.cell.lost": ", рядом сохранено ваше значение {amount}",
   "costs.cell.held": ", не принято: {typed}",
   "costs.held":
     "{count, plural, one {не принята # ячейка} few {не приняты # ячейки} many {не принято # ячеек} other {не принято # ячейки}}",

@@ -1,4 +1,5 @@
 import { changedKeys, type Overwritten } from "@alternat/document"
+import type { Lang } from "@alternat/plan"
 import { useEffect, useRef } from "react"
 import type * as Y from "yjs"
 import { useT } from "../i18n/index.ts"
@@ -9,19 +10,30 @@ import { usePlanSession } from "./PlanSession.tsx"
 export function useOverwrittenWords(): (place: Overwritten) => string {
   const t = useT()
   const parties = useParties()
-  const { me } = usePlanSession()
-  const writers = useWriters()
+  const whoWrote = useWriterWords()
   return ({ path, clientId }) => {
     const [line = "", field = ""] = path
     const [, year, side] = /^year:(\d{4})(?:\.(us|ru))?/.exec(field) ?? []
     const party = side === undefined ? undefined : parties[side === "us" ? 0 : 1]
     const cell = [line, year, party && partyShort(party, t.lang)].filter(Boolean).join(", ")
+    const who = whoWrote(clientId)
+    return who === null ? t("costs.undo.act", { cell }) : t("costs.undo.overwritten", { cell, who })
+  }
+}
+
+/** Who wrote under a client id: a colleague by name, the other side by its short name; null: an accepted proposal. */
+export function useWriterWords(): (clientId: number, lang?: Lang) => string | null {
+  const t = useT()
+  const parties = useParties()
+  const { me } = usePlanSession()
+  const writers = useWriters()
+  return (clientId, lang = t.lang) => {
     const writer = writers.current.get(clientId)
-    if (writer === ACT) return t("costs.undo.act", { cell })
-    if (writer !== undefined) return t("costs.undo.overwritten", { cell, who: writer.name })
+    if (writer === ACT) return null
+    if (writer !== undefined) return writer.name
     // figures are entered by members of the two delegations alone, and every colleague's client is known
     const other = parties.find((party) => party.code !== me.party)
-    return t("costs.undo.overwritten", { cell, who: other === undefined ? "" : partyShort(other, t.lang) })
+    return other === undefined ? "" : partyShort(other, lang)
   }
 }
 

@@ -6,8 +6,8 @@ import { useShortcuts } from "../keys/index.ts"
 import { useSharedWrite } from "../mode/index.ts"
 import { useToast } from "../ui/index.ts"
 import { usePlanSession } from "./PlanSession.tsx"
+import { TABLE_ORIGIN } from "./table-origin.ts"
 import { useOverwrittenWords } from "./use-overwritten-words.ts"
-import { TABLE_ORIGIN } from "./use-table-edit.ts"
 
 /**
  * The keys that take back one's own edits of the tables, in order, and nobody else's, and that bring them back. Where

@@ -1,5 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react"
 import { Button as AriaButton } from "react-aria-components"
+import { useT } from "../i18n/index.ts"
+import { useToast } from "./Toast.tsx"
 
 export interface EditableCellProps {
   /** accessible name: which cell this is */
@@ -10,37 +12,45 @@ export interface EditableCellProps {
   readonly canEdit: boolean
   /** answers who tries to open a cell that can't be edited now */
   readonly onBarred?: (() => void) | null
-  /** what is wrong with the value, or null when it is kept */
-  readonly onSave: (value: string) => string | null
+  /** what is wrong with the value, or null when it is kept; `seen` is the value that stood here when the field was opened */
+  readonly onSave: (value: string, seen: string) => string | null
   readonly show?: string
 }
 
 /** A value of a table that opens where it stands: Enter keeps it, Escape leaves it as it was. */
 export function EditableCell({ name, value, lang, type = "text", canEdit, onBarred, onSave, show }: EditableCellProps) {
   const [draft, setDraft] = useState<string | null>(null)
+  const [seen, setSeen] = useState(value)
   const [problem, setProblem] = useState<string | null>(null)
   const field = useRef<HTMLInputElement>(null)
   const isOpen = draft !== null
   useEffect(() => {
     if (isOpen) field.current?.select()
   }, [isOpen])
+  useKeptDraft(
+    { name, draft: isOpen && draft !== seen ? draft : null, canEdit, onSave: (typed) => onSave(typed, seen) },
+    () => setDraft(null),
+  )
   const attributes = lang ? { lang } : {}
   const isShut = !canEdit && !onBarred
-  if (!canEdit && isOpen) setDraft(null)
   if (isShut) return <span {...attributes}>{show ?? value}</span>
   if (draft === null || !canEdit) {
     return (
       <AriaButton
         className="cell-open"
         aria-label={`${name}: ${show ?? value}`}
-        onPress={() => (canEdit ? setDraft(value) : onBarred?.())}
+        onPress={() => {
+          if (!canEdit) return onBarred?.()
+          setSeen(value)
+          setDraft(value)
+        }}
       >
         <span {...attributes}>{show ?? value}</span>
       </AriaButton>
     )
   }
   const keep = () => {
-    const wrong = draft === value ? null : onSave(draft)
+    const wrong = draft === seen ? null : onSave(draft, seen)
     setProblem(wrong)
     if (wrong === null) setDraft(null)
   }
@@ -73,4 +83,35 @@ export function EditableCell({ name, value, lang, type = "text", canEdit, onBarr
       ) : null}
     </>
   )
+}
+
+/**
+ * A field that goes while it is open (its row is withdrawn, the page or the mode changes) gives what was typed to `onSave`
+ * once more; what isn't taken then is named, so that its author knows.
+ */
+function useKeptDraft(
+  open: {
+    readonly name: string
+    readonly draft: string | null
+    readonly canEdit: boolean
+    readonly onSave: (typed: string) => string | null
+  },
+  close: () => void,
+): void {
+  const t = useT()
+  const toast = useToast()
+  const leave = useRef(() => {})
+  leave.current = () => {
+    const { name, draft, onSave } = open
+    if (draft !== null && onSave(draft) !== null) toast(t("costs.edit.dropped", { typed: draft, cell: name }))
+  }
+  const { canEdit } = open
+  const shut = useRef(close)
+  shut.current = close
+  useEffect(() => {
+    if (canEdit) return
+    leave.current()
+    shut.current()
+  }, [canEdit])
+  useEffect(() => () => leave.current(), [])
 }

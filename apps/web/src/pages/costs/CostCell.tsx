@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router"
 import { useId, useState } from "react"
 import { useT } from "../../i18n/index.ts"
 import { moneyText, moneyWords, plainMoneyText } from "../../i18n/money-text.ts"
+import { useKeptValues } from "../../live/index.ts"
 import { Bracket, Button, Mark, partyShort } from "../../ui/index.ts"
 import { CellEditor, type Next } from "./CellEditor.tsx"
 import type { Editing } from "./CostGrid.tsx"
@@ -13,6 +14,7 @@ import {
   currencyOf,
   findingsAt,
   findingsWith,
+  halfField,
   type Place,
   placeKey,
   proposalsAt,
@@ -45,6 +47,7 @@ export function CostCell({
   const { desk, place, isCursor, editing } = props
   const t = useT()
   const noteId = useId()
+  const keptHalf = useKeptHalf(place)
   const cell = cellOf(line, place.year)
   if (!cell) return <td className={place.side === "us" ? "num u" : "num r"} />
   const party = desk.parties[place.side === "us" ? 0 : 1]
@@ -56,13 +59,16 @@ export function CostCell({
   const hasThread = countsAt(desk.threadCounts, desk.parties, place).some((count) => count.open > 0)
   const closed = desk.closedWhy(line.id)
   const text = moneyText(minor, unit, t.lang)
+  const own = keptAmount(keptHalf, unit, minor)
+  const lost = own === null ? null : moneyText(own, unit, t.lang)
   const name =
     t("costs.cell", { line: line.id, year: place.year, party: partyShort(party, t.lang), amount: text }) +
     (findings.length ? t("costs.cell.check", { codes: findings.map((finding) => finding.code).join(" ") }) : "") +
     (proposals.length ? t("costs.cell.bracket") : "") +
     (hasThread ? t("costs.cell.thread") : "") +
     (closed ? t("costs.cell.closed") : "") +
-    (props.held === null ? "" : t("costs.cell.held", { typed: props.held }))
+    (props.held === null ? "" : t("costs.cell.held", { typed: props.held })) +
+    (lost === null ? "" : t("costs.cell.lost", { amount: lost }))
   const classes = [
     "num",
     place.side === "us" ? "u" : "r",
@@ -71,6 +77,7 @@ export function CostCell({
     isCursor ? "cur" : "",
     closed ? "shut" : "",
     props.held === null ? "" : "no",
+    lost === null ? "" : "lost",
   ]
   return (
     <td
@@ -101,10 +108,15 @@ export function CostCell({
         />
       ) : props.held !== null ? (
         <HeldFigure {...props} held={props.held} kept={text} />
-      ) : minor === 0 ? (
-        <span className="z">{text}</span>
       ) : (
-        text
+        <>
+          {lost === null ? null : (
+            <>
+              <s>{lost}</s>{" "}
+            </>
+          )}
+          {minor === 0 ? <span className="z">{text}</span> : text}
+        </>
       )}
       {editing
         ? null
@@ -119,6 +131,20 @@ export function CostCell({
       ) : null}
     </td>
   )
+}
+
+/** This reader's own half of the year, where another's stands in its place; undefined as a rule. */
+function useKeptHalf({ line, year, side }: Place): unknown {
+  const field = halfField(year, side)
+  return useKeptValues().find(({ table, rowId, cell }) => table === "cost_lines" && rowId === line && cell === field)
+    ?.mine
+}
+
+function keptAmount(half: unknown, unit: Currency, standing: number): number | null {
+  if (half === undefined) return null
+  const pair = half as { readonly ru_usd_equiv_cents: number; readonly ru_rub_kopecks: number }
+  const amount = typeof half === "number" ? half : unit === "RUB" ? pair.ru_rub_kopecks : pair.ru_usd_equiv_cents
+  return amount === standing ? null : amount
 }
 
 function proposedAmount(value: Readonly<Record<string, unknown>>, unit: Currency, lang: "en" | "ru"): string {
@@ -140,6 +166,8 @@ function AmountEditor({ line, opened, initial, kept, name, ...props }: AmountEdi
   const { desk, place } = props
   const [draft, setDraft] = useState(opened ?? initial)
   const cell = cellOf(line, place.year)
+  // as it stood when the field was opened: the figure is meant in place of that one
+  const [seen] = useState(cell)
   const unit = currencyOf(place.side, desk.currency)
   const minor = parseFigure(draft, unit)
   const findings =
@@ -151,7 +179,7 @@ function AmountEditor({ line, opened, initial, kept, name, ...props }: AmountEdi
       : []
   return (
     <CellEditor
-      {...entryOf(props)}
+      {...entryOf({ ...props, seen: seen ?? null })}
       name={name}
       value={draft}
       opened={opened}

@@ -1,3 +1,4 @@
+import type { CostYear } from "@alternat/plan"
 import type { CellEditorProps } from "./CellEditor.tsx"
 import type { GridCellProps } from "./CostCell.tsx"
 import { RefusedFigure } from "./RefusedFigure.tsx"
@@ -8,9 +9,13 @@ export const entryOf = ({
   place,
   onDone,
   onHold,
-}: GridCellProps): Pick<CellEditorProps, "onEnter" | "onDone" | "onHold" | "onKeep"> => ({
+  seen = null,
+}: GridCellProps & { readonly seen?: CostYear | null }): Pick<
+  CellEditorProps,
+  "onEnter" | "onDone" | "onHold" | "onKeep"
+> => ({
   onEnter: (typed) => {
-    const refusal = desk.enter(place, typed)
+    const refusal = desk.enter(place, typed, seen)
     if (refusal === null) onHold(null)
     return refusal
   },

@@ -96,10 +96,17 @@ export function withAmount(cell: CostYear, side: CellSide, currency: Currency, m
 
 /** One side's new amount as the cell it is kept in: what the other side writes at the same moment stays. */
 export function contribution(cell: CostYear, side: CellSide, currency: Currency, minor: bigint, rate: string) {
-  const { us_usd_cents, ru_usd_equiv_cents, ru_rub_kopecks } = withAmount(cell, side, currency, minor, rate)
-  const value = side === "us" ? us_usd_cents : { ru_usd_equiv_cents, ru_rub_kopecks }
-  return { field: `year:${cell.plan_year}.${side}`, value }
+  const value = standingHalf(withAmount(cell, side, currency, minor, rate), side)
+  return { field: halfField(cell.plan_year, side), value }
 }
+
+export const halfField = (year: number, side: CellSide): string => `year:${year}.${side}`
+
+/** One side's half of a year as the document holds it: the value of its cell. */
+export const standingHalf = (
+  { us_usd_cents, ru_usd_equiv_cents, ru_rub_kopecks }: CostYear,
+  side: CellSide,
+): unknown => (side === "us" ? us_usd_cents : { ru_usd_equiv_cents, ru_rub_kopecks })
 
 export interface RampWrite {
   readonly lineId: string

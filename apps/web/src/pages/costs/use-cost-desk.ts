@@ -1,6 +1,7 @@
 import { setCell } from "@alternat/document"
 import {
   type CommentCount,
+  type CostYear,
   type Currency,
   err,
   isClosedLine,
@@ -19,7 +20,7 @@ import {
 import { useMemo } from "react"
 import { useCommentCounts, useStanding } from "../../api/index.ts"
 import { type Translate, useT } from "../../i18n/index.ts"
-import { TABLE_ORIGIN, useLivePlan, usePlanSession } from "../../live/index.ts"
+import { keepIfOvertaken, TABLE_ORIGIN, useLivePlan, usePlanSession } from "../../live/index.ts"
 import { useMode, useSharedWrite } from "../../mode/index.ts"
 import {
   amountOf,
@@ -30,6 +31,7 @@ import {
   currencyOf,
   type Place,
   RAMP,
+  standingHalf,
   withRamp,
 } from "./cost-grid.ts"
 import { amountRefusal, type Refusal, shareRefusal } from "./figure-entry.ts"
@@ -59,8 +61,11 @@ export interface CostDesk {
   readonly readOnly: string | null
   /** what a try to edit says, where it is the mode alone that forbids it */
   readonly onBarred: (() => void) | null
-  /** writes what was typed; why it isn't taken, or null */
-  enter(place: Place, typed: string): Refusal | null
+  /**
+   * Writes what was typed; why it isn't taken, or null. `seen` is the year of the line as it stood when its author began:
+   * where another amount stands by now, or the line is gone, the figure is kept beside it and its author told.
+   */
+  enter(place: Place, typed: string, seen?: CostYear | null): Refusal | null
   /** the same without writing */
   refusalOf(place: Place, typed: string): Refusal | null
 }
@@ -102,15 +107,18 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
     }, GRID_ORIGIN)
     return null
   }
-  const enterAmount = (place: Place, typed: string): Refusal | null => {
+  const enterAmount = (place: Place, typed: string, seen: CostYear | null): Refusal | null => {
     const minor = readAmount(place, typed)
     if (!minor.ok) return minor.error
     const line = plan.tables.cost_lines.find((one) => one.id === place.line)
-    const cell = line && cellOf(line, place.year)
+    const cell = (line && cellOf(line, place.year)) ?? seen
     if (!cell) return { why: GONE, readings: [] }
     const unit = currencyOf(place.side, currency)
-    if (BigInt(amountOf(cell, place.side, unit)) === minor.value) return null
+    if (line && BigInt(amountOf(cell, place.side, unit)) === minor.value) return null
     const { field, value } = contribution(cell, place.side, unit, minor.value, plan.terms.fx.rate)
+    const before = seen && standingHalf(seen, place.side)
+    const entered = { table: "cost_lines", rowId: place.line, cell: field, mine: value, seen: before } as const
+    if (before !== null && keepIfOvertaken(session, entered)) return null
     const done = setCell(session.doc, "cost_lines", place.line, field, value, GRID_ORIGIN)
     return done.ok ? null : { why: done.error.message, readings: [] }
   }
@@ -127,10 +135,10 @@ export function useCostDesk(currency: CurrencyView): CostDesk | null {
     closedWhy,
     readOnly,
     onBarred: never === null && !shared.isOpen ? shared.tellWhy : null,
-    enter: (place, typed) => {
+    enter: (place, typed, seen = null) => {
       // asked once more: the mode may have changed while the figure was typed
       if (!shared.mayWrite()) return { why: barredWhy(t), readings: [] }
-      return place.line === RAMP ? enterShare(place.year, typed) : enterAmount(place, typed)
+      return place.line === RAMP ? enterShare(place.year, typed) : enterAmount(place, typed, seen)
     },
     refusalOf: (place, typed) => {
       const read = place.line === RAMP ? readShare(typed) : readAmount(place, typed)

@@ -9,6 +9,7 @@ import { Masthead } from "../../shell/Masthead.tsx"
 import { useSignedIn } from "../../shell/SignedIn.tsx"
 import { Loading, PartiesProvider, ProblemNotice } from "../../ui/index.ts"
 import { ConnectionNotices } from "./ConnectionNotices.tsx"
+import { KeptValues } from "./KeptValues.tsx"
 import { ModeNotice } from "./ModeNotice.tsx"
 import { PlanHeader } from "./PlanHeader.tsx"
 
@@ -57,6 +58,7 @@ function Ready({ isOpen }: { readonly isOpen: boolean }) {
       <ModeProvider me={me} isOpen={isOpen}>
         <PlanHeader title={t.pick(shortTitle)} />
         <ConnectionNotices />
+        <KeptValues />
         <ModeNotice />
         <Outlet />
       </ModeProvider>

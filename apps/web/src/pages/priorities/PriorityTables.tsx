@@ -33,8 +33,8 @@ function Priorities({
   const t = useT()
   const priorities = useLivePlan((live) => live.plan.tables.priorities)
   const edit = useTableEdit("priorities")
-  const save = (priority: Priority, lang: "en" | "ru") => (value: string) =>
-    edit.set(priority.id, `title.${lang}`, value)
+  const save = (priority: Priority, lang: "en" | "ru") => (value: string, seen: string) =>
+    edit.set(priority.id, `title.${lang}`, value, seen)
   return (
     <section className="more">
       <h2>{t("priorities.table")}</h2>
@@ -128,7 +128,7 @@ function Milestones({ findings }: { readonly findings: readonly CostFinding[] })
                   lang={t.lang}
                   canEdit={edit.canEdit}
                   onBarred={edit.onBarred}
-                  onSave={(value) => edit.set(milestone.id, `title.${t.lang}`, value)}
+                  onSave={(value, seen) => edit.set(milestone.id, `title.${t.lang}`, value, seen)}
                 />
               </td>
               <td className="nb">
@@ -139,7 +139,7 @@ function Milestones({ findings }: { readonly findings: readonly CostFinding[] })
                   show={formatDate(t.lang, milestone.due)}
                   canEdit={edit.canEdit}
                   onBarred={edit.onBarred}
-                  onSave={(value) => edit.set(milestone.id, "due", value)}
+                  onSave={(value, seen) => edit.set(milestone.id, "due", value, seen)}
                 />
               </td>
               <td>{owner(milestone.owner)}</td>

@@ -37,7 +37,7 @@ export function DecisionRights() {
                     lang={t.lang}
                     canEdit={edit.canEdit}
                     onBarred={edit.onBarred}
-                    onSave={(value) => edit.set(right.id, `text.${t.lang}`, value)}
+                    onSave={(value, seen) => edit.set(right.id, `text.${t.lang}`, value, seen)}
                   />
                 </td>
                 {parties.map((party) => (
@@ -93,9 +93,11 @@ export function Ladder() {
                   show={t("roles.days", { count: span.days })}
                   canEdit={edit.canEdit}
                   onBarred={edit.onBarred}
-                  onSave={(value) => {
+                  onSave={(value, seen) => {
                     const days = parseCount(value)
-                    return days.ok ? edit.set(step.id, "max_days", days.value) : t("roles.days.unreadable")
+                    return days.ok
+                      ? edit.set(step.id, "max_days", days.value, Number(seen))
+                      : t("roles.days.unreadable")
                   }}
                 />
               )}

@@ -96,7 +96,7 @@ describe("comments and forms", () => {
     await us.clause("s17.c3").getByRole("button", { name: "More acts" }).click()
     await us.page
       .getByRole("menuitem", { name: "Enter a reserve" })
-      .or(us.page.getByRole("menuitem", { name: "Make a reserve" }))
+      .or(us.page.getByRole("menuitem", { name: "Enter a reserve" }))
       .click()
     const sheet = us.page.getByRole("dialog")
     await sheet.locator("textarea[lang=en]").fill("Scrutiny is not over")

@@ -278,7 +278,7 @@ async function strokeAway(desks: readonly Desk[], stroke: "adref" | "agree"): Pr
 async function sign(desk: Desk, [en, ru]: readonly [string, string]): Promise<void> {
   await desk.page.getByRole("button", { name: desk.words.sign, exact: true }).click()
   await desk.page.getByLabel("Place of signing").fill(en)
-  await desk.page.getByLabel("Место подписания").fill(ru)
+  await desk.page.getByLabel("Место заверения").fill(ru)
   await desk.page.getByRole("button", { name: desk.words.signDo }).click()
   await desk.page.getByRole("dialog").waitFor({ state: "detached" })
 }

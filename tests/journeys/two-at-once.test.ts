@@ -64,9 +64,9 @@ describe("several at once", () => {
     // on the screen: the button twice as fast as a hand can
     const ru = await sit("head@ru.example", "ru")
     const clause = await ru.focus("s23.c1")
-    const button = clause.getByRole("button", { name: "Согласовать ад референдум" })
+    const button = clause.getByRole("button", { name: "Согласовать ad referendum" })
     await button.dblclick({ noWaitAfter: true })
-    await ru.page.getByText("Готово: обе стороны согласны.").waitFor()
+    await ru.page.getByText("Готово: обе Стороны согласны.").waitFor()
     const { consents, state } = (await seats.standing()).clauses["s23.c1"] ?? { consents: [], state: "" }
     expect(state).toBe("agreed_ad_ref")
     expect(consents.filter((one) => one.party === "RU" && one.to === "agreed_ad_ref").length).toBeLessThanOrEqual(1)
@@ -77,7 +77,7 @@ describe("several at once", () => {
     await seats.reopen("s23.c2")
     const ru = await sit("head@ru.example", "ru")
     const clause = await ru.focus("s23.c2")
-    const button = clause.getByRole("button", { name: "Согласовать ад референдум" })
+    const button = clause.getByRole("button", { name: "Согласовать ad referendum" })
     await button.waitFor()
     // the act of the Russian head is on its way when the clause is parked
     let letGo = () => {}

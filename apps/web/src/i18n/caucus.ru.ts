@@ -1,27 +1,27 @@
 import type { caucusEn } from "./caucus.en.ts"
 
-/** Слова закрытого совещания делегации и внесения того, что на нем написано. */
+/** Слова внутренних материалов делегации и внесения того, что на нем написано. */
 export const caucusRu: Readonly<Record<keyof typeof caucusEn, string>> = {
   "pt.caucus": "Делегация",
   "pt.caucusNote": "У вашей делегации свои замечания. Здесь они не показываются никогда.",
-  "pt.caucus.title": "Закрытое совещание {gen}",
-  "pt.caucus.marking": "Для служебного пользования",
+  "pt.caucus.title": "Внутренние материалы делегации {gen}",
+  "pt.caucus.marking": "Внутренние материалы делегации",
   "pt.caucus.wall":
-    "Содержимое этой рамки открывает только ваша делегация. Здесь своя комната, своя история и свое хранение; другая сторона ничего из этого не видит даже в подсчетах.",
+    "Содержимое этой рамки открывает только ваша делегация. Здесь своя комната, своя история и свое хранение; другая Сторона ничего из этого не видит даже в подсчетах.",
   "pt.caucus.drafts": "Проекты",
   "pt.caucus.comments": "Замечания",
   "pt.caucus.instructions": "Указания",
   "pt.caucus.scenarios": "Варианты",
-  "pt.caucus.close": "Закрыть совещание",
+  "pt.caucus.close": "Закрыть внутренние материалы",
   "pt.caucus.noDrafts": "Проектов нет",
   "pt.caucus.noDrafts.hint":
     "Выберите пункт и предложите редакцию: она пишется здесь, внутри делегации, и выходит, только когда внесена.",
-  "pt.caucus.none": "У вашего места нет закрытого совещания. Оно есть у каждой делегации.",
+  "pt.caucus.none": "На вашем месте внутренних материалов нет. Они есть у каждой делегации.",
   "pt.caucus.noNotes": "Пока ничего не написано",
   "pt.caucus.kind.replace": "проект редакции",
   "pt.caucus.kind.insert_after": "проект пункта после {number}",
   "pt.caucus.kind.delete": "проект исключения",
-  "pt.caucus.note.red_line": "Предел уступок",
+  "pt.caucus.note.red_line": "Красная линия",
   "pt.caucus.note.instruction": "Указание",
   "pt.caucus.note.fallback": "Запасная позиция",
   "pt.caucus.note.scenario": "Вариант",
@@ -43,7 +43,7 @@ export const caucusRu: Readonly<Record<keyof typeof caucusEn, string>> = {
   "pt.caucus.private": "внутреннее",
 
   "pt.release.title": "Внести на рассмотрение {dat}",
-  "pt.release.lead": "{subject}, {kind}, {own}. Проверьте левую половину: это всё, что выходит, до последнего байта.",
+  "pt.release.lead": "{subject}, {kind}, {own}. Проверьте левую половину: это все, что выходит, до последнего байта.",
   "pt.release.clause": "Пункт {number}",
   "pt.release.after": "Новый пункт после {number}",
   "pt.release.kind.replace": "предложение",
@@ -66,7 +66,7 @@ export const caucusRu: Readonly<Record<keyof typeof caucusEn, string>> = {
   "pt.release.hash": "SHA-256",
   "pt.release.history": "Прежние редакции и отличия",
   "pt.release.notes":
-    "{red, plural, one {# предел уступок} few {# предела уступок} other {# пределов уступок}}, {notes, plural, one {# указание или заметка} few {# указания или заметки} other {# указаний или заметок}}",
+    "{red, plural, one {# красная линия} few {# красные линии} other {# красных линий}}, {notes, plural, one {# указание или заметка} few {# указания или заметки} other {# указаний или заметок}}",
   "pt.release.threads":
     "{count, plural, one {# внутреннее замечание} few {# внутренних замечания} other {# внутренних замечаний}}",
   "pt.release.names": "Имена авторов, время правок",
@@ -82,9 +82,9 @@ export const caucusRu: Readonly<Record<keyof typeof caucusEn, string>> = {
   "pt.release.check.markingNot": "Пометка «внутреннее»: передача закрыта",
   "pt.release.check.changed": "Отличается от рабочего текста",
   "pt.release.check.changedNot": "Совпадает с рабочим текстом",
-  "pt.release.check.private": "Слов предела уступок в тексте нет",
-  "pt.release.check.privateNot": "В тексте есть слова предела уступок",
-  "pt.release.noUntable": "Внесенное нельзя сделать невнесенным. Отзыв видят обе стороны.",
+  "pt.release.check.private": "Слов красной линии в тексте нет",
+  "pt.release.check.privateNot": "В тексте есть слова красной линии",
+  "pt.release.noUntable": "Внесенное нельзя сделать невнесенным. Отзыв видят обе Стороны.",
   "pt.release.back": "Вернуться в делегацию",
   "pt.release.do": "Внести как уполномоченный",
   "pt.release.notYours": "Вносит только уполномоченный вашей делегации.",

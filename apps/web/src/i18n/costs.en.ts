@@ -1,5 +1,5 @@
 export const costsEn = {
-  "costs.annex": "Annex No. {no}. {title}",
+  "costs.annex": "Annex {no}. {title}",
   "costs.grid": "Annex 3, cost shares",
   "costs.view.years": "Years",
   "costs.view.plan": "Plan years",
@@ -10,7 +10,7 @@ export const costsEn = {
   "costs.line": "Line",
   "costs.category": "Cat.",
   "costs.category.full": "Category (SF-424A)",
-  "costs.inRoubles": "{party} in roubles",
+  "costs.inRoubles": "{party} in rubles",
   "costs.atRate": "at {rate}",
   "costs.group.handover": "H · Handed over to Russian funding on {date}",
   "costs.group.other": "Other lines",
@@ -20,10 +20,10 @@ export const costsEn = {
   "costs.total.side": "Each side, USD",
   "costs.total.share": "Share, %",
   "costs.total.both": "Both sides, USD",
-  "costs.total.roubles": "{party}, roubles",
+  "costs.total.roubles": "{party}, rubles",
   "costs.cap": "The U.S. not-to-exceed amount is {amount}.",
   "costs.note":
-    "Each side’s money is kept in its own currency: U.S. in dollars, Russian in roubles. Equivalents are rounded line by line to the kopeck at the planning rate of <f>{rate}</f>.",
+    "Each side’s money is kept in its own currency: U.S. in dollars, Russian in rubles. Equivalents are rounded line by line to the kopeck at the planning rate of <f>{rate}</f>.",
   "costs.note.tick": "marks a cell with a comment.",
   "costs.cell": "{line}, {year}, {party}: {amount}",
   "costs.cell.check": ", check {codes}",

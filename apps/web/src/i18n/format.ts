@@ -6,7 +6,8 @@ const LOCALE: Readonly<Record<Lang, string>> = { en: "en-US", ru: "ru-RU" }
 export function formatDate(lang: Lang, iso: string, form: "long" | "short" = "long"): string {
   const day = iso.length === 10
   return new Intl.DateTimeFormat(LOCALE[lang], {
-    ...(form === "long" ? { year: "numeric", month: "long" } : { month: "short" }),
+    year: "numeric",
+    month: form === "long" ? "long" : "short",
     day: "numeric",
     ...(day ? { timeZone: "UTC" } : {}),
   }).format(new Date(iso))
@@ -18,9 +19,22 @@ export function formatTime(lang: Lang, at: number | string): string {
   )
 }
 
-/** "Nov 5, 14:20" / "5 нояб., 14:20" */
+/** The reader's zone at that moment: "GMT+3", "UTC"; a delegation in another capital reads another clock. */
+export const formatZone = (lang: Lang, at: number | string): string =>
+  new Intl.DateTimeFormat(LOCALE[lang], { timeZoneName: "shortOffset" })
+    .formatToParts(new Date(at))
+    .find((part) => part.type === "timeZoneName")?.value ?? ""
+
+/** "Nov 5, 2009, 14:20 GMT+3" / "5 нояб. 2009 г., 14:20 GMT+3" */
 export const formatMoment = (lang: Lang, iso: string): string =>
-  `${formatDate(lang, iso, "short")}, ${formatTime(lang, iso)}`
+  `${formatDate(lang, iso, "short")}, ${formatTime(lang, iso)}\u00a0${formatZone(lang, iso)}`
+
+/** The day on which a moment falls on the reader's own calendar, `2009-11-05`. */
+export function localDay(iso: string): string {
+  const at = new Date(iso)
+  const two = (value: number) => String(value).padStart(2, "0")
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+}
 
 export function formatInteger(lang: Lang, value: number): string {
   return new Intl.NumberFormat(LOCALE[lang], { useGrouping: "always" }).format(value)

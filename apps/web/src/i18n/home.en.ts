@@ -47,7 +47,7 @@ export const homeEn = {
   "home.column.state": "State",
   "home.column.agreed": "Agreed",
   "home.column.signed": "Sign-off",
-  "home.agreedOf": "{agreed, number} of {total, number}",
+  "home.agreedOf": "{agreed, number} of {total, number}; ad referendum: {adref, number}",
   "home.meter": "{agreed} agreed, {adref} ad referendum, {open} open",
   "home.signedOf": "{count} of 2",
   "home.since": "Lately, across the table",

@@ -1,5 +1,5 @@
 export { AREAS, CATALOGUES, type MessageKey } from "./catalogue.ts"
-export { formatBytes, formatDate, formatInteger, formatMoment, formatTime } from "./format.ts"
+export { formatBytes, formatDate, formatInteger, formatMoment, formatTime, formatZone, localDay } from "./format.ts"
 export { createTranslate, hasChosenLanguage, I18nProvider, type Translate, useLanguage, useT } from "./I18n.tsx"
 export { type RichValues, translate, translateRich, type Values } from "./translate.ts"
 export { tieRussian } from "./typography.ts"

@@ -2,7 +2,7 @@ import type { EventEntry } from "@alternat/plan"
 import { Link } from "@tanstack/react-router"
 import { useState } from "react"
 import { useEvents } from "../../api/index.ts"
-import { formatDate, formatTime, useT } from "../../i18n/index.ts"
+import { formatDate, formatMoment, formatTime, formatZone, localDay, useT } from "../../i18n/index.ts"
 import { subjectLabel, useLivePlan, usePlanSession } from "../../live/index.ts"
 import { Button, Empty, Hash, Loading, Mark, PartyMark, ProblemNotice } from "../../ui/index.ts"
 import "./history.css"
@@ -26,7 +26,9 @@ export function HistoryPage() {
       {events.data?.length === 0 ? <Empty title={t("history.empty")}>{t("history.empty.more")}</Empty> : null}
       {days.map(([day, ofDay]) => (
         <section key={day}>
-          <h2>{formatDate(t.lang, day)}</h2>
+          <h2>
+            {formatDate(t.lang, day)} <span className="dim">{ofDay[0] ? formatZone(t.lang, ofDay[0].at) : null}</span>
+          </h2>
           <ol>
             {ofDay.map((event) => (
               <EventRow key={event.seq} event={event} planId={planId} />
@@ -48,7 +50,9 @@ function EventRow({ event, planId }: { readonly event: EventEntry; readonly plan
   const clause = event.subject?.type === "clause" ? event.subject.id : null
   return (
     <li>
-      <time dateTime={event.at}>{formatTime(t.lang, event.at)}</time>
+      <time dateTime={event.at} title={formatMoment(t.lang, event.at)}>
+        {formatTime(t.lang, event.at)}
+      </time>
       {event.party ? <PartyMark code={event.party} named /> : <Mark name="talk" />}
       <span>
         {clause ? (
@@ -71,7 +75,7 @@ function EventRow({ event, planId }: { readonly event: EventEntry; readonly plan
 function groupByDay(events: readonly EventEntry[]): readonly (readonly [string, readonly EventEntry[]])[] {
   const days = new Map<string, EventEntry[]>()
   for (const event of events) {
-    const day = event.at.slice(0, 10)
+    const day = localDay(event.at)
     days.set(day, [...(days.get(day) ?? []), event])
   }
   return [...days]

@@ -62,7 +62,7 @@ function PlanRow({ plan, signed }: { readonly plan: PlanSummary; readonly signed
         <span className="nb">{t(`shell.status.${plan.status}`)}</span>
       </td>
       <td>
-        {t("home.agreedOf", { agreed: agreed + adref, total })}
+        {t("home.agreedOf", { agreed, adref, total })}
         <div className="meter" role="img" aria-label={t("home.meter", { agreed, adref, open: total - agreed - adref })}>
           <i style={{ width: `${(agreed / Math.max(total, 1)) * 100}%` }} />
           <i style={{ width: `${(adref / Math.max(total, 1)) * 100}%` }} />

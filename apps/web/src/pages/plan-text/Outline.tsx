@@ -101,7 +101,7 @@ const OutlineItem = memo(
           <Mark name={stateMark(state)} label={say(`pt.state.${state}`)} />
           <span className="on">{section.kind === "section" ? section.number : ""}</span>
           <span className="ot">{name}</span>
-          <span className="oc">{countWords(counts)}</span>
+          <span className="oc">{countWords(counts, say.lang === "ru" ? "Р" : "R")}</span>
         </a>
       </li>
     )
@@ -109,10 +109,10 @@ const OutlineItem = memo(
   (a, b) => a.section === b.section && a.isCurrent === b.isCurrent && a.hasGap === b.hasGap,
 )
 
-const countWords = (counts: OpenCounts): string =>
+const countWords = (counts: OpenCounts, reserve: string): string =>
   [
     counts.brackets > 0 ? `[${counts.brackets}]` : "",
-    counts.reserves > 0 ? "R" : "",
+    counts.reserves > 0 ? reserve : "",
     counts.placeholders > 0 ? "●" : "",
   ]
     .filter((word) => word !== "")

@@ -70,7 +70,7 @@ function notesOn(clause: Clause, { plan, standing }: ClauseContext): readonly Bi
       const due = reserve.due
       return {
         en: `[${names?.en.short ?? reserve.party} reserve: ${kind.en}${due === null ? "" : `, due ${formatDate(due, "en")}`}]`,
-        ru: `[оговорка ${names?.ru.short ?? reserve.party}: ${kind.ru}${due === null ? "" : `, срок ${formatDate(due, "ru")}`}]`,
+        ru: `[резервирование позиции ${names?.ru.short ?? reserve.party}: ${kind.ru}${due === null ? "" : `, срок ${formatDate(due, "ru")}`}]`,
       }
     })
   return own.state === "parked" ? [WORDS.parked, ...reserves] : reserves

@@ -124,7 +124,7 @@ test("[EXP16] a draft marks reserves and parked clauses, attributed, in both lan
   expect(notes(draft, "s17.c4")?.map((note) => note.en.replaceAll("\u00a0", " "))).toEqual([
     "[RF reserve: legal scrutiny, due November 20, 2009]",
   ])
-  expect(notes(draft, "s17.c4")?.[0]?.ru).toContain("[оговорка РФ: правовая экспертиза")
+  expect(notes(draft, "s17.c4")?.[0]?.ru).toContain("[резервирование позиции РФ: правовая экспертиза")
   expect(notes(draft, "s21.c2")).toEqual([{ en: "[parked]", ru: "[отложено]" }])
   const frozen = renderModel({ ...source, version }, { audience: "shared", original: "working" })
   expect(notes(frozen, "s17.c4")).toEqual([])

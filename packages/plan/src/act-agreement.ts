@@ -108,8 +108,8 @@ export const agreeAdReferendum = (act: Of<"agree_ad_referendum">, scene: Scene):
         )
       return lineFault(line, errors)
     },
-    done: said("agreed ad referendum", "согласовано ад референдум"),
-    half: said("accepted ad referendum by this side", "принято ад референдум этой Стороной"),
+    done: said("agreed ad referendum", "согласовано ad referendum"),
+    half: said("accepted ad referendum by this side", "принято ad referendum этой Стороной"),
   })
 }
 
@@ -118,15 +118,15 @@ export const agree = (act: Of<"agree">, scene: Scene): Decision =>
   agreeStep(act, scene, "agreed", {
     clause: ({ clause, standing }) => {
       if (standing.state !== "agreed_ad_ref")
-        return wrongState(clause.id, "agreed ad referendum", "согласовано ад референдум")
+        return wrongState(clause.id, "agreed ad referendum", "согласовано ad referendum")
       return standing.reserves.some((reserve) => reserve.liftedAt === null)
-        ? fault(clause.id, 422, "reserve", "A reserve on it isn't lifted.", "По нему не снята оговорка.")
+        ? fault(clause.id, 422, "reserve", "A reserve on it isn't lifted.", "По нему не снято резервирование позиции.")
         : null
     },
     line: ({ line, standing }) =>
       standing.state === "agreed_ad_ref"
         ? null
-        : wrongState(line.id, "agreed ad referendum", "согласовано ад референдум"),
+        : wrongState(line.id, "agreed ad referendum", "согласовано ad referendum"),
     done: said("agreed", "согласовано"),
     half: said("confirmed by this side", "подтверждено этой Стороной"),
   })

@@ -147,7 +147,7 @@ export const makeReserve = (act: Of<"make_reserve">, scene: Scene): Decision => 
       {
         kind: "make_reserve",
         subject: { type: "clause", id: act.clauseId },
-        summary: byParty(scene, `reserve on ${found.label.en}`, `оговорка (${found.label.ru})`),
+        summary: byParty(scene, `reserve on ${found.label.en}`, `резервирование позиции (${found.label.ru})`),
         data: { reserve: reserve.id, reason: act.reason },
       },
     ],
@@ -164,7 +164,7 @@ export const liftReserve = (act: Of<"lift_reserve">, scene: Scene): Decision => 
       409,
       "unknown_reserve",
       "This reserve is no longer there: reload the plan.",
-      "Этой оговорки уже нет: обновите план.",
+      "Этого резервирования позиции уже нет: обновите план.",
     )
   }
   if (reserve.party !== scene.party) {
@@ -172,7 +172,7 @@ export const liftReserve = (act: Of<"lift_reserve">, scene: Scene): Decision => 
       403,
       "not_your_reserve",
       "Only the side that made a reserve lifts it.",
-      "Снять оговорку может только сделавшая ее Сторона.",
+      "Снять резервирование может только заявившая его Сторона.",
     )
   }
   const label = createClauseFinder(scene)(clauseId)?.label ?? said("a withdrawn clause", "снятый пункт")
@@ -183,7 +183,7 @@ export const liftReserve = (act: Of<"lift_reserve">, scene: Scene): Decision => 
       {
         kind: "lift_reserve",
         subject: { type: "clause", id: clauseId },
-        summary: byParty(scene, `reserve on ${label.en} lifted`, `оговорка снята (${label.ru})`),
+        summary: byParty(scene, `reserve on ${label.en} lifted`, `резервирование позиции снято (${label.ru})`),
         data: { reserve: reserve.id },
       },
     ],

@@ -137,7 +137,7 @@ export const itemsEvent = (
     const summary = byParty(scene, `${only.label.en} ${done.en}`, `${only.label.ru} — ${done.ru}`)
     return { kind, subject: { type: only.type, id: only.id }, summary, data }
   }
-  const summary = byParty(scene, `${items.length} items ${done.en}`, `${items.length} поз. — ${done.ru}`)
+  const summary = byParty(scene, `${items.length} items ${done.en}`, `пунктов и позиций: ${items.length} — ${done.ru}`)
   return { kind, subject: null, summary, data }
 }
 

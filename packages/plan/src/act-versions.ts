@@ -46,8 +46,8 @@ export const freeze = (act: Of<"freeze">, scene: Scene): Decision => {
         subject: { type: "version", id: String(number) },
         summary: byParty(
           scene,
-          `version ${number} frozen for signature`,
-          `версия ${number} зафиксирована для подписания`,
+          `version ${number} frozen for sign-off`,
+          `версия ${number} зафиксирована для заверения`,
         ),
         data: { planHash: act.planHash },
       },

@@ -97,7 +97,7 @@ const COLUMN_NAMES: Readonly<Record<MoneyColumn, readonly [string, string]>> = {
   total_usd_cents: ["total", "итог"],
   us_usd_cents: ["U.S. amount", "сумма США"],
   ru_usd_equiv_cents: ["Russian amount in dollars", "сумма РФ в долларах"],
-  ru_rub_kopecks: ["Russian amount in roubles", "сумма РФ в рублях"],
+  ru_rub_kopecks: ["Russian amount in rubles", "сумма РФ в рублях"],
 }
 
 const checkCell = (cell: ReadCell, rate: Rate | null): readonly CostFinding[] => {
@@ -185,7 +185,7 @@ const checkConversion = (cell: ReadCell, rate: Rate | null): readonly CostFindin
     finding(
       "C08",
       cell.path,
-      `$${enAmount(equivalent)} at the planning rate is ${enAmount(due)} roubles, not ${enAmount(kopecks)}: correct one of the two.`,
+      `$${enAmount(equivalent)} at the planning rate is ${enAmount(due)} rubles, not ${enAmount(kopecks)}: correct one of the two.`,
       `${ruAmount(equivalent)} долл. США по расчетному курсу — это ${ruAmount(due)}, а не ${ruAmount(kopecks)} руб.: исправьте одно из двух значений.`,
     ),
   ]

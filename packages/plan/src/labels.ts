@@ -86,7 +86,7 @@ export const LABELS = {
     budget: { en: "budget officer", ru: "специалист по бюджету" },
     drafter: { en: "drafter", ru: "составитель" },
     head: { en: "head of delegation", ru: "глава делегации" },
-    legal: { en: "legal adviser", ru: "правовой советник" },
+    legal: { en: "legal adviser", ru: "юрисконсульт" },
     expert: { en: "technical expert", ru: "технический эксперт" },
     translator: { en: "translator", ru: "переводчик" },
     clearing: { en: "clearing official", ru: "согласующее должностное лицо" },

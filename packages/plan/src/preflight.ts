@@ -94,7 +94,7 @@ const clauseItems = (live: LivePlan, standing: Standing, hashes: HashPort): read
         items.push(named("clause_not_agreed", { en: "it isn't agreed.", ru: "пункт не согласован." }))
       }
       if (found.standing.reserves.some((reserve) => reserve.liftedAt === null)) {
-        items.push(named("reserve", { en: "a reserve isn't lifted.", ru: "не снята оговорка." }))
+        items.push(named("reserve", { en: "a reserve isn't lifted.", ru: "не снято резервирование позиции." }))
       }
       if (!isAlternatInStep(clause)) {
         items.push(

@@ -14,7 +14,7 @@ export function checkCertificate(bytes: Uint8Array | undefined, signatures: Sign
   return isSame
     ? check("CERTIFICATE", true, {
         en: "The printed certificate is the one listed with the signatures; it repeats them and is not itself signed",
-        ru: "Печатный лист согласования указан в списке подписей; он лишь воспроизводит их и сам не подписан",
+        ru: "Печатное свидетельство о заверении указано в списке подписей; оно лишь воспроизводит их и само не подписано",
       })
     : check(
         "CERTIFICATE",

@@ -185,10 +185,10 @@ const signedSummary = (number: number, { statement }: SignRequest, other: number
     `Version ${number} signed by ${statement.name.en}, ${statement.post.en}${statement.acting ? " (acting)" : ""}` +
     (other === null ? "" : `, with another key than version ${other}`),
   ru:
-    `Версия ${number} подписана: ${statement.name.ru}, ${statement.post.ru}${statement.acting ? " (врио)" : ""}` +
+    `Версия ${number} заверена: ${statement.name.ru}, ${statement.post.ru}${statement.acting ? " (врио)" : ""}` +
     (other === null ? "" : `; ключ отличается от ключа версии ${other}`),
 })
 const completeSummary = (number: number): Bilingual => ({
   en: `Version ${number} is signed by both Sides`,
-  ru: `Версия ${number} подписана обеими Сторонами`,
+  ru: `Версия ${number} заверена обеими Сторонами`,
 })

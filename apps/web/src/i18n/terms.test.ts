@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs"
+import path from "node:path"
 import { expect, test } from "vitest"
 import { CATALOGUES } from "./catalogue.ts"
 import { formatMoment, formatZone, localDay } from "./format.ts"
@@ -51,4 +53,17 @@ test("[WEB141] a moment is written with its year and the zone of its reader, who
   expect(formatMoment("en", iso)).toContain(`2009, 00:30\u00a0${formatZone("en", iso)}`)
   expect(formatMoment("ru", iso)).toContain("2009")
   expect(formatZone("ru", iso)).toMatch(/^(GMT|UTC)/u)
+})
+
+test("[WEB142] the record, the checks, the exports and the verifier use the same terms as the interface", () => {
+  const struck =
+    /ад референдум|оговорк|лист согласования|правовой советник|зафиксирована для подписания|\} поз\. |roubles, not/iu
+  const root = path.resolve(import.meta.dirname, "../../../..")
+  const found = ["packages/plan/src", "packages/export/src", "packages/seal/src", "apps/api/src"].flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .filter((name) => struck.test(readFileSync(path.join(root, folder, name), "utf8")))
+      .map((name) => `${folder}/${name}`),
+  )
+  expect(found).toEqual([])
 })

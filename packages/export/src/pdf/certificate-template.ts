@@ -24,7 +24,7 @@ export const CERTIFICATE_TEMPLATE = String.raw`
 #line(length: 100%, stroke: 1.2pt + ink)
 #v(3mm)
 #show heading: set text(size: 17pt)
-#pair(heading(level: 1)[Certificate of sign-off], text(size: 17pt, weight: "bold")[Лист согласования])
+#pair(heading(level: 1)[Certificate of sign-off], text(size: 17pt, weight: "bold")[Свидетельство о заверении])
 #v(3mm)
 #pair(m.title.en, m.title.ru)
 #v(2mm)
@@ -68,7 +68,7 @@ export const CERTIFICATE_TEMPLATE = String.raw`
 #set text(size: 9pt)
 #pair(
   [This sheet repeats what the heads of delegation signed and is not itself signed. The signatures are in signatures.json; anybody can check them, without a network, with the verifier in the pack. Whether these keys are those of the heads, no file can say of itself: compare the fingerprints with those that each delegation gave you elsewhere. Dates are those that the signatories stated. This is a working-level sign-off of an exact version. Wet ink on paper remains the legal act.],
-  [Настоящий лист воспроизводит подписанное главами делегаций и сам не подписан. Подписи содержатся в файле signatures.json; проверить их без доступа к сети можно с помощью приложенной программы. Принадлежат ли ключи главам делегаций, файл сам о себе подтвердить не может: сравните отпечатки с полученными от каждой делегации иным путем. Даты указаны самими подписавшими. Это рабочее подписание точной версии. Юридическим актом остается собственноручная подпись на бумаге.])
+  [Настоящее свидетельство воспроизводит подписанное главами делегаций и само не подписано. Подписи содержатся в файле signatures.json; проверить их без доступа к сети можно с помощью приложенной программы. Принадлежат ли ключи главам делегаций, файл сам о себе подтвердить не может: сравните отпечатки с полученными от каждой делегации иным путем. Даты указаны самими подписавшими. Это рабочее заверение точной версии. Юридическим актом остается собственноручная подпись на бумаге.])
 #if m.fiction != none { v(1.5mm); pair(emph(m.fiction.en), emph(m.fiction.ru)) }
 #pagebreak()
 #pair(strong[Files of the manifest], strong[Файлы манифеста])

@@ -50,11 +50,11 @@ test("[EXP14] the DOCX is well-formed, holds every clause in both languages, and
       )
   expect(strFromU8(files["docProps/core.xml"] ?? new Uint8Array())).toContain("2009-12-15T17:40:00Z")
   expect(strFromU8(files["docProps/core.xml"] ?? new Uint8Array())).toContain("<dc:creator>Alternat</dc:creator>")
-}, 30_000)
+})
 
 test("[EXP6] the same version is the same DOCX", async () => {
   expect(Buffer.from(await renderDocx(working)).equals(Buffer.from(await renderDocx(working)))).toBe(true)
-}, 30_000)
+})
 
 test("[EXP8] a draft DOCX strikes and underlines inside attributed brackets", async () => {
   const draft = renderModel(
@@ -70,7 +70,7 @@ test("[EXP8] a draft DOCX strikes and underlines inside attributed brackets", as
       ([name, bytes]) => name.startsWith("word/header") && strFromU8(bytes).includes("Draft — not agreed"),
     ),
   ).toBe(true)
-}, 30_000)
+})
 
 const unescapeXml = (text: string) =>
   text
@@ -106,4 +106,4 @@ test("[EXP15] an export is made of the shared plan alone: what else a caller hol
   const bytes = [planJson(source, "US"), ...annexCsvs(model).map((file) => file.bytes), ...Object.values(docx)]
   for (const one of bytes) expect(strFromU8(one)).not.toContain(canary)
   expect(JSON.stringify(model)).not.toContain(canary)
-}, 30_000)
+})

@@ -180,6 +180,43 @@ describe("[ARCH6] rules and tests", () => {
   })
 })
 
+test("[ARCH7] no file imports itself by way of others, types included", () => {
+  const imports = new Map(sources.map((source) => [source.file, filesImportedBy(source)]))
+  expect(circlesOf(imports).map((files) => files.join(" ⇄ "))).toEqual([])
+})
+
+test("[ARCH7] a planted circle is found, whatever else its files import", () => {
+  const planted = { a: ["b"], b: ["c", "d"], c: ["a"], d: ["e"], e: [] }
+  expect(circlesOf(new Map(Object.entries(planted)))).toEqual([["a", "b", "c"]])
+})
+
+const filesImportedBy = ({ file, imports }: Source): string[] =>
+  imports.filter((name) => name.startsWith(".")).map((name) => path.join(path.dirname(file), name))
+
+/** The sets of files each of which leads to every other: Tarjan's strongly connected components, of two files or more. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[][] {
+  const places = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const trail: string[] = []
+  const circles: string[][] = []
+  const visit = (file: string): void => {
+    const place = places.size
+    places.set(file, place)
+    lowest.set(file, place)
+    trail.push(file)
+    for (const next of imports.get(file) ?? []) {
+      if (!imports.has(next)) continue
+      if (!places.has(next)) visit(next)
+      if (trail.includes(next)) lowest.set(file, Math.min(lowest.get(file) ?? 0, lowest.get(next) ?? 0))
+    }
+    if (lowest.get(file) !== place) return
+    const circle = trail.splice(trail.indexOf(file))
+    if (circle.length > 1) circles.push(circle.toSorted())
+  }
+  for (const file of imports.keys()) if (!places.has(file)) visit(file)
+  return circles
+}
+
 function specFiles(): string[] {
   return ["packages", "apps", "tests"]
     .flatMap((folder) => readdirSync(path.join(root, folder)).map((pkg) => path.join(root, folder, pkg, "SPEC.md")))

@@ -8,6 +8,7 @@ test.each([
   ["a message that looks like a place", new Error(`unexpected token\n    at ${WORDS}\n    at ${WORDS} (plan.typ:1)`)],
   ["a message that was changed", Object.assign(new Error(WORDS), { message: "no words" })],
   ["a JSON parser's", jsonError()],
+  ["an error that another caused", new Error("no words", { cause: new Error(WORDS) })],
   ["no error at all", `thrown ${WORDS}`],
 ])("[API87] the log tells an error's name and place, and none of its words: %s", (_name, error) => {
   expect(JSON.stringify(errorPlace(error))).not.toContain(WORDS)
@@ -16,6 +17,7 @@ test.each([
 test("[API87] what it tells leads to the line", () => {
   const error = Object.assign(new TypeError(WORDS), { code: "22P02" })
   expect(errorPlace(error)).toMatchObject({ name: "TypeError", code: "22P02" })
+  expect(errorPlace(new Error("", { cause: error }))).toMatchObject({ cause: { name: "TypeError", code: "22P02" } })
   expect(JSON.stringify(errorPlace(error))).toContain("error-place.test.ts")
 })
 

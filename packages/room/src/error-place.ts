@@ -1,11 +1,14 @@
 /**
- * Tells the log where an error arose: its name, code and place. Its message is left out, because PostgreSQL, a parser or
- * the typesetter may quote somebody's words in it.
+ * Tells the log where an error arose: its name, code and place, and the name and code of what caused it (PostgreSQL's
+ * 53100 is a full disk). Messages are left out, because PostgreSQL, a parser or the typesetter may quote somebody's words.
  */
 export function errorPlace(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error }
-  return { name: error.name, code: (error as { code?: unknown }).code, stack: framesOf(error) }
+  const { cause } = error
+  return { ...kindOf(error), ...(cause instanceof Error ? { cause: kindOf(cause) } : {}), stack: framesOf(error) }
 }
+
+const kindOf = (error: Error) => ({ name: error.name, code: (error as { code?: unknown }).code })
 
 /** The stack repeats the message, of any number of lines, before its frames. */
 function framesOf({ stack, message }: Error): string | undefined {

@@ -5,8 +5,7 @@ import { useT } from "../../i18n/index.ts"
 import { moneyText, moneyWords, plainMoneyText } from "../../i18n/money-text.ts"
 import { useKeptValues } from "../../live/index.ts"
 import { Bracket, Button, Mark, partyShort } from "../../ui/index.ts"
-import { CellEditor, type Next } from "./CellEditor.tsx"
-import type { Editing } from "./CostGrid.tsx"
+import { CellEditor } from "./CellEditor.tsx"
 import {
   amountOf,
   cellOf,
@@ -20,23 +19,8 @@ import {
   proposalsAt,
   withAmount,
 } from "./cost-grid.ts"
+import type { GridCellProps } from "./grid-cell.ts"
 import { entryOf, HeldFigure } from "./HeldFigure.tsx"
-import type { CostDesk } from "./use-cost-desk.ts"
-
-export interface GridCellProps {
-  readonly desk: CostDesk
-  readonly place: Place
-  readonly isCursor: boolean
-  readonly editing: Editing | null
-  readonly onFocus: () => void
-  readonly onOpen: () => void
-  readonly onComments: () => void
-  readonly onDone: (next: Next) => void
-  /** what was typed here and not taken; null as a rule */
-  readonly held: string | null
-  /** keeps such a figure in the cell; null lets it go */
-  readonly onHold: (typed: string | null) => void
-}
 
 /** One side's amount in one year: the figure, its checks, its bracket, its comments. */
 export function CostCell({

@@ -8,6 +8,7 @@ import { PartyMark, partyShort, useToast } from "../../ui/index.ts"
 import { type Next, pastedFigure } from "./CellEditor.tsx"
 import { CostCell } from "./CostCell.tsx"
 import { heldKey, move, type Place, placeKey, RAMP, samePlace } from "./cost-grid.ts"
+import type { Editing } from "./grid-cell.ts"
 import { LineHead } from "./LineHead.tsx"
 import { NewLineRow } from "./NewLineRow.tsx"
 import { RampCell } from "./RampCell.tsx"
@@ -20,12 +21,6 @@ export interface CostGridProps {
   readonly cursor: Place | null
   readonly onCursor: (place: Place) => void
   readonly onComments: (place: Place) => void
-}
-
-export interface Editing {
-  readonly place: Place
-  /** what was typed or pasted to open the field, or null for the amount as it is */
-  readonly initial: string | null
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { CostYear } from "@alternat/plan"
 import type { CellEditorProps } from "./CellEditor.tsx"
-import type { GridCellProps } from "./CostCell.tsx"
+import type { GridCellProps } from "./grid-cell.ts"
 import { RefusedFigure } from "./RefusedFigure.tsx"
 
 /** How a cell's field enters, holds and gives up a figure. */

@@ -3,8 +3,8 @@ import { useT } from "../../i18n/index.ts"
 import { shareText } from "../../i18n/money-text.ts"
 import { Bracket } from "../../ui/index.ts"
 import { CellEditor } from "./CellEditor.tsx"
-import type { GridCellProps } from "./CostCell.tsx"
 import { placeKey, proposalsAt } from "./cost-grid.ts"
+import type { GridCellProps } from "./grid-cell.ts"
 import { entryOf, HeldFigure } from "./HeldFigure.tsx"
 
 /** The U.S. share on lines H in one year; entering one writes it to all open lines H that both sides pay in cash. */

@@ -183,11 +183,11 @@ describe("what is written in one caucus never reaches the other side", () => {
   })
 
   test("[STORE127] [API87] no log of the data directory, and none of the server's own lines, holds any of it", () => {
-    const logs = readdirSync(folder.path, { recursive: true, encoding: "utf8" }).filter((name) =>
-      /\.log$|\/log\//.test(name),
+    const logs = readdirSync(folder.dataDir, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /\.log(\.1)?$|\/log\//.test(name),
     )
     expect(logs).toContain("postgres.log")
-    const all = new Map(logs.map((name) => [name, readFileSync(path.join(folder.path, name))]))
+    const all = new Map(logs.map((name) => [name, readFileSync(path.join(folder.dataDir, name))]))
     all.set("output", Buffer.from(server.output()))
     expect(all.get("postgres.log")?.includes("ready to accept connections"), "PostgreSQL writes its log here").toBe(
       true,

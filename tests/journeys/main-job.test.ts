@@ -8,12 +8,9 @@ import { demoFolder, freePort, type RunningServer, runProgram, startServer } fro
 
 /**
  * The whole path of the product, as two delegations walk it: one in English, one in Russian, each in a browser of its own,
- * and a third person who has nothing but the file. The second run kills the server in the middle, twice.
+ * and a third person who has nothing but the file. The server is killed on the way, twice.
  */
-describe.each([
-  ["in one piece", false],
-  ["through two SIGKILLs of the server", true],
-])("the main job, %s", (_name, isKilled) => {
+describe("the main job, through two SIGKILLs of the server", () => {
   const folder = demoFolder()
   let browser: Browser
   let server: RunningServer
@@ -34,7 +31,6 @@ describe.each([
   })
 
   const crash = async (meanwhile: () => Promise<void>) => {
-    if (!isKilled) return meanwhile()
     await server.kill()
     await meanwhile()
     server = await startServer({ dataDir: folder.dataDir, port })

@@ -95,11 +95,6 @@ describe("print", () => {
         for (const { name, format, landscape, size } of PAPERS) {
           const where = `${route || "/text"} on ${name}`
           const pdf = await page.pdf({ format, landscape })
-          if (process.env["SHOTS"]) {
-            const { writeFileSync } = await import("node:fs")
-            const lang = page === desks[0]!.page ? "en" : "ru"
-            writeFileSync(`${process.env["SHOTS"]}/${lang}${route.replace("/", "-") || "-text"}-${name}.pdf`, pdf)
-          }
           const sheets = await readSheets(new Uint8Array(pdf))
           // browsers round sizes to their own units
           expect(Math.abs(sheets[0]!.width - size[0]), where).toBeLessThan(2)
@@ -136,7 +131,7 @@ describe("print", () => {
         expect(headings.length, route).toBeGreaterThan(0)
         const known = new Set(headings.map(squeeze))
         // heights of paper move the breaks, so that each heading comes near a foot at one of them
-        for (const height of [700, 760, 820, 880, 940, 1000, 1060, 1120]) {
+        for (const height of [760, 940, 1120]) {
           const sheets = await readSheets(new Uint8Array(await page.pdf({ width: "794px", height: `${height}px` })))
           const alone = sheets.slice(0, -1).flatMap((sheet) => {
             // under the number of the page nothing stands

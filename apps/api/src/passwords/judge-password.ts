@@ -20,7 +20,7 @@ const PRODUCT_WORDS = ["alternat", "delegation", "plan"]
  * counts. Loading the lists takes about 28 MB: only the thread of `createPasswordThread` imports this module in a program.
  */
 export function judgePassword({ password, about }: NewPassword): PasswordFault | null {
-  if ([...password].length < SHORTEST) return "short"
+  if (Array.from(password).length < SHORTEST) return "short"
   const own = about.flatMap(wordsOf).flatMap(spellingsOf)
   if (isMadeOf(own, password)) return "own_words"
   const results = spellingsOf(password).map((spelling) => zxcvbn().check(spelling, [...own, ...PRODUCT_WORDS]))
@@ -55,11 +55,13 @@ function spellingsOf(text: string): readonly string[] {
 }
 
 const write = (text: string, letters: ReadonlyMap<string, string>): string =>
-  [...text].map((letter) => letters.get(letter) ?? letter).join("")
+  Array.from(text)
+    .map((letter) => letters.get(letter) ?? letter)
+    .join("")
 
 /** The key that a letter lies on, and the letters that spell it, in the order of the alphabet. */
 const ALPHABET = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-const KEYS = new Map([..."f,dult`;pbqrkvyjghcnea[wxio]sm'.z"].map((key, i) => [ALPHABET[i] ?? "", key]))
+const KEYS = new Map(Array.from("f,dult`;pbqrkvyjghcnea[wxio]sm'.z").map((key, i) => [ALPHABET[i] ?? "", key]))
 const SPELLED = new Map(
   "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch  y  e yu ya"
     .split(" ")

@@ -99,7 +99,7 @@ async function allRows(reader: Reader): Promise<string> {
 test("[STORE151] the resolving of a private thread changes nothing that the other side can ask for, count or hear", async () => {
   const id = await start(CAST.headRu, "RU")
   const hints: Hint[] = []
-  const stop = db.store.hints.subscribe((hint) => hint.type !== "missed" && hints.push(hint as Hint))
+  const stop = db.store.hints.subscribe((hint) => hint.type !== "missed" && hints.push(hint))
   const others = [CAST.headUs, CAST.secretary]
   const seen = () =>
     Promise.all(

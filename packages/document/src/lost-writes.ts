@@ -75,7 +75,7 @@ function placeOf(row: Y.Map<unknown>): { readonly table: TableName; readonly row
   return null
 }
 
-/** What stands in a cell now, and the client id of its writer; null where there is no such row, or it is withdrawn. */
+/** Reads the value that stands in a cell now, and its writer's client id; null: no such row, or it is withdrawn. */
 export function standingCell(
   doc: Y.Doc,
   table: TableName,

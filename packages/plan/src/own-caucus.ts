@@ -16,7 +16,7 @@ export interface ReleaseDraft {
   readonly base?: Bilingual<ClauseText> | null
 }
 
-/** What the gate looks at: the own side's drafts, and its open private threads with the clause that each hangs on. */
+/** The private things that the gate looks at: the own side's drafts, and its open private threads, each with its clause. */
 export interface OwnCaucus {
   readonly drafts: readonly ReleaseDraft[]
   readonly threads: readonly { readonly id: string; readonly clauseId: string }[]

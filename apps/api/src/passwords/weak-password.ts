@@ -4,7 +4,10 @@ import type { ApiDeps } from "../deps.ts"
 import type { ProblemItem } from "../http/problem.ts"
 import type { PasswordFault } from "./judge-password.ts"
 
-/** What is wrong with a new password; the demo's own, which is published, is right for its accounts while there is a demo. */
+/**
+ * Judges a new password: the fault, or null. The demo's own, which is published, is permitted for the demo's accounts alone,
+ * and only while there is a demo.
+ */
 export async function passwordFault(
   { judgePassword, settings, demo }: Pick<ApiDeps, "judgePassword" | "settings" | "demo">,
   { email, password, about }: { readonly email: string; readonly password: string; readonly about: readonly string[] },

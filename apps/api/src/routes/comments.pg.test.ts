@@ -61,7 +61,7 @@ test("[API110] of a private thread that is resolved and reopened no reply to the
 const nextOf = ({ headers }: { readonly headers: Headers }) =>
   /^<([^>]+)>; rel="next"$/.exec(headers.get("link") ?? "")?.[1]
 
-/** What a caller reads who follows the links, and how long the pages were. */
+/** Follows the links to the end: all threads that a caller reads so, and the length of each page. */
 async function follow(caller: Caller, path: string) {
   const pages: (readonly CommentThread[])[] = []
   for (let at: string | undefined = path; at !== undefined; ) {

@@ -15,7 +15,7 @@ export const useCommentCounts = (planId: string) =>
     queryFn: ({ signal }) => getJson<readonly CommentCount[]>(`${planPath(planId)}/comment-counts`, signal),
   })
 
-/** What changes whenever a thread of these places has changed. */
+/** A stamp of these places: it changes whenever one of their threads has changed. */
 export const stampOf = (counts: readonly Omit<CommentCount, "place">[]): string =>
   counts.map((one) => `${one.audience} ${one.open} ${one.resolved} ${one.entries} ${one.latest}`).join(";")
 

@@ -21,7 +21,7 @@ export function useOverwrittenWords(): (place: Overwritten) => string {
   }
 }
 
-/** Who wrote under a client id: a colleague by name, the other side by its short name; null: an accepted proposal. */
+/** Names the writer behind a client id: a colleague by name, the other side by its short name; null: an accepted proposal. */
 export function useWriterWords(): (clientId: number, lang?: Lang) => string | null {
   const t = useT()
   const parties = useParties()
@@ -40,7 +40,7 @@ export function useWriterWords(): (clientId: number, lang?: Lang) => string | nu
 const ACT = "act"
 type WriterOf = ReadonlyMap<number, { readonly name: string } | typeof ACT>
 
-/** Names the writer behind a client id: a colleague by name, the server by its updates. */
+/** Learns the writers behind client ids: colleagues by name, the server by its updates. */
 function useWriters(): { readonly current: WriterOf } {
   const { me, session } = usePlanSession()
   const { awareness, doc } = session

@@ -11,7 +11,7 @@ export interface ThreadWordsProps {
   readonly entry: (entry: CommentEntry) => ReactNode
 }
 
-/** What was said in a thread and who resolved and reopened it, in order; of a long one the middle is folded. */
+/** The entries of a thread and the changes of its status, in order; a long thread folds its middle. */
 export function ThreadWords({ planId, thread, entry }: ThreadWordsProps) {
   const t = useT()
   const place = useRef<HTMLDivElement>(null)

@@ -14,7 +14,7 @@ export interface FoldedEntries {
   readonly tail: readonly CommentEntry[]
 }
 
-/** What a thread shows when `wanted` of its latest entries are asked for; `read` are those that came in pages. */
+/** Chooses the entries that a thread shows when `wanted` of its latest are asked for; `read` are those that came in pages. */
 export function foldEntries(
   { entries, entryCount }: Pick<CommentThread, "entries" | "entryCount">,
   read: readonly CommentEntry[],

@@ -1,6 +1,6 @@
 import type { CommentEntry, CommentStatusChange, CommentThread } from "@alternat/plan"
 
-/** What happened in a thread, in the order in which it did. */
+/** One step of a thread's story: an entry, or a change of its status. */
 export type Said =
   | { readonly type: "entry"; readonly entry: CommentEntry }
   | { readonly type: "change"; readonly change: CommentStatusChange }

@@ -173,7 +173,7 @@ async function isThread(sql: Queryable, planId: string, threadId: string): Promi
   return known !== undefined
 }
 
-/** How many threads and entries stand at each place that has any: enough to number them without reading one. */
+/** Counts the threads and entries of each place that has any, so that a page can number them without reading one. */
 export async function readCommentCounts(sql: Queryable, planId: string): Promise<readonly CommentCount[]> {
   const rows = await sql<(Omit<CommentCount, "latest" | "place"> & Place & { readonly latest: Date })[]>`
     select c.target->>'clauseId' as clause_id, c.target->>'table' as table, c.target->>'rowId' as row_id,

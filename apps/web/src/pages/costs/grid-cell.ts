@@ -9,7 +9,7 @@ export interface Editing {
   readonly initial: string | null
 }
 
-/** What every cell of the grid is given. */
+/** The properties that every cell of the grid shares. */
 export interface GridCellProps {
   readonly desk: CostDesk
   readonly place: Place

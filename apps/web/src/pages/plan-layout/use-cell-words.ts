@@ -11,7 +11,7 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
   max_days: "shell.kept.days",
 }
 
-/** What a cell of any table is called, and what a value of it reads like. */
+/** Names a cell of any table, and writes its values as a person reads them. */
 export function useCellWords() {
   const t = useT()
   const parties = useParties()

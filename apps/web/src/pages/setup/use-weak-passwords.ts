@@ -3,7 +3,7 @@ import { isApiError } from "../../api/index.ts"
 import { useT } from "../../i18n/index.ts"
 import { type SetupDraft, seatKey, weakPasswordsIn } from "./draft.ts"
 
-/** What the server has said against passwords, each until it is changed; the first of them gets the focus. */
+/** Shows the server's faults of passwords, each until its password is changed; the first field with one gets the focus. */
 export function useWeakPasswords(error: unknown, draft: SetupDraft, form: { readonly current: HTMLElement | null }) {
   const t = useT()
   const [judged, setJudged] = useState(draft)

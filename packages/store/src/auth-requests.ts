@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import type { Attempt, Brake } from "./sign-in/brake.ts"
+import { type Attempt, type Brake, networkOf } from "./sign-in/brake.ts"
 import { createTurns } from "./sign-in/turns.ts"
 
 export interface AuthRules {
@@ -14,6 +14,20 @@ export interface AuthRules {
 
 /** As many passwords as the thread pool hashes at once: of one account no more are tried before the first is counted. */
 const TRIED_AT_ONCE = 4
+/** Attempts by strangers leave half of the pool to those who have signed in before, and one address has one of them. */
+const STRANGERS_AT_ONCE = 2
+/** Strangers of one address who may wait for their turn; the next is asked to come back. */
+const STRANGERS_WAITING = 50
+const COME_BACK_S = 5
+/** The library serves more, such as a route that tries a session's password: a path that we don't know is not there. */
+const SERVED = new Set([
+  "sign-in/email",
+  "sign-out",
+  "get-session",
+  "list-sessions",
+  "revoke-session",
+  "change-password",
+])
 const DEVICE_COOKIE = "alternat.device"
 const DEVICE_DAYS = 365
 
@@ -23,15 +37,22 @@ const DEVICE_DAYS = 365
  * holds the tokens that are their keys.
  */
 export function withOurRules(rules: AuthRules): (request: Request) => Promise<Response> {
-  const inTurn = createTurns(TRIED_AT_ONCE)
-  const guarded = async (request: Request, attempt: Attempt, isWrong: (reply: Response) => Promise<boolean>) =>
-    inTurn(attempt.account, async () => {
-      const seconds = await rules.brake.wait(attempt)
-      if (seconds > 0) return slowedReply(seconds)
-      const reply = await rules.handle(request)
-      if (await isWrong(reply)) await rules.brake.failed(attempt)
-      return reply
-    })
+  const ofAccount = createTurns(TRIED_AT_ONCE)
+  const ofAddress = createTurns(1, STRANGERS_WAITING)
+  const ofStrangers = createTurns(STRANGERS_AT_ONCE)
+  const tried = async (request: Request, attempt: Attempt, isWrong: (reply: Response) => Promise<boolean>) => {
+    const seconds = await rules.brake.wait(attempt)
+    if (seconds > 0) return slowedReply(seconds)
+    const reply = await rules.handle(request)
+    if (await isWrong(reply)) await rules.brake.failed(attempt)
+    return reply
+  }
+  const guarded: typeof tried = async (request, attempt, isWrong) => {
+    const inTurn = () => ofAccount(attempt.account, () => tried(request, attempt, isWrong))
+    if (await rules.brake.knows(attempt)) return inTurn()
+    const reply = await ofAddress(networkOf(attempt.address), () => ofStrangers("all", inTurn))
+    return reply ?? slowedReply(COME_BACK_S)
+  }
   const signIn = async (request: Request): Promise<Response> => {
     const body = await readBody(request)
     const email = body?.["email"]
@@ -51,6 +72,7 @@ export function withOurRules(rules: AuthRules): (request: Request) => Promise<Re
   }
   return async (request) => {
     const { pathname } = new URL(request.url)
+    if (!SERVED.has(pathname.replace(/^.*\/api\/auth\//, ""))) return new Response(null, { status: 404 })
     if (request.method === "POST" && pathname.endsWith("/sign-in/email")) return signIn(request)
     if (request.method === "POST" && pathname.endsWith("/change-password")) return changePassword(request)
     const reply = await rules.handle(request)

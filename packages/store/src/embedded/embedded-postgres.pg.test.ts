@@ -102,6 +102,9 @@ const pidFile = join(dataDir, "postgres", "postmaster.pid")
 test.each([
   ["empty", ""],
   ["garbage", "\u0000\u0001 not a number\nnor this\n"],
+  ["a number that PostgreSQL reads otherwise", "1e3"],
+  ["a number beyond its own", "4294967297\n"],
+  ["a number beyond all", "99999999999999999999"],
   ["a number alone", `${process.pid}`],
   ["this process", `${process.pid}\n${join(dataDir, "postgres")}\n1700000000\n54321\n/tmp\n127.0.0.1\n  1 1\nready\n`],
   ["the init process", `1\n${join(dataDir, "postgres")}\n1700000000\n54321\n/tmp\n127.0.0.1\n  1 1\nready\n`],
@@ -118,6 +121,13 @@ test.each([
   } finally {
     bystander.kill()
   }
+})
+
+test("[STORE125] nor does a folder of that name", async () => {
+  mkdirSync(pidFile)
+  const started = await start()
+  if (!started.ok) throw new Error(started.error.message)
+  await started.value.stop()
 })
 
 test.runIf(process.platform === "linux")(

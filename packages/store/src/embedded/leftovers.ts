@@ -28,12 +28,14 @@ export function runningPort(clusterDir: string): number | null {
  */
 export async function stopLeftover(clusterDir: string): Promise<{ readonly stillRuns: number } | null> {
   const file = join(clusterDir, "postmaster.pid")
-  const written = Number(readLines(file)[0]?.trim())
-  const isNamed = Number.isInteger(written) && written > 1
+  // as PostgreSQL reads it, and in the range of process ids: it would take other numbers for a live process
+  const [digits = ""] = /^\d{1,10}$/.exec(readLines(file)[0]?.trim() ?? "") ?? []
+  const written = Number(digits)
+  const isNamed = written > 1 && written < 2 ** 31
   const server = isNamed && isServerOf(written, clusterDir) ? written : findServer(clusterDir)
   if (server !== null && !(await stopServer(server))) return { stillRuns: server }
   // PostgreSQL itself takes away the file of a server that has ended, after a look for what it may have left in memory
-  if (!isNamed || (server === null && isAlive(written))) rmSync(file, { force: true })
+  if (!isNamed || (server === null && isAlive(written))) rmSync(file, { force: true, recursive: true })
   return null
 }
 

@@ -160,6 +160,36 @@ test("[STORE140] the current password of a change is guessed no faster", async (
   expect(seen).toEqual([400, 400, 400, 400, 400, 429])
 })
 
+test("[STORE145] no other path of the library is served: one of them would try a password unbraked", async () => {
+  const signedIn = await attempt({ email: OWNER, from: HOME, password: PASSWORD })
+  const session = signedIn.headers.getSetCookie()[0]?.split(";", 1)[0] ?? ""
+  const headers = { "content-type": "application/json", origin: ORIGIN, "x-alternat-address": HOME, cookie: session }
+  const paths = ["verify-password", "sign-up/email", "update-user", "delete-user", "change-email", "reset-password"]
+  for (const path of [...paths, "revoke-sessions/", "sign-in/email/x"]) {
+    const body = JSON.stringify({ password: PASSWORD, newPassword: "another long one" })
+    const reply = await nodes[0]?.handler(new Request(`${ORIGIN}/api/auth/${path}`, { method: "POST", headers, body }))
+    expect(reply?.status, path).toBe(404)
+  }
+})
+
+test("[STORE146] a crowd of strangers from one address waits in its own line, and those who are known go ahead", async () => {
+  await attempt({ email: OWNER, from: HOME, password: PASSWORD })
+  let answered = 0
+  const crowd = Array.from({ length: 70 }, async (_one, i) => {
+    const { status } = await attempt({ email: `nobody-${i}@us.example`, from: CAFE })
+    answered++
+    return status
+  })
+  const owner = await attempt({ email: OWNER, from: HOME, password: PASSWORD })
+  expect(owner.status).toBe(200)
+  const colleague = await attempt({ email: COLLEAGUE, from: OFFICE, password: PASSWORD })
+  expect(colleague.status).toBe(200)
+  const statuses = (await Promise.all(crowd)).toSorted((a, b) => a - b)
+  expect(statuses.filter((status) => status === 401).length).toBeGreaterThan(50)
+  expect([...new Set(statuses)]).toEqual([401, 429])
+  expect(answered).toBe(70)
+})
+
 test.each([
   ["::ffff:203.0.113.7", "203.0.113.7"],
   ["2001:db8::1", "2001:db8:0:0"],

@@ -18,6 +18,8 @@ import type { Sql } from "../connect.ts"
  * The counts lie in PostgreSQL, by its clock: they are one for all nodes.
  */
 export interface Brake {
+  /** has this account signed in from this device or address before? */
+  knows(attempt: Attempt): Promise<boolean>
   /** 0: go on; otherwise the whole seconds to wait */
   wait(attempt: Attempt): Promise<number>
   /** the password was wrong, or there is no such account: both leave the same traces */
@@ -58,6 +60,11 @@ export function createBrake(sql: Sql, secret: string): Brake {
     }
   }
   return {
+    async knows(attempt) {
+      const keys = keysOf(attempt)
+      const known = knows(keys, await readMarks(sql, [keys.knownAddress, keys.knownDevice]), attempt)
+      return known.device || known.address
+    },
     async wait(attempt) {
       const keys = keysOf(attempt)
       return secondsToWait(keys, await readMarks(sql, Object.values(keys)), attempt)

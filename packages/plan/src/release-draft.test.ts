@@ -90,6 +90,31 @@ test("[PLAN117] open private comments on the clause are named as staying, or the
   ])
 })
 
+test("[PLAN117] nor do the words leave without the draft's name while private comments hang on its clause", () => {
+  const world = holding({ threads: [{ id: "t1", clauseId: CLAUSE }] })
+  const unnamed = { draftId: null, draftHash: null, note: null }
+  expect(codeOf(world, tabling(unnamed))).toEqual({ status: 422, code: "private_thread" })
+  expect(codeOf(world, tabling({ ...unnamed, ...words("Other.", "Иное.") }))).toBeNull()
+  expect(codeOf(world, tabling({ ...unnamed, staying: ["t1"] }))).toBeNull()
+})
+
+test("[PLAN115] nor do they leave put to another place, or in a note", () => {
+  const world = holding({ drafts: [{ ...draft, marking: "internal" }] })
+  const unnamed = { draftId: null, draftHash: null, note: null }
+  const refused = { status: 422, code: "not_releasable" }
+  expect(codeOf(world, { ...tabling(unnamed), kind: "insert_after" })).toEqual(refused)
+  const other = { clauseId: "s17.c3", base: pairOf(demoWorld, "s17.c3") }
+  expect(codeOf(world, tabling({ ...unnamed, ...other }))).toEqual(refused)
+  const noted = { ...unnamed, ...words("Other.", "Иное."), note: { en: "As in: Ours.", ru: "" } }
+  expect(codeOf(world, tabling(noted))).toEqual(refused)
+})
+
+test("[PLAN115] a language that an internal draft leaves as it stands holds nobody's proposal back", () => {
+  const drafts = [{ ...draft, marking: "internal", en: working.en }]
+  const own = { draftId: null, draftHash: null, note: null, en: working.en, ru: parseText("Иное.") }
+  expect(codeOf(holding({ drafts }), tabling(own))).toBeNull()
+})
+
 test("[PLAN118] a draft that was begun before an edit of the working text leaves with its own changes only", () => {
   const twoLines = (first: string, second: string) => {
     const text = [...parseText(first), ...parseText(second)]

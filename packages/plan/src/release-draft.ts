@@ -1,9 +1,10 @@
 import type { Decision, ItemFault, Scene } from "./act-parts.ts"
 import { fault, refuseItems } from "./act-parts.ts"
 import type { Act } from "./acts.ts"
+import { isEmptyText } from "./clause-standing.ts"
 import type { ClauseText } from "./clause-text.ts"
 import type { MergeTexts, TextPlaces } from "./follow-proposal.ts"
-import type { Bilingual, Lang } from "./lang.ts"
+import { type Bilingual, LANGS, type Lang } from "./lang.ts"
 import { isReleasable, type ReleaseDraft } from "./own-caucus.ts"
 import type { Clause, Proposal } from "./plan-document.ts"
 
@@ -63,7 +64,10 @@ function draftOf(
 ): ReleaseDraft | "stale" | null {
   const { hashes, caucus, mergeTexts } = scene
   const of = (draft: ReleaseDraft) => draft.clauseId === clause.id && draft.kind === kind
-  if (act.draftId === null) return caucus.drafts.find((draft) => of(draft) && sharesText(draft, act)) ?? null
+  if (act.draftId === null) {
+    const sharing = caucus.drafts.filter((draft) => sharesText(draft, act, clause))
+    return sharing.find((draft) => !isReleasable(draft)) ?? sharing[0] ?? null
+  }
   const draft = caucus.drafts.find((one) => one.id === act.draftId)
   if (draft === undefined || !of(draft)) return "stale"
   if (act.draftHash !== null && hashes.draftHash(draft) !== act.draftHash) return "stale"
@@ -73,11 +77,25 @@ function draftOf(
   return leaves === named ? draft : "stale"
 }
 
-// Words of a draft that is held back don't leave as somebody's own words either.
-const sharesText = (draft: ReleaseDraft, act: Release): boolean => {
-  const is = (a: ClauseText, b: ClauseText) => a.length > 0 && JSON.stringify(a) === JSON.stringify(b)
-  return !isReleasable(draft) && (is(draft.en, act.en) || is(draft.ru, act.ru))
-}
+/**
+ * The words of a draft pass the same gate without its name, whatever clause they are put to, and in a note. A language that
+ * the draft leaves as the working text has it is nobody's secret.
+ */
+const sharesText = (draft: ReleaseDraft, act: Release, clause: Clause): boolean =>
+  LANGS.some((lang) => {
+    const own = draft[lang]
+    if (isEmptyText(own) || isSameText(own, draft.base?.[lang]) || isSameText(own, clause[lang])) return false
+    return isSameText(own, act[lang]) || (act.note?.[lang] ?? "").includes(plainOf(own))
+  })
+
+const isSameText = (a: ClauseText, b: ClauseText | undefined): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** The words of a text as a person would copy them into a note. */
+const plainOf = (text: ClauseText): string =>
+  text
+    .flatMap((block) => ("p" in block ? [block.p] : block.list))
+    .map((line) => line.map((run) => (typeof run === "string" ? run : "em" in run ? run.em : "")).join(""))
+    .join("\n")
 
 const staleDraft = (id: string): ItemFault =>
   fault(

@@ -17,6 +17,10 @@ export function readRepacked(bytes: Uint8Array): Result<readonly PackFile[], "no
   if (wanted.length > MAX_FILES) return err("limits")
   const inflated = wanted.reduce((n, entry) => n + (entry.method === STORED ? 0 : entry.size), 0)
   if (inflated > MAX_INFLATED_BYTES) return err("limits")
+  // entries that lie over each other could name the same bytes thousands of times, each to be read
+  const packed = wanted.reduce((n, entry) => n + entry.packed, 0)
+  if (packed > bytes.length || wanted.some((entry) => entry.method === STORED && entry.packed !== entry.size))
+    return err("damaged")
   const files = new Map<string, Uint8Array>()
   for (const entry of wanted) {
     const file = readEntry(bytes, entry)

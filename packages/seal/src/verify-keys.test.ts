@@ -17,6 +17,7 @@ import { fingerprintOf, parseFingerprint, parseFingerprints, readKeyCard } from 
 import { MAX_CONTAINER_BYTES } from "./limits.ts"
 import { buildManifest } from "./manifest.ts"
 import { buildPack } from "./pack.ts"
+import { readRepacked } from "./repacked.ts"
 import { buildSignedCopy } from "./signed-copy.ts"
 import { groupHex, keyPairFromSeed, signStatement } from "./statement.ts"
 import { verifyPack } from "./verify.ts"
@@ -117,6 +118,25 @@ test("[SEAL32] neither a zip nor a PDF is followed further than the limits when 
     inside,
   )
   expect(verifyPack(pdf).checks.map((check) => check.code)).toEqual(["limits"])
+})
+
+test("[SEAL32] entries of a zip that lie over each other are not read one by one", () => {
+  const files = Object.fromEntries(unpacked().map((f) => [f.name, f.bytes]))
+  const again = zipSync({ ...files, "a.csv": new Uint8Array(90_000), "b.csv": new Uint8Array(90_000) }, { level: 0 })
+  const directory = new DataView(again.buffer, again.byteOffset)
+  let at = directory.getUint32(again.length - 22 + 16, true)
+  const largest = { size: 0, at: 0 }
+  const entries: number[] = []
+  for (; directory.getUint32(at, true) === 0x02014b50; at += 46 + directory.getUint16(at + 28, true)) {
+    entries.push(at)
+    const size = directory.getUint32(at + 24, true)
+    if (size > largest.size) Object.assign(largest, { size, at })
+  }
+  // all of them name the largest one's bytes
+  for (const entry of entries) again.copyWithin(entry + 16, largest.at + 16, largest.at + 28)
+  for (const entry of entries) again.copyWithin(entry + 42, largest.at + 42, largest.at + 46)
+  expect(verifyPack(again).verdict).not.toBe("genuine")
+  expect(readRepacked(again)).toEqual({ ok: false, error: "damaged" })
 })
 
 test("[SEAL33] a pack that was packed again is named so, and its files are still checked", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import * as Y from "yjs"
 import { addRow, LAST, serverUpdate, setCell, setTerm, writeEffects } from "./index.ts"
-import { clausesOf } from "./layout.ts"
+import { clauseFragment, clausesOf } from "./layout.ts"
 import {
   client,
   drafterRu,
@@ -238,6 +238,21 @@ describe("edits", () => {
     expect(guardOf([initial()], { textLength: 200 }).judge(update, drafterUs, openRules())).toEqual(
       rejected("too_large", "c1"),
     )
+  })
+
+  test.each([
+    ["lists", () => new Y.XmlElement("orderedList")],
+    ["paragraphs", () => new Y.XmlElement("paragraph")],
+  ])("[DOC92] a text of empty %s is as long as one of as many words, and refused as too long", (_name, make) => {
+    const us = client(11)
+    const insert = (count: number) => {
+      const text = clauseFragment(us.doc, "c1", "en")
+      text?.insert(text.length, Array.from({ length: count }, make))
+      return us.take()
+    }
+    const guard = guardOf([initial()], { textLength: 200 })
+    expect(guard.judge(insert(50), drafterUs, openRules())).toMatchObject({ type: "ok" })
+    expect(guard.judge(insert(300), drafterUs, openRules())).toEqual(rejected("too_large", "c1"))
   })
 
   test("[DOC33] undoing a cell is an edit that passes, and a new row is no step of an undo", () => {

@@ -14,7 +14,10 @@ interface Shared {
   readonly _map: ReadonlyMap<string, Y.Item>
 }
 
-/** Places in a clause text; null when it holds what the clause schema doesn't know. */
+/**
+ * Places in a clause text; null when it holds what the clause schema doesn't know. A node without words takes a place like
+ * one with a word: else a text without end, which everybody would have to read, would count as empty.
+ */
 export function textLength(fragment: Shared): number | null {
   return fragment.constructor === Y.XmlFragment && !hasAttributes(fragment)
     ? sumOf(fragment, (child) =>
@@ -30,19 +33,24 @@ export function textLength(fragment: Shared): number | null {
 const listLength = (list: Y.XmlElement): number | null =>
   hasAttributes(list)
     ? null
-    : sumOf(list, (item) =>
-        isElement(item, "listItem") && !hasAttributes(item)
-          ? sumOf(item, (child) => (isElement(child, "paragraph") ? paragraphLength(child) : null))
-          : null,
+    : oneMore(
+        sumOf(list, (item) =>
+          isElement(item, "listItem") && !hasAttributes(item)
+            ? oneMore(sumOf(item, (child) => (isElement(child, "paragraph") ? paragraphLength(child) : null)))
+            : null,
+        ),
       )
+
+const oneMore = (length: number | null): number | null => (length === null ? null : length + 1)
 
 const paragraphLength = (paragraph: Y.XmlElement): number | null => {
   if (hasAttributes(paragraph)) return null
-  const inside = sumOf(paragraph, (child) => {
-    if (child instanceof Y.XmlText && child.constructor === Y.XmlText) return wordsLength(child)
-    return isElement(child, "field") && isFieldElement(child) ? 1 : null
-  })
-  return inside === null ? null : inside + 1
+  return oneMore(
+    sumOf(paragraph, (child) => {
+      if (child instanceof Y.XmlText && child.constructor === Y.XmlText) return oneMore(wordsLength(child))
+      return isElement(child, "field") && isFieldElement(child) ? 1 : null
+    }),
+  )
 }
 
 /** Characters and line breaks of a plain text (`plain-text.ts`); null when it is something else. */

@@ -18,6 +18,7 @@ export {
   usePlanSession,
   useSessionState,
 } from "./PlanSession.tsx"
+export { sessionStore } from "./session-store.ts"
 export { shareStructure } from "./share-structure.ts"
 export { subjectLabel } from "./subject-label.ts"
 export { TABLE_ORIGIN } from "./table-origin.ts"

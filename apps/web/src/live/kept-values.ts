@@ -1,7 +1,8 @@
 import { standingCell, watchLostWrites } from "@alternat/document"
 import type { TableName } from "@alternat/plan"
-import { useCallback, useEffect, useSyncExternalStore } from "react"
+import { useEffect } from "react"
 import { usePlanSession } from "./PlanSession.tsx"
+import { sessionStore } from "./session-store.ts"
 import { TABLE_ORIGIN } from "./table-origin.ts"
 
 /** A value that its author entered in a cell where another's stands, or in a row that is gone. */
@@ -13,19 +14,7 @@ export interface KeptValue {
   readonly mine: unknown
 }
 
-interface Store {
-  all: readonly KeptValue[]
-  readonly listeners: Set<() => void>
-}
-
-/** As long as the plan is open, whichever of its pages is on screen. */
-const stores = new WeakMap<object, Store>()
-
-const storeOf = (session: object): Store => {
-  const store = stores.get(session) ?? { all: [], listeners: new Set() }
-  stores.set(session, store)
-  return store
-}
+const store = sessionStore<readonly KeptValue[]>([])
 
 /** Cells hold plain values, or flat objects whose keys may stand in any order. */
 export const isSameValue = (a: unknown, b: unknown): boolean => inOrder(a) === inOrder(b)
@@ -35,37 +24,14 @@ const inOrder = (value: unknown): string | undefined =>
 const isSamePlace = (a: KeptValue, b: Omit<KeptValue, "mine">): boolean =>
   a.table === b.table && a.rowId === b.rowId && a.cell === b.cell
 
-function change(store: Store, all: readonly KeptValue[]): void {
-  store.all = all
-  for (const listener of store.listeners) listener()
-}
-
 /** Keeps a value for its author to decide about: the last one of each cell. */
-export function keepValue(session: object, kept: KeptValue): void {
-  const store = storeOf(session)
-  change(store, [...store.all.filter((one) => !isSamePlace(one, kept)), kept])
-}
+const keepValue = (session: object, kept: KeptValue): void =>
+  store.change(session, (all) => [...all.filter((one) => !isSamePlace(one, kept)), kept])
 
-export function dropKeptValue(session: object, kept: Omit<KeptValue, "mine">): void {
-  const store = storeOf(session)
-  change(
-    store,
-    store.all.filter((one) => !isSamePlace(one, kept)),
-  )
-}
+export const dropKeptValue = (session: object, kept: Omit<KeptValue, "mine">): void =>
+  store.change(session, (all) => all.filter((one) => !isSamePlace(one, kept)))
 
-export function useKeptValues(): readonly KeptValue[] {
-  const { session } = usePlanSession()
-  const store = storeOf(session)
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      store.listeners.add(listener)
-      return () => void store.listeners.delete(listener)
-    },
-    [store],
-  )
-  return useSyncExternalStore(subscribe, () => store.all)
-}
+export const useKeptValues = (): readonly KeptValue[] => store.use()
 
 /** Keeps what loses a race from now on, until the plan is left. */
 export function useLostRaces(): void {
